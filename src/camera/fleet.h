@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * The fleet: all cameras that are watched. One reading thread a camera, a pool
+ * of as many workers as cores that decode and assess, newest frame wins. The
+ * fleet owns retries, health and the event engines; it stores an event before
+ * anybody hears of it.
+ *
+ * All functions are thread-safe.
+ */
+#ifndef LWI_CAMERA_FLEET_H
+#define LWI_CAMERA_FLEET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "config/camera_config.h"
+#include "lenswatch/assess.h"
+#include "lenswatch/error.h"
+#include "store/store.h"
+
+struct lwi_fleet;
+
+enum lwi_camera_state {
+    LWI_CAMERA_DISABLED = 0,
+    LWI_CAMERA_CONNECTING,
+    LWI_CAMERA_WATCHING,
+    LWI_CAMERA_LOST,
+};
+
+/* "disabled", "connecting", "watching", "lost". Static. */
+const char *lwi_camera_state_name(enum lwi_camera_state state);
+
+/* What is known of one camera now. Plain data. */
+struct lwi_camera_status {
+    struct lwi_camera_config config; /* password blanked */
+    enum lwi_camera_state state;
+    char state_reason[240];     /* why it is lost; "" */
+    char state_hint[240];
+    int64_t state_since_ns;     /* realtime */
+    int64_t retry_ns;           /* realtime of the next attempt; 0 */
+    int64_t frame_ns;           /* realtime of the last picture assessed; 0: none yet */
+    uint32_t width, height;
+    enum lw_verdict verdict;
+    double blur_probability;    /* < 0: none */
+    double sharpness;           /* < 0: none */
+    double brightness;
+    char verdict_reason[160];
+    int64_t open_event_id;      /* of the most serious open event; 0: none */
+    char open_condition[32];
+    uint64_t frames_read, frames_assessed, frames_replaced, frames_bad, reconnects;
+    double assess_ms_mean;
+};
+
+struct lwi_fleet_settings {
+    const struct lwi_clock *clock;
+    const struct lwi_log *log;
+    unsigned workers;   /* 0: as many as cores */
+    unsigned cpu_mask;  /* LW_CPU_ALL */
+    const lw_model *model; /* NULL: built in */
+    size_t cameras_max; /* default 1024 */
+};
+
+/* Starts watching every camera in the store. Open events of before are taken up again, or ended
+ * with the reason "restart" where their camera is gone. */
+int lwi_fleet_open(struct lwi_fleet **ret_fleet, struct lwi_store *store,
+                   const struct lwi_fleet_settings *settings, struct lw_error *reterr);
+/* Stops all within 3 s. Open events stay open in the store. */
+void lwi_fleet_close(struct lwi_fleet **fleet);
+
+/* Adds a camera: config->id is made from the name when empty. Stored before it returns.
+ * -EEXIST (id), -ENOSPC (cameras_max). */
+int lwi_fleet_camera_add(struct lwi_fleet *fleet, struct lwi_camera_config *config,
+                         struct lw_error *reterr);
+int lwi_fleet_camera_set(struct lwi_fleet *fleet, const struct lwi_camera_config *config,
+                         struct lw_error *reterr);
+/* Ends its open events ("camera removed"), then removes it and all that is stored of it. -ENOENT */
+int lwi_fleet_camera_remove(struct lwi_fleet *fleet, const char *id, struct lw_error *reterr);
+/* With the password, for applying a PATCH. -ENOENT */
+int lwi_fleet_camera_config(struct lwi_fleet *fleet, const char *id,
+                            struct lwi_camera_config *ret_config);
+
+int lwi_fleet_camera_status(struct lwi_fleet *fleet, const char *id,
+                            struct lwi_camera_status *ret_status);
+/* By name. *ret_statuses malloc'ed. */
+int lwi_fleet_list(struct lwi_fleet *fleet, struct lwi_camera_status **ret_statuses,
+                   size_t *ret_count);
+
+/* The newest picture as JPEG, malloc'ed. -ENOENT (camera), -EAGAIN (no picture yet). */
+int lwi_fleet_snapshot(struct lwi_fleet *fleet, const char *id, uint8_t **ret_data,
+                       size_t *ret_size, int64_t *ret_wall_ns);
+
+/*
+ * Live view. While at least one is open on a camera, every frame of its stream is
+ * decoded (at most fps_max), not key frames alone. read blocks up to timeout_ms for
+ * a picture newer than the last one read; -ETIMEDOUT, -ENOENT when the camera was removed.
+ */
+struct lwi_live;
+int lwi_live_open(struct lwi_live **ret_live, struct lwi_fleet *fleet, const char *id,
+                  uint32_t width_max, struct lw_error *reterr);
+int lwi_live_read(struct lwi_live *live, int timeout_ms, uint8_t **ret_jpeg, size_t *ret_size);
+void lwi_live_close(struct lwi_live **live);
+
+/*
+ * What happened, for server-sent events: a bounded ring that readers follow by
+ * sequence number; a reader that is too slow skips ahead and is told so.
+ */
+enum lwi_notice_kind {
+    LWI_NOTICE_CAMERA,        /* added, changed, state changed */
+    LWI_NOTICE_REMOVED,       /* camera removed */
+    LWI_NOTICE_MEASUREMENT,   /* a picture was assessed */
+    LWI_NOTICE_EVENT_START,
+    LWI_NOTICE_EVENT_REFRESH,
+    LWI_NOTICE_EVENT_END,
+};
+struct lwi_notice {
+    uint64_t sequence;
+    enum lwi_notice_kind kind;
+    char camera_id[33];
+    int64_t event_id;
+    struct lwi_measurement measurement;
+};
+/* Blocks up to timeout_ms for notices after `after`; fills up to max. Returns how many (0: none
+ * in that time); *ret_skipped is how many were overwritten before they could be read. */
+size_t lwi_fleet_notices(struct lwi_fleet *fleet, uint64_t after, struct lwi_notice *notices,
+                         size_t max, int timeout_ms, uint64_t *ret_skipped);
+
+#endif

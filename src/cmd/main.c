@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* The program: finds the sub-command and runs it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "lenswatch/version.h"
+
+static const struct lwi_cmd *const commands[] = {
+    NULL,
+};
+
+static void print_help(FILE *out)
+{
+    (void) fprintf(out, "Usage: lenswatch COMMAND [OPTIONS]\n\nCommands:\n");
+    for (size_t i = 0; commands[i]; i++)
+        (void) fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->help);
+    (void) fprintf(out, "\n'lenswatch COMMAND --help' says more of each.\n");
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help(stderr);
+        return LWI_EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        print_help(stdout);
+        return LWI_EXIT_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        (void) printf("lenswatch %s\n", lw_version());
+        return LWI_EXIT_OK;
+    }
+    for (size_t i = 0; commands[i]; i++)
+        if (strcmp(argv[1], commands[i]->name) == 0)
+            return commands[i]->run(argc - 1, argv + 1);
+    (void) fprintf(stderr, "lenswatch: there is no command '%s'\n", argv[1]);
+    (void) fprintf(stderr, "Try 'lenswatch --help'.\n");
+    return LWI_EXIT_USAGE;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * Settings of one camera: one row an option (name, help, type, default, range,
+ * whether a change needs a reconnect). JSON in and out, --help and the API's
+ * schema all come from the rows.
+ */
+#ifndef LWI_CONFIG_CAMERA_CONFIG_H
+#define LWI_CONFIG_CAMERA_CONFIG_H
+
+#include <stdint.h>
+
+#include "lenswatch/error.h"
+
+struct json_t;
+
+#define LWI_CAMERA_NAME_MAX 64
+#define LWI_URL_MAX         1024
+#define LWI_USER_MAX        128
+#define LWI_PASSWORD_MAX    256
+
+/* Plain data: copied by assignment. */
+struct lwi_camera_config {
+    char id[33];                    /* [a-z0-9-], made from the name when added; never changes */
+    char name[LWI_CAMERA_NAME_MAX + 1];
+    char url[LWI_URL_MAX + 1];      /* without credentials */
+    char user[LWI_USER_MAX + 1];
+    char password[LWI_PASSWORD_MAX + 1]; /* in memory only; sealed in the store, never answered */
+    int enabled;
+    int transport;                  /* enum lwi_transport */
+    int tls_verify;
+    double interval_s;              /* seconds from picture to picture analysed; default 5 */
+    double timeout_s;               /* default 10 */
+    int sensitivity;                /* 1..100, default 50 */
+    double duration_s;              /* default 10 */
+    double clear_duration_s;        /* default 10 */
+};
+
+void lwi_camera_config_default(struct lwi_camera_config *ret_config);
+
+/*
+ * Applies the members of a JSON object to a copy of *base. Unknown members and
+ * values out of range are refused with the member's name. partial: members that
+ * are missing keep base's value (PATCH); else name and url are required.
+ * A URL with user:password@ in it is taken apart into url, user and password.
+ * Returns 0 or -EINVAL; *ret_config is untouched on failure.
+ */
+int lwi_camera_config_from_json(struct lwi_camera_config *ret_config,
+                                const struct lwi_camera_config *base,
+                                const struct json_t *object, int partial,
+                                struct lw_error *reterr);
+
+/* A new JSON object of all settings; instead of the password, "has_password". NULL: no memory. */
+struct json_t *lwi_camera_config_to_json(const struct lwi_camera_config *config);
+
+/* JSON schema (draft of OpenAPI 3.1) of the object above, made from the rows. NULL: no memory. */
+struct json_t *lwi_camera_config_schema(void);
+
+/* Whether going from a to b needs the stream opened again. */
+int lwi_camera_config_needs_restart(const struct lwi_camera_config *a,
+                                    const struct lwi_camera_config *b);
+
+#endif

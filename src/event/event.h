@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * Events: a fault with a start, refreshes and an end. The engine of one camera
+ * and one condition turns verdicts into transitions: a fault must last
+ * `duration` to start an event and be gone for `clear duration` to end it.
+ * It holds no clock and no store: time comes in, a transition comes out.
+ */
+#ifndef LWI_EVENT_EVENT_H
+#define LWI_EVENT_EVENT_H
+
+#include <stdint.h>
+
+enum lwi_condition_state {
+    LWI_STATE_OK = 0,
+    LWI_STATE_FAULT = 1,
+    LWI_STATE_NOT_ASSESSABLE = 2,
+};
+
+enum lwi_event_step {
+    LWI_EVENT_NONE = 0,
+    LWI_EVENT_START,
+    LWI_EVENT_REFRESH, /* the event goes on, and it is time to say so */
+    LWI_EVENT_END,
+};
+
+struct lwi_event_settings {
+    double duration_s;       /* 0..3600 */
+    double clear_duration_s; /* 0..3600 */
+    double refresh_s;        /* seconds from refresh to refresh */
+};
+
+/* Plain state, small enough to keep one a camera and condition. Zeroed = nothing known. */
+struct lwi_event_engine {
+    enum lwi_condition_state state; /* as last told */
+    int open;                       /* an event is open */
+    int64_t fault_since_ns;         /* monotonic; the first fault of the present run */
+    int64_t fault_since_wall_ns;
+    int64_t clear_since_ns;
+    int64_t refreshed_ns;
+    int64_t seen_ns;                /* last step, to find gaps */
+};
+
+/*
+ * One verdict. not assessable neither confirms a fault nor clears one: it holds
+ * an open event and breaks neither run. monotonic_ns never goes back.
+ */
+enum lwi_event_step lwi_event_step(struct lwi_event_engine *engine,
+                                   const struct lwi_event_settings *settings,
+                                   enum lwi_condition_state state, int64_t monotonic_ns,
+                                   int64_t wall_ns);
+
+#endif

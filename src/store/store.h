@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * The store: SQLite in WAL mode. One thread writes, in the order it was told;
+ * readers each have a connection of their own. schema.sql beside this file is
+ * the document of what is stored.
+ *
+ * All functions are thread-safe. "Stored" means committed and synced.
+ */
+#ifndef LWI_STORE_STORE_H
+#define LWI_STORE_STORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/log.h"
+#include "event/event.h"
+#include "lenswatch/error.h"
+
+struct lwi_store;
+
+/* Opens or makes DIR/lenswatch.db and brings it to the present version. A newer version than
+ * this program knows is refused (-ENOTSUP), a damaged one is -EBADMSG; nothing is then changed.
+ * DIR is made when missing, mode 0700, and locked against a second daemon (-EBUSY). */
+int lwi_store_open(struct lwi_store **ret_store, const char *dir, const struct lwi_log *log,
+                   struct lw_error *reterr);
+/* Writes what is queued, then closes. */
+void lwi_store_close(struct lwi_store **store);
+
+/* ---- cameras: settings as JSON text, the password sealed ---- */
+
+struct lwi_store_camera {
+    char id[33];
+    char *settings_json; /* malloc'ed */
+    char *password;      /* malloc'ed, unsealed; NULL: none */
+};
+
+int lwi_store_camera_put(struct lwi_store *store, const char *id, const char *settings_json,
+                         const char *password, struct lw_error *reterr);
+/* Also its measurements and events. -ENOENT. */
+int lwi_store_camera_delete(struct lwi_store *store, const char *id, struct lw_error *reterr);
+int lwi_store_camera_list(struct lwi_store *store, struct lwi_store_camera **ret_cameras,
+                          size_t *ret_count, struct lw_error *reterr);
+void lwi_store_camera_list_free(struct lwi_store_camera *cameras, size_t count);
+
+/* ---- events ---- */
+
+struct lwi_event {
+    int64_t id;
+    char camera_id[33];
+    char condition[32];    /* "defocus", "signal_lost", ... */
+    int64_t started_ns;    /* realtime: when the fault began, not when it was confirmed */
+    int64_t confirmed_ns;  /* realtime: when the duration had passed */
+    int64_t refreshed_ns;
+    int64_t ended_ns;      /* 0: open */
+    double score;          /* of the condition, 0..1, the worst so far */
+    char reason[160];
+    char end_reason[64];   /* "cleared", "camera removed", "restart", ...; "" while open */
+};
+
+/* Pictures of an event. Any may be empty (size 0). */
+struct lwi_event_pictures {
+    const uint8_t *start, *reference, *end; /* JPEG */
+    size_t start_size, reference_size, end_size;
+};
+
+/* Stores a new event with its pictures before it returns; event->id is set. */
+int lwi_store_event_start(struct lwi_store *store, struct lwi_event *event,
+                          const struct lwi_event_pictures *pictures, struct lw_error *reterr);
+int lwi_store_event_refresh(struct lwi_store *store, int64_t id, int64_t refreshed_ns,
+                            double score, struct lw_error *reterr);
+int lwi_store_event_end(struct lwi_store *store, int64_t id, int64_t ended_ns,
+                        const char *end_reason, const struct lwi_event_pictures *pictures,
+                        struct lw_error *reterr);
+
+struct lwi_event_query {
+    const char *camera_id; /* NULL: all */
+    const char *condition; /* NULL: all */
+    int state;             /* 0 all, 1 open, 2 ended */
+    int64_t from_ns, to_ns; /* overlaps; 0: no limit */
+    int64_t before_id;     /* 0: from the newest */
+    size_t limit;          /* 1..1000 */
+};
+
+/* Newest first. */
+int lwi_store_event_list(struct lwi_store *store, const struct lwi_event_query *query,
+                         struct lwi_event **ret_events, size_t *ret_count,
+                         struct lw_error *reterr);
+int lwi_store_event_get(struct lwi_store *store, int64_t id, struct lwi_event *ret_event,
+                        struct lw_error *reterr);
+/* which: "start", "reference", "end". *ret_data malloc'ed. -ENOENT. */
+int lwi_store_event_picture(struct lwi_store *store, int64_t id, const char *which,
+                            uint8_t **ret_data, size_t *ret_size, struct lw_error *reterr);
+
+/* ---- measurements: one row a camera and analysed picture ---- */
+
+struct lwi_measurement {
+    int64_t time_ns;   /* realtime */
+    int verdict;       /* enum lw_verdict */
+    double blur_probability; /* < 0: none */
+    double sharpness;  /* 0..1, the number that the chart shows; < 0: none */
+    double brightness; /* mean luma, 0..255 */
+};
+
+/* Queued; dropped and counted when the queue is full. Never blocks. */
+void lwi_store_measurement_add(struct lwi_store *store, const char *camera_id,
+                               const struct lwi_measurement *measurement);
+/* At most `limit` rows, oldest first; where there are more, evenly spaced groups are averaged
+ * (the worst verdict of each is kept). */
+int lwi_store_measurement_list(struct lwi_store *store, const char *camera_id, int64_t from_ns,
+                               int64_t to_ns, size_t limit, struct lwi_measurement **ret_rows,
+                               size_t *ret_count, struct lw_error *reterr);
+
+/* ---- healthy reference picture of a camera ---- */
+
+int lwi_store_reference_put(struct lwi_store *store, const char *camera_id, int64_t time_ns,
+                            const uint8_t *jpeg, size_t size, struct lw_error *reterr);
+int lwi_store_reference_get(struct lwi_store *store, const char *camera_id, int64_t *ret_time_ns,
+                            uint8_t **ret_data, size_t *ret_size, struct lw_error *reterr);
+
+/* ---- users, sessions, tokens: hashes only ---- */
+
+int lwi_store_user_count(struct lwi_store *store, size_t *ret_count, struct lw_error *reterr);
+int lwi_store_user_put(struct lwi_store *store, const char *name, const char *password_hash,
+                       const char *role, struct lw_error *reterr);
+/* *ret_hash malloc'ed. -ENOENT. */
+int lwi_store_user_hash(struct lwi_store *store, const char *name, char **ret_hash,
+                        struct lw_error *reterr);
+
+/* A session or an API token, by the hash of its secret. */
+struct lwi_store_token {
+    char id[33];      /* public handle, for listing and deleting */
+    char user[65];
+    char label[65];   /* what the user called it; "" for a session */
+    int is_session;
+    int64_t created_ns, expires_ns, used_ns; /* expires 0: never */
+};
+
+int lwi_store_token_put(struct lwi_store *store, const uint8_t hash[32],
+                        const struct lwi_store_token *token, struct lw_error *reterr);
+int lwi_store_token_find(struct lwi_store *store, const uint8_t hash[32],
+                         struct lwi_store_token *ret_token, struct lw_error *reterr);
+int lwi_store_token_list(struct lwi_store *store, const char *user,
+                         struct lwi_store_token **ret_tokens, size_t *ret_count,
+                         struct lw_error *reterr);
+int lwi_store_token_delete(struct lwi_store *store, const char *id, struct lw_error *reterr);
+/* Marks it used. Queued. */
+void lwi_store_token_touch(struct lwi_store *store, const uint8_t hash[32], int64_t used_ns,
+                           int64_t expires_ns);
+
+/* ---- upkeep ---- */
+
+struct lwi_store_stats {
+    uint64_t measurements_dropped;
+    uint64_t bytes; /* of the database file */
+    int version;
+};
+void lwi_store_stats(struct lwi_store *store, struct lwi_store_stats *ret_stats);
+
+/* Checks a database at rest or in use (read-only): SQLite's own integrity check, foreign keys,
+ * our invariants. Each finding goes to `report`. Returns the number of findings or a negative errno. */
+int lwi_store_check(const char *dir, void (*report)(void *cookie, const char *finding),
+                    void *cookie, struct lw_error *reterr);
+
+#endif
