@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// `npm run dev` serves the page with live reload and hands the API on to a running
+// `lenswatch serve`; LENSWATCH=http://host:port says where that is.
+import { defineConfig } from "vite";
+
+const daemon = process.env["LENSWATCH"] ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  esbuild: { jsx: "automatic", jsxImportSource: "preact" },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0, // the content security policy allows no data: URLs
+    modulePreload: false,
+    reportCompressedSize: false,
+  },
+  server: { proxy: { "/api": daemon, "/healthz": daemon } },
+});
