@@ -57,13 +57,13 @@ struct lw_assess_settings {
 /* Pointers belong to the assessor and are valid until its next call. */
 struct lw_assessment {
     enum lw_verdict verdict;
-    double blur_probability; /* 0..1; 0 where verdict is NOT ASSESSABLE */
-    const char *reason;      /* why this verdict, one clause; never NULL */
-    size_t value_count;      /* = lw_feature_count() */
+    double blur_probability;       /* 0..1; 0 where verdict is NOT ASSESSABLE */
+    const char *reason;            /* why this verdict, one clause; never NULL */
+    size_t value_count;            /* = lw_feature_count() */
     const struct lw_value *values; /* by index in the feature table; those that were not asked
                                     * for have the reason "not measured" */
     uint16_t tiles_x, tiles_y;     /* 0, 0 where there is no map */
-    const float *tiles;      /* tiles_y rows of tiles_x: 0 sharp .. 1 blurred, or LW_TILE_UNKNOWN;
+    const float *tiles; /* tiles_y rows of tiles_x: 0 sharp .. 1 blurred, or LW_TILE_UNKNOWN;
                               * the tiles divide the picture evenly */
 };
 

@@ -46,8 +46,8 @@ struct lw_frame {
     ptrdiff_t chroma_stride;  /* of both */
     uint8_t chroma_shift_x;   /* chroma width = ceil(width / 2^shift) */
     uint8_t chroma_shift_y;
-    int64_t pts_ns;           /* time in its file or stream, ns, or LW_TIME_NONE */
-    int64_t wall_ns;          /* when it was taken or received, ns since 1970 UTC, or LW_TIME_NONE */
+    int64_t pts_ns;  /* time in its file or stream, ns, or LW_TIME_NONE */
+    int64_t wall_ns; /* when it was taken or received, ns since 1970 UTC, or LW_TIME_NONE */
     struct lwi_frame_ref *ref; /* the library's own memory management, or NULL */
 };
 

@@ -34,18 +34,18 @@ struct lwi_api_settings {
     struct lwi_fleet *fleet;
     const struct lwi_clock *clock; /* default: the system's */
     const struct lwi_log *log;     /* default NULL: silent */
-    const lw_model *model;    /* for POST /predict; NULL (default): built in */
-    double threshold;         /* of POST /predict; < 0 (default): the model's own */
-    unsigned cpu_mask;        /* default LW_CPU_ALL */
-    uint64_t pixels_max;      /* of a picture sent to POST /predict; default 200,000,000 */
-    size_t predict_bytes_max; /* of its body; default 64 MiB */
-    unsigned predict_max;     /* at once; further ones are answered 503; 0 (default): cores */
-    unsigned connections_max; /* default 512 */
+    const lw_model *model;         /* for POST /predict; NULL (default): built in */
+    double threshold;              /* of POST /predict; < 0 (default): the model's own */
+    unsigned cpu_mask;             /* default LW_CPU_ALL */
+    uint64_t pixels_max;           /* of a picture sent to POST /predict; default 200,000,000 */
+    size_t predict_bytes_max;      /* of its body; default 64 MiB */
+    unsigned predict_max;          /* at once; further ones are answered 503; 0 (default): cores */
+    unsigned connections_max;      /* default 512 */
     unsigned connections_per_ip_max; /* default 128 */
-    unsigned streams_max;     /* live views and event streams at once; default 128 */
-    unsigned timeout_s;       /* a connection that says nothing is closed; default 30 */
-    int metrics_open;         /* 1: /metrics needs no login; default 0 */
-    int secure_cookie;        /* 1: behind a proxy that adds TLS: cookies are marked Secure */
+    unsigned streams_max;            /* live views and event streams at once; default 128 */
+    unsigned timeout_s;              /* a connection that says nothing is closed; default 30 */
+    int metrics_open;                /* 1: /metrics needs no login; default 0 */
+    int secure_cookie; /* 1: behind a proxy that adds TLS: cookies are marked Secure */
 };
 
 void lwi_api_settings_default(struct lwi_api_settings *ret_settings);

@@ -24,7 +24,8 @@ struct lwi_log {
     enum lwi_log_level max; /* lines above this level are not formatted */
 };
 
-/* Formats one line (no trailing newline) and writes it. log may be NULL. Thread-safe if write is. */
+/* Formats one line (no trailing newline) and writes it. log may be NULL.
+ * Thread-safe if write is. */
 void lwi_log(const struct lwi_log *log, enum lwi_log_level level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -38,18 +38,18 @@ const char *lwi_camera_state_name(enum lwi_camera_state state);
 struct lwi_camera_status {
     struct lwi_camera_config config; /* password blanked */
     enum lwi_camera_state state;
-    char state_reason[240];     /* why it is lost; "" */
+    char state_reason[240]; /* why it is lost; "" */
     char state_hint[240];
-    int64_t state_since_ns;     /* realtime */
-    int64_t retry_ns;           /* realtime of the next attempt; 0 */
-    int64_t frame_ns;           /* realtime of the last picture assessed; 0: none yet */
+    int64_t state_since_ns; /* realtime */
+    int64_t retry_ns;       /* realtime of the next attempt; 0 */
+    int64_t frame_ns;       /* realtime of the last picture assessed; 0: none yet */
     uint32_t width, height;
     enum lw_verdict verdict;
-    double blur_probability;    /* < 0: none */
-    double sharpness;           /* < 0: none */
+    double blur_probability; /* < 0: none */
+    double sharpness;        /* < 0: none */
     double brightness;
     char verdict_reason[160];
-    int64_t open_event_id;      /* of the most serious open event; 0: none */
+    int64_t open_event_id; /* of the most serious open event; 0: none */
     char open_condition[32];
     uint64_t frames_read, frames_assessed, frames_replaced, frames_bad, reconnects;
     double assess_ms_mean;
@@ -58,10 +58,10 @@ struct lwi_camera_status {
 struct lwi_fleet_settings {
     const struct lwi_clock *clock;
     const struct lwi_log *log;
-    unsigned workers;   /* 0: as many as cores */
-    unsigned cpu_mask;  /* LW_CPU_ALL */
+    unsigned workers;      /* 0: as many as cores */
+    unsigned cpu_mask;     /* LW_CPU_ALL */
     const lw_model *model; /* NULL: built in */
-    size_t cameras_max; /* default 1024 */
+    size_t cameras_max;    /* default 1024 */
 };
 
 /* Starts watching every camera in the store. Open events of before are taken up again, or ended
@@ -109,9 +109,9 @@ void lwi_live_close(struct lwi_live **live);
  * sequence number; a reader that is too slow skips ahead and is told so.
  */
 enum lwi_notice_kind {
-    LWI_NOTICE_CAMERA,        /* added, changed, state changed */
-    LWI_NOTICE_REMOVED,       /* camera removed */
-    LWI_NOTICE_MEASUREMENT,   /* a picture was assessed */
+    LWI_NOTICE_CAMERA,      /* added, changed, state changed */
+    LWI_NOTICE_REMOVED,     /* camera removed */
+    LWI_NOTICE_MEASUREMENT, /* a picture was assessed */
     LWI_NOTICE_EVENT_START,
     LWI_NOTICE_EVENT_REFRESH,
     LWI_NOTICE_EVENT_END,

@@ -8,9 +8,9 @@
 /* Exit statuses. */
 enum lwi_exit {
     LWI_EXIT_OK = 0,
-    LWI_EXIT_BLURRY = 1,   /* check: something is BLURRY; elsewhere: it failed */
-    LWI_EXIT_UNREAD = 2,   /* check: something could not be read or was NOT ASSESSABLE */
-    LWI_EXIT_USAGE = 64,   /* as sysexits.h has it */
+    LWI_EXIT_BLURRY = 1, /* check: something is BLURRY; elsewhere: it failed */
+    LWI_EXIT_UNREAD = 2, /* check: something could not be read or was NOT ASSESSABLE */
+    LWI_EXIT_USAGE = 64, /* as sysexits.h has it */
 };
 
 struct lwi_cmd {

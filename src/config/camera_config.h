@@ -22,19 +22,19 @@ struct json_t;
 
 /* Plain data: copied by assignment. */
 struct lwi_camera_config {
-    char id[33];                    /* [a-z0-9-], made from the name when added; never changes */
+    char id[33]; /* [a-z0-9-], made from the name when added; never changes */
     char name[LWI_CAMERA_NAME_MAX + 1];
-    char url[LWI_URL_MAX + 1];      /* without credentials */
+    char url[LWI_URL_MAX + 1]; /* without credentials */
     char user[LWI_USER_MAX + 1];
     char password[LWI_PASSWORD_MAX + 1]; /* in memory only; sealed in the store, never answered */
     int enabled;
-    int transport;                  /* enum lwi_transport */
+    int transport; /* enum lwi_transport */
     int tls_verify;
-    double interval_s;              /* seconds from picture to picture analysed; default 5 */
-    double timeout_s;               /* default 10 */
-    int sensitivity;                /* 1..100, default 50 */
-    double duration_s;              /* default 10 */
-    double clear_duration_s;        /* default 10 */
+    double interval_s;       /* seconds from picture to picture analysed; default 5 */
+    double timeout_s;        /* default 10 */
+    int sensitivity;         /* 1..100, default 50 */
+    double duration_s;       /* default 10 */
+    double clear_duration_s; /* default 10 */
 };
 
 void lwi_camera_config_default(struct lwi_camera_config *ret_config);
@@ -47,9 +47,8 @@ void lwi_camera_config_default(struct lwi_camera_config *ret_config);
  * Returns 0 or -EINVAL; *ret_config is untouched on failure.
  */
 int lwi_camera_config_from_json(struct lwi_camera_config *ret_config,
-                                const struct lwi_camera_config *base,
-                                const struct json_t *object, int partial,
-                                struct lw_error *reterr);
+                                const struct lwi_camera_config *base, const struct json_t *object,
+                                int partial, struct lw_error *reterr);
 
 /* A new JSON object of all settings; instead of the password, "has_password". NULL: no memory. */
 struct json_t *lwi_camera_config_to_json(const struct lwi_camera_config *config);

@@ -39,7 +39,7 @@ struct lwi_event_engine {
     int64_t fault_since_wall_ns;
     int64_t clear_since_ns;
     int64_t refreshed_ns;
-    int64_t seen_ns;                /* last step, to find gaps */
+    int64_t seen_ns; /* last step, to find gaps */
 };
 
 /*

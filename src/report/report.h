@@ -20,12 +20,12 @@ struct json_t;
 /* One picture's result. Pointers are borrowed for the call. */
 struct lwi_report_row {
     const char *path;
-    double time_s;                 /* in a video; < 0: a still */
-    uint32_t width, height;        /* 0: not known */
+    double time_s;                          /* in a video; < 0: a still */
+    uint32_t width, height;                 /* 0: not known */
     const struct lw_assessment *assessment; /* NULL: see error */
-    const char *error;             /* NULL, or why it could not be read; with an assessment: a
+    const char *error;            /* NULL, or why it could not be read; with an assessment: a
                                     * warning (torn) */
-    const struct lw_frame *frame;  /* for thumbnails; NULL where there is none */
+    const struct lw_frame *frame; /* for thumbnails; NULL where there is none */
 };
 
 struct lwi_report_summary {
@@ -38,7 +38,7 @@ struct lwi_report;
 struct lwi_report_info {
     const char *name; /* "table" */
     const char *help;
-    int needs_frame;  /* rows need their frame (thumbnails) */
+    int needs_frame; /* rows need their frame (thumbnails) */
     size_t state_size;
     int (*begin)(void *state, FILE *out);
     int (*row)(void *state, FILE *out, const struct lwi_report_row *row);

@@ -71,9 +71,9 @@ struct lwi_source;
 
 struct lwi_source_info {
     const char *name;           /* "rtsp" */
-    const char *const *schemes; /* NULL-ended: "rtsp", "rtsps"; a path is "file", "folder", "v4l2" */
+    const char *const *schemes; /* NULL-ended: "rtsp", "rtsps"; a path: "file", "folder", "v4l2" */
     const char *help;
-    size_t state_size;          /* zeroed bytes, owned by the framework */
+    size_t state_size; /* zeroed bytes, owned by the framework */
     int (*open)(void *state, const struct lwi_source_settings *, struct lw_error *reterr);
     int (*read)(void *state, struct lwi_packet **ret_packet, struct lw_error *reterr);
     void (*close)(void *state); /* of a half-opened state, too */

@@ -49,14 +49,14 @@ void lwi_store_camera_list_free(struct lwi_store_camera *cameras, size_t count);
 struct lwi_event {
     int64_t id;
     char camera_id[33];
-    char condition[32];    /* "defocus", "signal_lost", ... */
-    int64_t started_ns;    /* realtime: when the fault began, not when it was confirmed */
-    int64_t confirmed_ns;  /* realtime: when the duration had passed */
+    char condition[32];   /* "defocus", "signal_lost", ... */
+    int64_t started_ns;   /* realtime: when the fault began, not when it was confirmed */
+    int64_t confirmed_ns; /* realtime: when the duration had passed */
     int64_t refreshed_ns;
-    int64_t ended_ns;      /* 0: open */
-    double score;          /* of the condition, 0..1, the worst so far */
+    int64_t ended_ns; /* 0: open */
+    double score;     /* of the condition, 0..1, the worst so far */
     char reason[160];
-    char end_reason[64];   /* "cleared", "camera removed", "restart", ...; "" while open */
+    char end_reason[64]; /* "cleared", "camera removed", "restart", ...; "" while open */
 };
 
 /* Pictures of an event. Any may be empty (size 0). */
@@ -68,25 +68,24 @@ struct lwi_event_pictures {
 /* Stores a new event with its pictures before it returns; event->id is set. */
 int lwi_store_event_start(struct lwi_store *store, struct lwi_event *event,
                           const struct lwi_event_pictures *pictures, struct lw_error *reterr);
-int lwi_store_event_refresh(struct lwi_store *store, int64_t id, int64_t refreshed_ns,
-                            double score, struct lw_error *reterr);
+int lwi_store_event_refresh(struct lwi_store *store, int64_t id, int64_t refreshed_ns, double score,
+                            struct lw_error *reterr);
 int lwi_store_event_end(struct lwi_store *store, int64_t id, int64_t ended_ns,
                         const char *end_reason, const struct lwi_event_pictures *pictures,
                         struct lw_error *reterr);
 
 struct lwi_event_query {
-    const char *camera_id; /* NULL: all */
-    const char *condition; /* NULL: all */
-    int state;             /* 0 all, 1 open, 2 ended */
+    const char *camera_id;  /* NULL: all */
+    const char *condition;  /* NULL: all */
+    int state;              /* 0 all, 1 open, 2 ended */
     int64_t from_ns, to_ns; /* overlaps; 0: no limit */
-    int64_t before_id;     /* 0: from the newest */
-    size_t limit;          /* 1..1000 */
+    int64_t before_id;      /* 0: from the newest */
+    size_t limit;           /* 1..1000 */
 };
 
 /* Newest first. */
 int lwi_store_event_list(struct lwi_store *store, const struct lwi_event_query *query,
-                         struct lwi_event **ret_events, size_t *ret_count,
-                         struct lw_error *reterr);
+                         struct lwi_event **ret_events, size_t *ret_count, struct lw_error *reterr);
 int lwi_store_event_get(struct lwi_store *store, int64_t id, struct lwi_event *ret_event,
                         struct lw_error *reterr);
 /* which: "start", "reference", "end". *ret_data malloc'ed. -ENOENT. */
@@ -96,11 +95,11 @@ int lwi_store_event_picture(struct lwi_store *store, int64_t id, const char *whi
 /* ---- measurements: one row a camera and analysed picture ---- */
 
 struct lwi_measurement {
-    int64_t time_ns;   /* realtime */
-    int verdict;       /* enum lw_verdict */
+    int64_t time_ns;         /* realtime */
+    int verdict;             /* enum lw_verdict */
     double blur_probability; /* < 0: none */
-    double sharpness;  /* 0..1, the number that the chart shows; < 0: none */
-    double brightness; /* mean luma, 0..255 */
+    double sharpness;        /* 0..1, the number that the chart shows; < 0: none */
+    double brightness;       /* mean luma, 0..255 */
 };
 
 /* Queued; dropped and counted when the queue is full. Never blocks. */
@@ -130,9 +129,9 @@ int lwi_store_user_hash(struct lwi_store *store, const char *name, char **ret_ha
 
 /* A session or an API token, by the hash of its secret. */
 struct lwi_store_token {
-    char id[33];      /* public handle, for listing and deleting */
+    char id[33]; /* public handle, for listing and deleting */
     char user[65];
-    char label[65];   /* what the user called it; "" for a session */
+    char label[65]; /* what the user called it; "" for a session */
     int is_session;
     int64_t created_ns, expires_ns, used_ns; /* expires 0: never */
 };
@@ -159,7 +158,8 @@ struct lwi_store_stats {
 void lwi_store_stats(struct lwi_store *store, struct lwi_store_stats *ret_stats);
 
 /* Checks a database at rest or in use (read-only): SQLite's own integrity check, foreign keys,
- * our invariants. Each finding goes to `report`. Returns the number of findings or a negative errno. */
+ * our invariants. Each finding goes to `report`. Returns the number of findings or a negative
+ * errno. */
 int lwi_store_check(const char *dir, void (*report)(void *cookie, const char *finding),
                     void *cookie, struct lw_error *reterr);
 
