@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * The assessor: measures the features that the model reads and the caller asked
+ * for, has the model judge them, and words the verdict.
+ */
+#include "lenswatch/assess.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "feature/set.h"
+#include "verdict/model.h"
+
+struct lw_assessor {
+    const struct lw_model *model;
+    struct lw_model *own_model; /* opened here, or NULL */
+    double threshold;
+    struct lwi_feature_set *features;
+    struct lw_value *values;    /* lw_feature_count() of them */
+    struct lwi_tiles *measures; /* NULL: no tile map */
+    float *tiles;               /* NULL: no tile map */
+};
+
+const char *lw_verdict_name(enum lw_verdict verdict)
+{
+    switch (verdict) {
+    case LW_VERDICT_CLEAR:
+        return "CLEAR";
+    case LW_VERDICT_BLURRY:
+        return "BLURRY";
+    case LW_VERDICT_NOT_ASSESSABLE:
+        break;
+    }
+    return "NOT ASSESSABLE";
+}
+
+void lw_assess_settings_default(struct lw_assess_settings *ret_settings)
+{
+    memset(ret_settings, 0, sizeof(*ret_settings));
+    ret_settings->threshold = -1;
+    ret_settings->cpu_mask = LW_CPU_ALL;
+    ret_settings->tile_map = 1;
+}
+
+/* Marks the named features in wanted, which has an entry for each of the table. */
+static int mark_wanted(unsigned char *wanted, const char *const *names,
+                       struct lw_error *reterr_error)
+{
+    for (; names && *names; names++) {
+        if (strcmp(*names, "all") == 0) {
+            memset(wanted, 1, lw_feature_count());
+            continue;
+        }
+        long index = lw_feature_find(*names);
+        if (index < 0)
+            return lwi_error_set(reterr_error, -EINVAL, "there is no feature '%s'", *names);
+        wanted[index] = 1;
+    }
+    return 0;
+}
+
+static int open_features(struct lw_assessor *a, const struct lw_assess_settings *settings,
+                         struct lw_error *reterr_error)
+{
+    unsigned char *wanted = calloc(lw_feature_count(), 1);
+    if (!wanted)
+        return lwi_error_set(reterr_error, -ENOMEM, "out of memory");
+    int r = mark_wanted(wanted, lwi_model_features(a->model), reterr_error);
+    if (r == 0)
+        r = mark_wanted(wanted, settings->features, reterr_error);
+    if (r == 0) {
+        r = lwi_feature_set_new(&a->features, wanted, settings->tile_map != 0, settings->cpu_mask);
+        if (r < 0)
+            (void) lwi_error_set(reterr_error, r, "cannot prepare the features: %s", strerror(-r));
+    }
+    free(wanted);
+    return r;
+}
+
+static int open_half_built(struct lw_assessor *a, const struct lw_assess_settings *settings,
+                           struct lw_error *reterr_error)
+{
+    a->model = settings->model;
+    if (!a->model) {
+        int r = lw_model_open(&a->own_model, /* path= */ NULL, reterr_error);
+        if (r < 0)
+            return r;
+        a->model = a->own_model;
+    }
+    a->threshold = settings->threshold < 0 ? lw_model_threshold(a->model) : settings->threshold;
+
+    a->values = calloc(lw_feature_count(), sizeof(*a->values));
+    if (settings->tile_map) {
+        a->measures = calloc(1, sizeof(*a->measures));
+        a->tiles = calloc((size_t) LW_TILES_MAX * LW_TILES_MAX, sizeof(*a->tiles));
+    }
+    if (!a->values || (settings->tile_map && (!a->measures || !a->tiles)))
+        return lwi_error_set(reterr_error, -ENOMEM, "out of memory");
+    return open_features(a, settings, reterr_error);
+}
+
+int lw_assessor_open(lw_assessor **ret_assessor, const struct lw_assess_settings *settings,
+                     struct lw_error *reterr_error)
+{
+    if (!ret_assessor)
+        return lwi_error_set(reterr_error, -EINVAL, "no place to put the assessor");
+    struct lw_assess_settings defaults;
+    if (!settings) {
+        lw_assess_settings_default(&defaults);
+        settings = &defaults;
+    }
+    if (!(settings->threshold <= 1)) /* NaN, too */
+        return lwi_error_set(reterr_error, -EINVAL, "the threshold %g is not a probability",
+                             settings->threshold);
+
+    struct lw_assessor *a = calloc(1, sizeof(*a));
+    if (!a)
+        return lwi_error_set(reterr_error, -ENOMEM, "out of memory");
+    int r = open_half_built(a, settings, reterr_error);
+    if (r < 0) {
+        lw_assessor_close(&a);
+        return r;
+    }
+    *ret_assessor = a;
+    return 0;
+}
+
+static int is_possible(const struct lw_frame *frame)
+{
+    return frame->luma && frame->width > 0 && frame->width <= LW_FRAME_SIDE_MAX &&
+           frame->height > 0 && frame->height <= LW_FRAME_SIDE_MAX &&
+           frame->rows_whole <= frame->height &&
+           (frame->height == 1 || llabs((long long) frame->stride) >= frame->width);
+}
+
+static void judge_tiles(struct lw_assessor *a, struct lw_assessment *assessment)
+{
+    if (!a->measures)
+        return;
+    size_t count = (size_t) a->measures->count_x * a->measures->count_y;
+    for (size_t i = 0; i < count; i++)
+        a->tiles[i] = lwi_model_tile(a->model, a->measures->measure[i]);
+    if (count > 0) {
+        assessment->tiles_x = a->measures->count_x;
+        assessment->tiles_y = a->measures->count_y;
+        assessment->tiles = a->tiles;
+    }
+}
+
+static void judge(struct lw_assessor *a, struct lw_assessment *assessment)
+{
+    double probability = 0;
+    int r = lwi_model_predict(a->model, a->values, &probability, &assessment->reason);
+    if (r == 0) {
+        assessment->blur_probability = probability;
+        assessment->verdict = probability >= a->threshold ? LW_VERDICT_BLURRY : LW_VERDICT_CLEAR;
+    }
+    judge_tiles(a, assessment);
+}
+
+int lw_assessor_assess(lw_assessor *assessor, const struct lw_frame *frame,
+                       struct lw_assessment *ret_assessment)
+{
+    if (!assessor || !frame || !ret_assessment || !is_possible(frame))
+        return -EINVAL;
+    struct lw_assessment assessment = {
+        .verdict = LW_VERDICT_NOT_ASSESSABLE,
+        .reason = "nothing of the picture is whole",
+        .value_count = lw_feature_count(),
+        .values = assessor->values,
+    };
+    if (frame->rows_whole > 0) {
+        /* What is below the last whole row is not the camera's picture. */
+        struct lw_frame whole = *frame;
+        whole.height = frame->rows_whole;
+        int r = lwi_feature_set_measure(assessor->features, &whole, assessor->values,
+                                        assessor->measures);
+        if (r < 0)
+            return r;
+        judge(assessor, &assessment);
+    } else {
+        for (size_t i = 0; i < assessment.value_count; i++)
+            lwi_value_invalid(&assessor->values[i], assessment.reason);
+    }
+    *ret_assessment = assessment;
+    return 0;
+}
+
+void lw_assessor_close(lw_assessor **assessor)
+{
+    if (!assessor || !*assessor)
+        return;
+    lwi_feature_set_free(&(*assessor)->features);
+    lw_model_close(&(*assessor)->own_model);
+    free((*assessor)->values);
+    free((*assessor)->measures);
+    free((*assessor)->tiles);
+    free(*assessor);
+    *assessor = NULL;
+}
