@@ -10,12 +10,13 @@
  * standard deviation s adds 20 s^2 to the first (the sum of its squared
  * weights) and is taken out.
  */
+#include "verdict/model.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "verdict/model.h"
 
 #define LAPLACIAN_NOISE_GAIN 20.0
 /* Below this variance of the gradient, there is no edge to judge by: about one level of 255. */
