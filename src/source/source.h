@@ -49,15 +49,16 @@ enum lwi_transport {
 };
 
 struct lwi_source_settings {
-    const char *url;      /* rtsp:, rtsps:, http:, https:, file path, folder, /dev/videoN; no
-                           * credentials inside: those come below */
-    const char *user;     /* NULL: none */
-    const char *password; /* NULL: none. Appears in no error text. */
+    const char *url;  /* rtsp:, rtsps:, http:, https:, file path, folder, /dev/videoN; a user and
+                           * password inside are used where user below is NULL */
+    const char *user; /* NULL: none */
+    const char *password;         /* NULL: none. Appears in no error text. */
     enum lwi_transport transport; /* RTSP only */
     int tls_verify;               /* 1: refuse certificates that do not verify */
     int key_only;                 /* 1: hand on key frames only (default) */
     int loop;                     /* files and folders: start again at the end */
-    int realtime;                 /* files: hand packets on at the pace of their time stamps */
+    int realtime;                 /* files: hand packets on at the pace of their time stamps;
+                                   * folders: hand on the newest picture, then wait for newer */
     double interval_s;            /* HTTP snapshot and folder: seconds from picture to picture */
     double timeout_s;             /* give up when nothing is heard for so long; default 10 */
     size_t packet_bytes_max;      /* larger ones are an error; default 64 MiB */
@@ -66,6 +67,14 @@ struct lwi_source_settings {
 };
 
 void lwi_source_settings_default(struct lwi_source_settings *ret_settings);
+
+/*
+ * Once a process, at its start, before a second thread: sets up libcurl and
+ * FFmpeg's devices, and turns FFmpeg's own log output off, for it would print
+ * URLs. All of that is process-wide. lwi_source_open() makes up for it when
+ * nobody called.
+ */
+void lwi_source_process_init(void);
 
 struct lwi_source;
 

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * Decoding packets of a video stream, through libavcodec. Two ways: a key packet
+ * alone, for watching, and all packets in their order, for live view.
+ *
+ * The Y plane is handed on as it was coded: full range where the stream says so
+ * or its format is one of JPEG's, else limited; of more than 8 bits the upper 8.
+ * Nothing is rotated, scaled or cropped beyond what the stream itself crops.
+ */
+#ifndef LWI_DECODE_VIDEO_H
+#define LWI_DECODE_VIDEO_H
+
+#include "decode/decode.h"
+
+struct lwi_video_decoder;
+
+/* settings may be NULL: the defaults. 0 or -ENOMEM. */
+int lwi_video_decoder_new(struct lwi_video_decoder **ret_decoder,
+                          const struct lwi_decode_settings *settings);
+void lwi_video_decoder_free(struct lwi_video_decoder **decoder);
+
+/*
+ * Decodes one key packet, independent of any before it. The caller owns a
+ * reference to *ret_frame. A picture with damage that the decoder had to guess
+ * over is refused: what it invents would be judged.
+ * Returns 0; -EAGAIN (the packet gives no picture), -EBADMSG (damaged), -ENOTSUP
+ * (codec or pixel format), -EFBIG (more than pixels_max), -ENOMEM.
+ */
+int lwi_video_decode_key(struct lwi_video_decoder *decoder, const struct lwi_packet *packet,
+                         struct lw_frame **ret_frame, struct lw_error *reterr);
+
+/*
+ * Decodes the next packet of one running stream; damaged pictures are handed on,
+ * for people look at them. Another codec or other parameter sets start afresh.
+ * Returns as above; -EAGAIN: no picture from this packet yet.
+ */
+int lwi_video_decode_stream(struct lwi_video_decoder *decoder, const struct lwi_packet *packet,
+                            struct lw_frame **ret_frame, struct lw_error *reterr);
+
+#endif

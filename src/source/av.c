@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "source/av.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include <libavutil/mathematics.h>
+
+#include "base/clock.h"
+#include "lenswatch/frame.h"
+
+AVFormatContext *lwi_av_context_new(struct lwi_wait *wait)
+{
+    AVFormatContext *ctx = avformat_alloc_context();
+    if (ctx)
+        ctx->interrupt_callback = (AVIOInterruptCB){lwi_wait_interrupt, wait};
+    return ctx;
+}
+
+int lwi_av_video_stream(AVFormatContext *ctx)
+{
+    int found = -1;
+    for (unsigned i = 0; i < ctx->nb_streams; i++) {
+        AVStream *stream = ctx->streams[i];
+        int usable = stream->codecpar->codec_type == AVMEDIA_TYPE_VIDEO &&
+                     stream->codecpar->codec_id != AV_CODEC_ID_NONE &&
+                     !(stream->disposition & AV_DISPOSITION_ATTACHED_PIC);
+        if (usable && found < 0)
+            found = (int) i;
+        else
+            stream->discard = AVDISCARD_ALL;
+    }
+    return found;
+}
+
+int lwi_av_packet(struct lwi_packet **ret_packet, AVPacket *av, const AVStream *stream,
+                  int64_t first_pts, int key)
+{
+    struct lwi_packet *p = calloc(1, sizeof(*p));
+    if (p) {
+        p->kind = LWI_PACKET_VIDEO;
+        p->av = av_packet_alloc();
+        p->par = avcodec_parameters_alloc();
+    }
+    if (!p || !p->av || !p->par || avcodec_parameters_copy(p->par, stream->codecpar) < 0) {
+        av_packet_unref(av);
+        lwi_packet_free(&p);
+        return -ENOMEM;
+    }
+    av_packet_move_ref(p->av, av);
+    p->key = key;
+    p->pts_ns = LW_TIME_NONE;
+    if (p->av->pts != AV_NOPTS_VALUE && first_pts != AV_NOPTS_VALUE)
+        p->pts_ns =
+            av_rescale_q(p->av->pts - first_pts, stream->time_base, (AVRational){1, LWI_NS_PER_S});
+    p->wall_ns = lwi_clock_realtime(&lwi_clock_system);
+    *ret_packet = p;
+    return 0;
+}
