@@ -7,82 +7,56 @@
  * database gives none away.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <sodium.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "store/internal.h"
 
 #define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG_BYTES   crypto_aead_xchacha20poly1305_ietf_ABYTES
 
+/* A larger file is not a key. */
+#define KEY_FILE_MAX 4096
+
 _Static_assert(LWI_STORE_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key size");
 
-static int sync_folder(const char *dir)
-{
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return -errno;
-    int r = fsync(fd) < 0 ? -errno : 0;
-    (void) close(fd);
-    return r;
-}
-
-/* A key made of random bytes, in hexadecimal so that it survives copy and paste, complete on the
- * disk before it has its name. */
-static int make_key(const char *dir, const char *path)
+/* A key made of random bytes, in hexadecimal so that it survives copy and paste. */
+static int make_key(const char *path, struct lw_error *reterr)
 {
     uint8_t key[LWI_STORE_KEY_BYTES];
     char text[2 * LWI_STORE_KEY_BYTES + 2];
-    char *temporary;
-    if (asprintf(&temporary, "%s.new", path) < 0)
-        return -ENOMEM;
     randombytes_buf(key, sizeof(key));
     (void) sodium_bin2hex(text, sizeof(text) - 1, key, sizeof(key));
     text[sizeof(text) - 2] = '\n';
-
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    int r = fd < 0 ? -errno : 0;
-    if (r == 0 && write(fd, text, sizeof(text) - 1) != (ssize_t) (sizeof(text) - 1))
-        r = errno ? -errno : -EIO;
-    if (r == 0 && fsync(fd) < 0)
-        r = -errno;
-    if (fd >= 0)
-        (void) close(fd);
-    if (r == 0 && rename(temporary, path) < 0)
-        r = -errno;
-    if (r == 0)
-        r = sync_folder(dir);
-    else
-        (void) unlink(temporary);
+    int r = lwi_file_write(path, text, sizeof(text) - 1, 0600, reterr);
     sodium_memzero(key, sizeof(key));
     sodium_memzero(text, sizeof(text));
-    free(temporary);
     return r;
 }
 
-static int read_key(const char *path, uint8_t key[LWI_STORE_KEY_BYTES])
+static int read_key(const char *path, uint8_t key[LWI_STORE_KEY_BYTES], struct lw_error *reterr)
 {
-    char text[2 * LWI_STORE_KEY_BYTES + 3] = {0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return -errno;
-    ssize_t n = read(fd, text, sizeof(text) - 1);
-    int r = n < 0 ? -errno : 0;
-    (void) close(fd);
+    uint8_t *text;
+    size_t text_size;
+    int r = lwi_file_read(path, KEY_FILE_MAX, &text, &text_size, reterr);
     if (r < 0)
         return r;
     size_t size = 0;
     const char *end = NULL;
-    if (sodium_hex2bin(key, LWI_STORE_KEY_BYTES, text, (size_t) n, NULL, &size, &end) != 0 ||
-        size != LWI_STORE_KEY_BYTES || (*end != '\0' && strcmp(end, "\n") != 0))
-        r = -EBADMSG;
-    sodium_memzero(text, sizeof(text));
+    if (sodium_hex2bin(key, LWI_STORE_KEY_BYTES, (const char *) text, text_size, NULL, &size,
+                       &end) != 0 ||
+        size != LWI_STORE_KEY_BYTES || (*end != '\0' && strcmp(end, "\n") != 0)) {
+        r = lwi_error_set(reterr, -EBADMSG, "%s is not a key of lenswatch", path);
+        lwi_error_hint(reterr, "Restore it from a backup. Without it the cameras' passwords are "
+                               "lost: remove it, and enter them again.");
+    }
+    sodium_memzero(text, text_size);
+    free(text);
     return r;
 }
 
@@ -94,19 +68,11 @@ static int load(const char *dir, int make, uint8_t key[LWI_STORE_KEY_BYTES],
     char *path;
     if (asprintf(&path, "%s/secret.key", dir) < 0)
         return -ENOMEM;
-    int r = read_key(path, key);
+    int r = read_key(path, key, reterr);
     if (r == -ENOENT && make) {
-        r = make_key(dir, path);
+        r = make_key(path, reterr);
         if (r == 0)
-            r = read_key(path, key);
-    }
-    if (r == -EBADMSG) {
-        (void) lwi_error_set(reterr, r, "%s is not a key of lenswatch", path);
-        lwi_error_hint(reterr, "Restore it from a backup. Without it the cameras' passwords are "
-                               "lost: remove it, and enter them again.");
-    } else if (r < 0) {
-        (void) lwi_error_set(reterr, r, "cannot use %s: %s", path, strerror(-r));
-        lwi_error_hint(reterr, "See its permissions and those of its folder.");
+            r = read_key(path, key, reterr);
     }
     free(path);
     return r;

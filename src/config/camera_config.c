@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * One row an option. A new option is one row here and one member of the struct;
+ * the API, its schema and the command line follow.
+ */
+#include "config/camera_config.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "base/error.h"
+#include "config/camera_url.h"
+
+enum type {
+    TYPE_ID,     /* char[]; set once */
+    TYPE_TEXT,   /* char[] */
+    TYPE_URL,    /* char[]; credentials are taken out */
+    TYPE_SECRET, /* char[]; goes in, never out */
+    TYPE_BOOL,   /* int */
+    TYPE_CHOICE, /* int, an index into choices */
+    TYPE_INTEGER,
+    TYPE_NUMBER,
+};
+
+enum {
+    REQUIRED = 1, /* must be given when a camera is made */
+    RESTART = 2,  /* a change needs the stream opened again */
+};
+
+struct row {
+    const char *name, *help;
+    enum type type;
+    unsigned flags;
+    size_t offset, size;        /* of the member */
+    double standard, min, max;  /* default and range of a number */
+    const char *const *choices; /* NULL-ended */
+};
+
+static const char *const transports[] = {"tcp", "udp", NULL}; /* as enum lwi_transport */
+
+#define MEMBER(name)                                                                               \
+    offsetof(struct lwi_camera_config, name), sizeof(((struct lwi_camera_config *) NULL)->name)
+
+static const struct row rows[] = {
+    {"id", "Name in URLs: a-z, 0-9 and -. Made from the name when it is not given; never changes.",
+     TYPE_ID, 0, MEMBER(id), 0, 0, 0, NULL},
+    {"name", "Name that is shown.", TYPE_TEXT, REQUIRED, MEMBER(name), 0, 0, 0, NULL},
+    {"url",
+     "Where the pictures come from: rtsp://, rtsps://, http:// or https:// (snapshot or MJPEG), a "
+     "video file, a folder of pictures, or /dev/videoN. User and password in it are taken out.",
+     TYPE_URL, REQUIRED | RESTART, MEMBER(url), 0, 0, 0, NULL},
+    {"user", "User name at the camera; empty: none.", TYPE_TEXT, RESTART, MEMBER(user), 0, 0, 0,
+     NULL},
+    {"password", "Password at the camera; stored sealed and never answered; empty: none.",
+     TYPE_SECRET, RESTART, MEMBER(password), 0, 0, 0, NULL},
+    {"enabled", "Whether the camera is watched.", TYPE_BOOL, RESTART, MEMBER(enabled), 1, 0, 0,
+     NULL},
+    {"transport", "How RTSP carries the pictures.", TYPE_CHOICE, RESTART, MEMBER(transport), 0, 0,
+     0, transports},
+    {"tls_verify", "Refuse a certificate that does not verify.", TYPE_BOOL, RESTART,
+     MEMBER(tls_verify), 1, 0, 0, NULL},
+    {"interval_s", "Seconds from one picture that is analysed to the next.", TYPE_NUMBER, RESTART,
+     MEMBER(interval_s), 5, 0.1, 3600, NULL},
+    {"timeout_s", "Seconds of silence after which the camera counts as lost.", TYPE_NUMBER, RESTART,
+     MEMBER(timeout_s), 10, 0.5, 300, NULL},
+    {"sensitivity", "How easily a fault is seen: 1 hardly ever, 100 at the slightest sign.",
+     TYPE_INTEGER, 0, MEMBER(sensitivity), 50, 1, 100, NULL},
+    {"duration_s", "Seconds a fault must last before it becomes an event.", TYPE_NUMBER, 0,
+     MEMBER(duration_s), 10, 0, 3600, NULL},
+    {"clear_duration_s", "Seconds a fault must be gone before its event ends.", TYPE_NUMBER, 0,
+     MEMBER(clear_duration_s), 10, 0, 3600, NULL},
+};
+
+#define ROWS (sizeof(rows) / sizeof(rows[0]))
+
+static char *text_of(struct lwi_camera_config *config, const struct row *row)
+{
+    return (char *) config + row->offset;
+}
+
+static int *int_of(struct lwi_camera_config *config, const struct row *row)
+{
+    return (int *) (void *) ((char *) config + row->offset);
+}
+
+static double *double_of(struct lwi_camera_config *config, const struct row *row)
+{
+    return (double *) (void *) ((char *) config + row->offset);
+}
+
+void lwi_camera_config_default(struct lwi_camera_config *ret_config)
+{
+    *ret_config = (struct lwi_camera_config){0};
+    for (size_t i = 0; i < ROWS; i++) {
+        if (rows[i].type == TYPE_NUMBER)
+            *double_of(ret_config, &rows[i]) = rows[i].standard;
+        else if (rows[i].type >= TYPE_BOOL)
+            *int_of(ret_config, &rows[i]) = (int) rows[i].standard;
+    }
+}
+
+static int wrong(struct lw_error *reterr, const struct row *row, const char *what)
+{
+    return lwi_error_set(reterr, -EINVAL, "%s: %s", row->name, what);
+}
+
+static int set_text(struct lwi_camera_config *config, const struct row *row, const char *text,
+                    struct lw_error *reterr)
+{
+    if (row->type == TYPE_URL)
+        return lwi_camera_url_set(config, text, reterr);
+    if (strlen(text) >= row->size)
+        return lwi_error_set(reterr, -EINVAL, "%s: longer than %zu bytes", row->name,
+                             row->size - 1);
+    for (const char *c = text; *c; c++)
+        if ((unsigned char) *c < ' ' || *c == 0x7f)
+            return wrong(reterr, row, "there is a control character in it");
+    if (row->flags & REQUIRED && text[strspn(text, " ")] == '\0')
+        return wrong(reterr, row, "it is empty");
+    if (row->type == TYPE_ID) {
+        if (config->id[0] && strcmp(config->id, text) != 0)
+            return wrong(reterr, row, "it cannot be changed");
+        if (text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
+            return wrong(reterr, row, "only a-z, 0-9 and - may be in it");
+    }
+    /* Nothing of a longer text before it stays behind. */
+    memset(text_of(config, row), 0, row->size);
+    memcpy(text_of(config, row), text, strlen(text));
+    return 0;
+}
+
+static int set_choice(struct lwi_camera_config *config, const struct row *row, const char *text,
+                      struct lw_error *reterr)
+{
+    char known[100] = "";
+    for (int i = 0; row->choices[i]; i++) {
+        if (strcmp(row->choices[i], text) == 0) {
+            *int_of(config, row) = i;
+            return 0;
+        }
+        size_t n = strlen(known);
+        (void) snprintf(known + n, sizeof(known) - n, "%s%s", i ? " or " : "", row->choices[i]);
+    }
+    return lwi_error_set(reterr, -EINVAL, "%s: it must be %s", row->name, known);
+}
+
+static int set_number(struct lwi_camera_config *config, const struct row *row, double value,
+                      struct lw_error *reterr)
+{
+    if (!(value >= row->min && value <= row->max)) /* a NaN is refused, too */
+        return lwi_error_set(reterr, -EINVAL, "%s: it must be from %g to %g", row->name, row->min,
+                             row->max);
+    if (row->type == TYPE_NUMBER)
+        *double_of(config, row) = value;
+    else
+        *int_of(config, row) = (int) value;
+    return 0;
+}
+
+static int set_row(struct lwi_camera_config *config, const struct row *row, const json_t *value,
+                   struct lw_error *reterr)
+{
+    switch (row->type) {
+    case TYPE_BOOL:
+        if (!json_is_boolean(value))
+            return wrong(reterr, row, "it must be true or false");
+        *int_of(config, row) = json_is_true(value);
+        return 0;
+    case TYPE_INTEGER:
+        if (!json_is_integer(value))
+            return wrong(reterr, row, "it must be a whole number");
+        return set_number(config, row, (double) json_integer_value(value), reterr);
+    case TYPE_NUMBER:
+        if (!json_is_number(value))
+            return wrong(reterr, row, "it must be a number");
+        return set_number(config, row, json_number_value(value), reterr);
+    default:
+        break;
+    }
+    if (row->type == TYPE_SECRET && json_is_null(value))
+        value = NULL;
+    else if (!json_is_string(value))
+        return wrong(reterr, row, "it must be a string");
+    const char *text = value ? json_string_value(value) : "";
+    if (value && strlen(text) != json_string_length(value))
+        return wrong(reterr, row, "there is a control character in it");
+    return row->type == TYPE_CHOICE ? set_choice(config, row, text, reterr)
+                                    : set_text(config, row, text, reterr);
+}
+
+static int refuse_unknown(const json_t *object, struct lw_error *reterr)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *) object, name, value)
+    {
+        size_t i = 0;
+        while (i < ROWS && strcmp(rows[i].name, name) != 0)
+            i++;
+        /* What is answered may be sent back; this member says nothing then. */
+        if (i == ROWS && strcmp(name, "has_password") != 0) {
+            (void) lwi_error_set(reterr, -EINVAL, "%.60s: there is no such setting", name);
+            lwi_error_hint(reterr, "/api/v1/openapi.json lists all settings.");
+            return -EINVAL;
+        }
+    }
+    return 0;
+}
+
+int lwi_camera_config_from_json(struct lwi_camera_config *ret_config,
+                                const struct lwi_camera_config *base, const struct json_t *object,
+                                int partial, struct lw_error *reterr)
+{
+    if (!json_is_object(object))
+        return lwi_error_set(reterr, -EINVAL, "the settings of a camera are a JSON object");
+    int r = refuse_unknown(object, reterr);
+    if (r < 0)
+        return r;
+    struct lwi_camera_config config = *base;
+    /* In the order of the rows: a user and password beside the URL win over those inside. */
+    for (size_t i = 0; i < ROWS; i++) {
+        const json_t *value = json_object_get(object, rows[i].name);
+        if (!value && !partial && rows[i].flags & REQUIRED)
+            return wrong(reterr, &rows[i], "it is missing");
+        if (value && (r = set_row(&config, &rows[i], value, reterr)) < 0)
+            return r;
+    }
+    *ret_config = config;
+    return 0;
+}
+
+static json_t *row_value(const struct lwi_camera_config *const_config, const struct row *row)
+{
+    struct lwi_camera_config *config = (struct lwi_camera_config *) const_config; /* only read */
+    switch (row->type) {
+    case TYPE_BOOL:
+        return json_boolean(*int_of(config, row));
+    case TYPE_INTEGER:
+        return json_integer(*int_of(config, row));
+    case TYPE_NUMBER:
+        return json_real(*double_of(config, row));
+    case TYPE_CHOICE:
+        return json_string(row->choices[*int_of(config, row)]);
+    default:
+        return json_string(text_of(config, row));
+    }
+}
+
+struct json_t *lwi_camera_config_to_json(const struct lwi_camera_config *config)
+{
+    json_t *object = json_object();
+    int failed = !object;
+    for (size_t i = 0; i < ROWS && !failed; i++) {
+        if (rows[i].type == TYPE_SECRET)
+            failed = json_object_set_new(object, "has_password",
+                                         json_boolean(config->password[0] != '\0'));
+        else
+            failed = json_object_set_new(object, rows[i].name, row_value(config, &rows[i]));
+    }
+    if (failed) {
+        json_decref(object);
+        return NULL;
+    }
+    return object;
+}
+
+/* The type of a row, its default and its range. */
+static json_t *row_schema(const struct row *row)
+{
+    struct lwi_camera_config standard;
+    lwi_camera_config_default(&standard);
+    switch (row->type) {
+    case TYPE_ID:
+        return json_pack("{s:s,s:s,s:i,s:s}", "type", "string", "pattern", "^[a-z0-9-]{1,32}$",
+                         "maxLength", (int) row->size - 1, "description", row->help);
+    case TYPE_BOOL:
+        return json_pack("{s:s,s:b,s:s}", "type", "boolean", "default", (int) row->standard,
+                         "description", row->help);
+    case TYPE_INTEGER:
+        return json_pack("{s:s,s:i,s:i,s:i,s:s}", "type", "integer", "default", (int) row->standard,
+                         "minimum", (int) row->min, "maximum", (int) row->max, "description",
+                         row->help);
+    case TYPE_NUMBER:
+        return json_pack("{s:s,s:f,s:f,s:f,s:s}", "type", "number", "default", row->standard,
+                         "minimum", row->min, "maximum", row->max, "description", row->help);
+    case TYPE_CHOICE: {
+        json_t *choices = json_array();
+        for (int i = 0; row->choices[i]; i++)
+            (void) json_array_append_new(choices, json_string(row->choices[i]));
+        return json_pack("{s:s,s:o,s:s,s:s}", "type", "string", "enum", choices, "default",
+                         row->choices[(int) row->standard], "description", row->help);
+    }
+    case TYPE_SECRET:
+        return json_pack("{s:[s,s],s:b,s:i,s:s}", "type", "string", "null", "writeOnly", 1,
+                         "maxLength", (int) row->size - 1, "description", row->help);
+    default:
+        return json_pack("{s:s,s:i,s:i,s:s}", "type", "string", "minLength",
+                         row->flags & REQUIRED ? 1 : 0, "maxLength", (int) row->size - 1,
+                         "description", row->help);
+    }
+}
+
+struct json_t *lwi_camera_config_schema(void)
+{
+    json_t *required = json_array();
+    json_t *properties = json_object();
+    int failed = !required || !properties;
+    for (size_t i = 0; i < ROWS && !failed; i++) {
+        failed = json_object_set_new(properties, rows[i].name, row_schema(&rows[i]));
+        if (!failed && rows[i].flags & REQUIRED)
+            failed = json_array_append_new(required, json_string(rows[i].name));
+    }
+    if (!failed)
+        failed = json_object_set_new(properties, "has_password",
+                                     json_pack("{s:s,s:b,s:s}", "type", "boolean", "readOnly", 1,
+                                               "description", "Whether a password is stored."));
+    if (failed) {
+        json_decref(required);
+        json_decref(properties);
+        return NULL;
+    }
+    return json_pack("{s:s,s:o,s:o,s:b}", "type", "object", "required", required, "properties",
+                     properties, "additionalProperties", 0);
+}
+
+int lwi_camera_config_needs_restart(const struct lwi_camera_config *const_a,
+                                    const struct lwi_camera_config *const_b)
+{
+    struct lwi_camera_config a = *const_a, b = *const_b;
+    for (size_t i = 0; i < ROWS; i++) {
+        const struct row *row = &rows[i];
+        if (!(row->flags & RESTART))
+            continue;
+        int differs;
+        if (row->type < TYPE_BOOL)
+            differs = strcmp(text_of(&a, row), text_of(&b, row)) != 0;
+        else if (row->type == TYPE_NUMBER)
+            differs = *double_of(&a, row) != *double_of(&b, row);
+        else
+            differs = *int_of(&a, row) != *int_of(&b, row);
+        if (differs)
+            return 1;
+    }
+    return 0;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* Settings of a camera: what is taken, what is refused and how, what goes out. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+#include "config/camera_config.h"
+
+static int apply(struct lwi_camera_config *config, const char *text, int partial,
+                 struct lw_error *error)
+{
+    json_error_t where;
+    json_t *object = json_loads(text, JSON_DECODE_ANY | JSON_ALLOW_NUL, &where);
+    if (!object)
+        fail_msg("%s: %s", text, where.text);
+    int r = lwi_camera_config_from_json(config, config, object, partial, error);
+    json_decref(object);
+    return r;
+}
+
+static void test_defaults(void **state)
+{
+    (void) state;
+    struct lwi_camera_config c;
+    lwi_camera_config_default(&c);
+    assert_int_equal(apply(&c, "{\"name\":\"Yard\",\"url\":\"rtsp://h/s\"}", 0, NULL), 0);
+    assert_true(c.enabled && c.tls_verify && c.transport == 0);
+    assert_true(c.interval_s == 5 && c.timeout_s == 10 && c.sensitivity == 50);
+    assert_true(c.duration_s == 10 && c.clear_duration_s == 10);
+    assert_string_equal(c.user, "");
+}
+
+static void test_urls(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *in, *url, *user, *password; /* url NULL: refused */
+    } rows[] = {
+        {"rtsp://10.0.0.1:554/a?b=c", "rtsp://10.0.0.1:554/a?b=c", "", ""},
+        {"rtsp://admin:p%40ss%3aw@cam.local/x", "rtsp://cam.local/x", "admin", "p@ss:w"},
+        {"rtsp://admin:a@b@cam/x", "rtsp://cam/x", "admin", "a@b"},
+        {"rtsp://admin@cam", "rtsp://cam", "admin", ""},
+        {"RTSPS://u:p@[fe80::1]:322/x", "RTSPS://[fe80::1]:322/x", "u", "p"},
+        {"http://cam/snap.jpg?at=a@b", "http://cam/snap.jpg?at=a@b", "", ""},
+        {"https://:p@cam/", "https://cam/", "", "p"},
+        {"/dev/video0", "/dev/video0", "", ""},
+        {"/srv/my pictures", "/srv/my pictures", "", ""},
+        {"", NULL, NULL, NULL},
+        {"cam", NULL, NULL, NULL},
+        {"file:///etc/passwd", NULL, NULL, NULL},
+        {"rtsp://", NULL, NULL, NULL},
+        {"rtsp:///x", NULL, NULL, NULL},
+        {"rtsp://u:p@/x", NULL, NULL, NULL},
+        {"rtsp://cam:0/", NULL, NULL, NULL},
+        {"rtsp://cam:99999/", NULL, NULL, NULL},
+        {"rtsp://cam:12x/", NULL, NULL, NULL},
+        {"rtsp://[fe80::1/", NULL, NULL, NULL},
+        {"rtsp://u:%4@cam/", NULL, NULL, NULL},
+        {"rtsp://u:%zz@cam/", NULL, NULL, NULL},
+        {"rtsp://u:%00@cam/", NULL, NULL, NULL},
+        {"rtsp://a b/", NULL, NULL, NULL},
+        {"rtsp://cam/\\u0007", NULL, NULL, NULL},
+        {"rtsp://cam/a\\u0000b", NULL, NULL, NULL},
+        {"rtsp://admin:pa/ss@cam/", NULL, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct lwi_camera_config c;
+        struct lw_error error = {0};
+        char text[200];
+        lwi_camera_config_default(&c);
+        (void) snprintf(text, sizeof(text), "{\"url\":\"%s\"}", rows[i].in);
+        int r = apply(&c, text, 1, &error);
+        if (r != (rows[i].url ? 0 : -EINVAL))
+            fail_msg("%s: %d %s", rows[i].in, r, error.message);
+        if (rows[i].url) {
+            assert_string_equal(c.url, rows[i].url);
+            assert_string_equal(c.user, rows[i].user);
+            assert_string_equal(c.password, rows[i].password);
+        } else {
+            assert_memory_equal(error.message, "url: ", 5);
+            assert_string_equal(c.url, "");
+        }
+    }
+}
+
+static void test_refused_with_the_name(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *text;
+        int partial;
+        const char *message;
+    } rows[] = {
+        {"[]", 1, "the settings of a camera are a JSON object"},
+        {"{\"url\":\"/a\"}", 0, "name: it is missing"},
+        {"{\"name\":\"a\"}", 0, "url: it is missing"},
+        {"{\"name\":\"  \"}", 1, "name: it is empty"},
+        {"{\"name\":7}", 1, "name: it must be a string"},
+        {"{\"intervall\":7}", 1, "intervall: there is no such setting"},
+        {"{\"interval_s\":0.05}", 1, "interval_s: it must be from 0.1 to 3600"},
+        {"{\"interval_s\":\"5\"}", 1, "interval_s: it must be a number"},
+        {"{\"sensitivity\":0}", 1, "sensitivity: it must be from 1 to 100"},
+        {"{\"sensitivity\":50.5}", 1, "sensitivity: it must be a whole number"},
+        {"{\"sensitivity\":99999999999}", 1, "sensitivity: it must be from 1 to 100"},
+        {"{\"duration_s\":-1}", 1, "duration_s: it must be from 0 to 3600"},
+        {"{\"enabled\":1}", 1, "enabled: it must be true or false"},
+        {"{\"transport\":\"sctp\"}", 1, "transport: it must be tcp or udp"},
+        {"{\"id\":\"Yard\"}", 1, "id: only a-z, 0-9 and - may be in it"},
+        {"{\"password\":5}", 1, "password: it must be a string"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct lwi_camera_config c;
+        struct lw_error error = {0};
+        lwi_camera_config_default(&c);
+        assert_int_equal(apply(&c, rows[i].text, rows[i].partial, &error), -EINVAL);
+        assert_string_equal(error.message, rows[i].message);
+    }
+}
+
+static void test_nothing_changes_on_failure(void **state)
+{
+    (void) state;
+    struct lwi_camera_config c, before;
+    lwi_camera_config_default(&c);
+    assert_int_equal(apply(&c, "{\"name\":\"a\",\"url\":\"rtsp://u:p@h/\",\"id\":\"a\"}", 0, NULL),
+                     0);
+    before = c;
+    assert_int_equal(
+        apply(&c, "{\"name\":\"b\",\"url\":\"rtsp://x:y@h/\",\"sensitivity\":0}", 1, NULL),
+        -EINVAL);
+    assert_memory_equal(&c, &before, sizeof(c));
+    struct lw_error error;
+    assert_int_equal(apply(&c, "{\"id\":\"b\"}", 1, &error), -EINVAL);
+    assert_string_equal(error.message, "id: it cannot be changed");
+    assert_int_equal(apply(&c, "{\"id\":\"a\"}", 1, &error), 0);
+}
+
+/* PATCH keeps what is not named; the password goes by null or "". */
+static void test_partial(void **state)
+{
+    (void) state;
+    struct lwi_camera_config c;
+    lwi_camera_config_default(&c);
+    assert_int_equal(apply(&c, "{\"name\":\"a\",\"url\":\"rtsp://u:p@h/\"}", 0, NULL), 0);
+    assert_int_equal(apply(&c, "{\"sensitivity\":80}", 1, NULL), 0);
+    assert_string_equal(c.password, "p");
+    assert_int_equal(c.sensitivity, 80);
+    /* Beside the URL wins over inside of it. */
+    assert_int_equal(apply(&c, "{\"url\":\"rtsp://u:p@h/2\",\"password\":\"q\"}", 1, NULL), 0);
+    assert_string_equal(c.password, "q");
+    assert_int_equal(apply(&c, "{\"password\":null}", 1, NULL), 0);
+    assert_string_equal(c.password, "");
+}
+
+static void test_round_trip_without_the_password(void **state)
+{
+    (void) state;
+    struct lwi_camera_config c, back;
+    lwi_camera_config_default(&c);
+    assert_int_equal(apply(&c,
+                           "{\"name\":\"J\\u00e4ger\",\"url\":\"rtsp://u:geheim@h/\",\"id\":\"j\","
+                           "\"transport\":\"udp\",\"interval_s\":0.5,\"enabled\":false}",
+                           0, NULL),
+                     0);
+    json_t *object = lwi_camera_config_to_json(&c);
+    char *text = json_dumps(object, 0);
+    assert_null(strstr(text, "geheim"));
+    assert_true(json_is_true(json_object_get(object, "has_password")));
+    assert_string_equal(json_string_value(json_object_get(object, "transport")), "udp");
+    lwi_camera_config_default(&back);
+    assert_int_equal(lwi_camera_config_from_json(&back, &back, object, 0, NULL), 0);
+    memset(c.password, 0, sizeof(c.password));
+    assert_memory_equal(&back, &c, sizeof(c));
+    free(text);
+    json_decref(object);
+}
+
+static void test_schema_has_every_member(void **state)
+{
+    (void) state;
+    struct lwi_camera_config c;
+    lwi_camera_config_default(&c);
+    json_t *object = lwi_camera_config_to_json(&c);
+    json_t *schema = lwi_camera_config_schema();
+    json_t *properties = json_object_get(schema, "properties");
+    const char *name;
+    json_t *value;
+    json_object_foreach(object, name, value) assert_non_null(json_object_get(properties, name));
+    assert_true(
+        json_is_true(json_object_get(json_object_get(properties, "password"), "writeOnly")));
+    assert_int_equal(json_array_size(json_object_get(schema, "required")), 2);
+    assert_int_equal(json_object_size(properties), json_object_size(object) + 1);
+    json_decref(schema);
+    json_decref(object);
+}
+
+static void test_restart(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *text;
+        int restart;
+    } rows[] = {
+        {"{\"name\":\"other\"}", 0}, {"{\"sensitivity\":7}", 0},
+        {"{\"duration_s\":7}", 0},   {"{\"url\":\"rtsp://h/2\"}", 1},
+        {"{\"password\":\"x\"}", 1}, {"{\"transport\":\"udp\"}", 1},
+        {"{\"timeout_s\":3}", 1},    {"{\"enabled\":false}", 1},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct lwi_camera_config a, b;
+        lwi_camera_config_default(&a);
+        assert_int_equal(apply(&a, "{\"name\":\"a\",\"url\":\"rtsp://h/\"}", 0, NULL), 0);
+        b = a;
+        assert_int_equal(lwi_camera_config_needs_restart(&a, &b), 0);
+        assert_int_equal(apply(&b, rows[i].text, 1, NULL), 0);
+        assert_int_equal(lwi_camera_config_needs_restart(&a, &b), rows[i].restart);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_urls),
+        cmocka_unit_test(test_refused_with_the_name),
+        cmocka_unit_test(test_nothing_changes_on_failure),
+        cmocka_unit_test(test_partial),
+        cmocka_unit_test(test_round_trip_without_the_password),
+        cmocka_unit_test(test_schema_has_every_member),
+        cmocka_unit_test(test_restart),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
