@@ -29,26 +29,35 @@ struct lwi_event_settings {
     double duration_s;       /* 0..3600 */
     double clear_duration_s; /* 0..3600 */
     double refresh_s;        /* seconds from refresh to refresh */
+    double gap_s;            /* a longer time without a verdict says nothing of what was in it: the
+                              * fault or its absence must last anew. 0: no limit */
 };
 
 /* Plain state, small enough to keep one a camera and condition. Zeroed = nothing known. */
 struct lwi_event_engine {
     enum lwi_condition_state state; /* as last told */
     int open;                       /* an event is open */
+    int fault_runs, clear_runs;     /* a run has begun; its time is below */
     int64_t fault_since_ns;         /* monotonic; the first fault of the present run */
-    int64_t fault_since_wall_ns;
     int64_t clear_since_ns;
+    int64_t fault_since_wall_ns; /* realtime; valid after LWI_EVENT_START */
+    int64_t clear_since_wall_ns; /* realtime; valid after LWI_EVENT_END */
     int64_t refreshed_ns;
-    int64_t seen_ns; /* last step, to find gaps */
+    int64_t seen_ns; /* last fault or its absence, to find gaps */
 };
 
 /*
  * One verdict. not assessable neither confirms a fault nor clears one: it holds
- * an open event and breaks neither run. monotonic_ns never goes back.
+ * an open event and breaks neither run. monotonic_ns never goes back; wall_ns
+ * may jump, and no duration is taken from it.
  */
 enum lwi_event_step lwi_event_step(struct lwi_event_engine *engine,
                                    const struct lwi_event_settings *settings,
                                    enum lwi_condition_state state, int64_t monotonic_ns,
                                    int64_t wall_ns);
+
+/* Takes up an event that was open when the program ended: it goes on, or ends once the fault has
+ * been gone for the clear duration from now. */
+void lwi_event_resume(struct lwi_event_engine *engine, int64_t monotonic_ns);
 
 #endif

@@ -586,7 +586,7 @@ static void test_retention(void **state)
     assert_int_equal(count_of(f, "select count(*) from event"), 7);
 }
 
-/* A file system that is full: what cannot be stored is an error, nothing is torn, and it goes on. */
+/* A full disk: what cannot be stored is an error, nothing is torn, and it goes on. */
 static int set_max_pages(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *e)
 {
     (void) store;

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "event/event.h"
+
+#include "base/clock.h"
+
+static int has_passed(int64_t since_ns, int64_t now_ns, double seconds)
+{
+    return (double) (now_ns - since_ns) >= seconds * (double) LWI_NS_PER_S;
+}
+
+static void begin_run(int *runs, int64_t *since_ns, int64_t now_ns)
+{
+    if (!*runs) {
+        *runs = 1;
+        *since_ns = now_ns;
+    }
+}
+
+static enum lwi_event_step step_fault(struct lwi_event_engine *engine,
+                                      const struct lwi_event_settings *settings, int64_t now_ns,
+                                      int64_t wall_ns)
+{
+    engine->clear_runs = 0;
+    begin_run(&engine->fault_runs, &engine->fault_since_ns, now_ns);
+    if (engine->open) {
+        if (!has_passed(engine->refreshed_ns, now_ns, settings->refresh_s))
+            return LWI_EVENT_NONE;
+        engine->refreshed_ns = now_ns;
+        return LWI_EVENT_REFRESH;
+    }
+    if (!has_passed(engine->fault_since_ns, now_ns, settings->duration_s))
+        return LWI_EVENT_NONE;
+    engine->open = 1;
+    engine->refreshed_ns = now_ns;
+    /* By the clock as it is now: had it jumped since, the start would lie in another year. */
+    engine->fault_since_wall_ns = wall_ns - (now_ns - engine->fault_since_ns);
+    return LWI_EVENT_START;
+}
+
+static enum lwi_event_step step_ok(struct lwi_event_engine *engine,
+                                   const struct lwi_event_settings *settings, int64_t now_ns,
+                                   int64_t wall_ns)
+{
+    engine->fault_runs = 0;
+    begin_run(&engine->clear_runs, &engine->clear_since_ns, now_ns);
+    if (!engine->open || !has_passed(engine->clear_since_ns, now_ns, settings->clear_duration_s))
+        return LWI_EVENT_NONE;
+    engine->open = 0;
+    engine->clear_since_wall_ns = wall_ns - (now_ns - engine->clear_since_ns);
+    return LWI_EVENT_END;
+}
+
+enum lwi_event_step lwi_event_step(struct lwi_event_engine *engine,
+                                   const struct lwi_event_settings *settings,
+                                   enum lwi_condition_state state, int64_t monotonic_ns,
+                                   int64_t wall_ns)
+{
+    engine->state = state;
+    if (state == LWI_STATE_NOT_ASSESSABLE)
+        return LWI_EVENT_NONE;
+    if ((engine->fault_runs || engine->clear_runs) && settings->gap_s > 0 &&
+        has_passed(engine->seen_ns, monotonic_ns, settings->gap_s))
+        engine->fault_runs = engine->clear_runs = 0;
+    engine->seen_ns = monotonic_ns;
+    return state == LWI_STATE_FAULT ? step_fault(engine, settings, monotonic_ns, wall_ns)
+                                    : step_ok(engine, settings, monotonic_ns, wall_ns);
+}
+
+void lwi_event_resume(struct lwi_event_engine *engine, int64_t monotonic_ns)
+{
+    *engine = (struct lwi_event_engine){.open = 1, .refreshed_ns = monotonic_ns};
+}
