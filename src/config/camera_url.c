@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <jansson.h>
+
 #include "base/error.h"
 #include "base/parse.h"
 
@@ -54,6 +56,15 @@ static int percent_decode(const char *text, size_t size, char *ret_text, size_t 
     }
     ret_text[n] = '\0';
     return 0;
+}
+
+/* Percent signs can spell any bytes, but a name is answered as JSON. */
+static int is_utf8(const char *text)
+{
+    json_t *value = json_string(text);
+    int valid = value != NULL;
+    json_decref(value);
+    return valid;
 }
 
 static int check_host(const char *host, size_t size, struct lw_error *reterr)
@@ -103,7 +114,7 @@ static int set_remote(struct lwi_camera_config *config, const char *text, const 
         size_t user_size = colon ? (size_t) (colon - authority) : length;
         char user[LWI_USER_MAX + 1] = "";
         char password[LWI_PASSWORD_MAX + 1] = "";
-        if (percent_decode(authority, user_size, user, sizeof(user)) < 0)
+        if (percent_decode(authority, user_size, user, sizeof(user)) < 0 || !is_utf8(user))
             return refuse(reterr, "the user name in it cannot be read", HINT_ESCAPE);
         if (colon &&
             percent_decode(colon + 1, length - user_size - 1, password, sizeof(password)) < 0)
