@@ -39,6 +39,10 @@ void lwi_decoder_free(struct lwi_decoder **decoder);
 int lwi_decode_image(struct lwi_decoder *decoder, const uint8_t *data, size_t size,
                      struct lw_frame **ret_frame, struct lw_error *reterr);
 
+/* "JPEG" and so on where the first bytes (64 are enough) are a still picture's that is read,
+ * else NULL. Static storage. */
+const char *lwi_decode_still_name(const uint8_t *data, size_t size);
+
 /*
  * Decodes one packet. IMAGE: as above. VIDEO: a key packet alone, independent
  * of any before it. Returns as above, and -EAGAIN where the packet gives no picture.
