@@ -10,7 +10,7 @@
  * A torn picture: libjpeg warns once when the coded data of a scan ends or breaks
  * and then goes on with grey. The rows that came out before that are whole; we
  * stop there. Of a torn progressive picture no row has all of its detail, so
- * none is whole. That the file merely lacks its end marker harms nothing.
+ * none is whole. That the file merely lacks its end marker does no harm.
  *
  * Everything that a jump out of libjpeg may pass lives in struct job, which is
  * not a local of the function that calls setjmp().
@@ -52,6 +52,7 @@ struct job {
     struct lw_error *reterr;
     int code;    /* why it jumped */
     int damaged; /* the coded data broke */
+    int ended;   /* the file ended before its end marker */
     uint32_t rows_whole;
     struct lw_frame *frame;
     uint8_t *scratch; /* one row of samples, freed by the caller */
@@ -99,6 +100,9 @@ static void on_message(j_common_ptr jpeg, int level)
     case JWRN_MUST_RESYNC:
     case JWRN_BOGUS_PROGRESSION:
         job_of(jpeg)->damaged = 1;
+        break;
+    case JWRN_JPEG_EOF:
+        job_of(jpeg)->ended = 1;
         break;
     default:
         break;
@@ -156,6 +160,23 @@ static int choose_path(const struct job *job, enum path *ret_path)
         return lwi_error_set(job->reterr, -ENOTSUP, "JPEG with %d unnamed components",
                              jpeg->num_components);
     }
+}
+
+/*
+ * Several scans have been read as one. Cut between two of them, such a file breaks
+ * no rule; what is missing then shows in how exactly the coefficients of luma are
+ * known (0: to the last bit; -1: not at all).
+ */
+static int lacks_scans(const struct job *job)
+{
+    if (!job->ended || !jpeg_has_multiple_scans((j_decompress_ptr) &job->jpeg))
+        return 0;
+    if (!job->jpeg.coef_bits)
+        return 1;
+    for (int i = 0; i < DCTSIZE2; i++)
+        if (job->jpeg.coef_bits[0][i] != 0)
+            return 1;
+    return 0;
 }
 
 static int make_frame(struct job *job, enum path path)
@@ -304,7 +325,7 @@ static int run(struct job *job, const uint8_t *data, size_t size)
     jpeg->raw_data_out = path == PATH_RAW;
     /* The sampling factors, which make_frame() needs, are complete only after this. */
     (void) jpeg_start_decompress(jpeg);
-    if (job->damaged)
+    if (job->damaged || lacks_scans(job))
         return lwi_error_set(job->reterr, -EBADMSG,
                              "torn progressive JPEG: no row of it has all of its detail");
     err = make_frame(job, path);

@@ -71,6 +71,23 @@ static toff_t on_size(thandle_t handle)
     return ((struct job *) handle)->size;
 }
 
+/* The bytes are in memory already; libtiff only reads what it maps. Without a mapping Debian 12's
+ * libtiff (4.5.0) refuses uncompressed tiles whose size is not a whole number of KiB. */
+static int on_map(thandle_t handle, void **ret_base, toff_t *ret_size)
+{
+    struct job *job = handle;
+    *ret_base = (void *) (uintptr_t) job->data;
+    *ret_size = job->size;
+    return 1;
+}
+
+static void on_unmap(thandle_t handle, void *base, toff_t size)
+{
+    (void) handle;
+    (void) base;
+    (void) size;
+}
+
 static int on_error(TIFF *tiff, void *cookie, const char *module, const char *format, va_list args)
 {
     struct job *job = cookie;
@@ -101,9 +118,8 @@ static TIFF *open_memory(struct job *job)
     TIFFOpenOptionsSetWarningHandlerExtR(options, on_warning, job);
     TIFFOpenOptionsSetMaxSingleMemAlloc(options,
                                         (tmsize_t) (job->settings->pixels_max * 8) + SLACK_BYTES);
-    /* m: no memory mapping, as the bytes are in memory already */
-    TIFF *tiff = TIFFClientOpenExt("picture", "rm", job, on_read, on_write, on_seek, on_close,
-                                   on_size, NULL, NULL, options);
+    TIFF *tiff = TIFFClientOpenExt("picture", "r", job, on_read, on_write, on_seek, on_close,
+                                   on_size, on_map, on_unmap, options);
     TIFFOpenOptionsFree(options);
     return tiff;
 }

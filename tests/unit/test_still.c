@@ -258,13 +258,17 @@ static void check_cuts(const struct bytes *in, const char *what, int rows_expect
         }
         assert_in_range(frame->rows_whole, rows_before[luma_only] + (rows_before[luma_only] == 0),
                         HEIGHT);
-        assert_same_rows(whole, frame, frame->rows_whole);
+        for (uint32_t y = 0; y < frame->rows_whole; y++)
+            if (memcmp(whole->luma + (ptrdiff_t) y * whole->stride,
+                       frame->luma + (ptrdiff_t) y * frame->stride, WIDTH) != 0)
+                fail_msg("%s cut at %zu of %zu: of %u whole rows, row %u is wrong", what, size,
+                         in->size, frame->rows_whole, y);
         rows_before[luma_only] = frame->rows_whole;
         if (size <= in->size * 9 / 10)
             rows_at_90 = frame->rows_whole;
         lwi_frame_unref(&frame);
     }
-    if (rows_expected && rows_at_90 < HEIGHT / 2)
+    if (rows_expected && rows_at_90 < HEIGHT / 4)
         fail_msg("%s: 90 %% of the file gives only %u rows", what, rows_at_90);
     lwi_frame_unref(&whole);
 }
