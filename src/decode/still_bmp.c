@@ -39,6 +39,21 @@ static int claimed_size(const uint8_t *data, size_t size, uint64_t *ret_width, u
     return 0;
 }
 
+/* libavcodec guesses at other row sizes where rows are missing, and shifts the picture; so what
+ * uncompressed rows need is counted here. */
+static int lacks_rows(const uint8_t *data, size_t size, uint64_t width, uint64_t height)
+{
+    uint32_t header = le32(data + 14);
+    if (size < 34 || header < 40)
+        return 0; /* OS/2's: left to libavcodec */
+    uint32_t compression = le32(data + 30);
+    uint64_t bits = width * (data[28] | (unsigned) data[29] << 8);
+    if (compression != 0 && compression != 3) /* run lengths */
+        return 0;
+    uint64_t stride = (bits + 31) / 32 * 4;
+    return size < le32(data + 10) + stride * height;
+}
+
 /* One packet in, one picture out. */
 static int decode_av(AVCodecContext *codec, AVFrame *av, const uint8_t *data, size_t size)
 {
@@ -97,6 +112,8 @@ static int decode(const struct lwi_decode_settings *settings, const uint8_t *dat
     int err = lwi_still_check_size(settings, "BMP", width, height, reterr);
     if (err)
         return err;
+    if (lacks_rows(data, size, width, height))
+        return lwi_error_set(reterr, -EBADMSG, "torn BMP: its upper rows are missing");
 
     const AVCodec *decoder = avcodec_find_decoder(AV_CODEC_ID_BMP);
     if (!decoder)
