@@ -30,6 +30,7 @@ struct file {
     AVPacket *av;
     int stream;
     int key_only, loop, realtime;
+    const atomic_bool *all_frames;
     double timeout_s;
     size_t packet_bytes_max;
     int64_t first_pts;
@@ -63,6 +64,7 @@ static int file_open(void *state, const struct lwi_source_settings *settings,
     struct file *f = state;
     f->wait.cancel = settings->cancel;
     f->key_only = settings->key_only;
+    f->all_frames = settings->all_frames;
     f->loop = settings->loop;
     f->realtime = settings->realtime;
     f->timeout_s = settings->timeout_s;
@@ -91,9 +93,12 @@ static int file_open(void *state, const struct lwi_source_settings *settings,
     f->stream = lwi_av_video_stream(f->ctx);
     if (f->stream < 0)
         return lwi_error_set(reterr, -EPROTO, "there is no video in this file");
-    if (f->key_only)
-        f->ctx->streams[f->stream]->discard = AVDISCARD_NONKEY;
     return 0;
+}
+
+static int wants_all(const struct file *f)
+{
+    return !f->key_only || (f->all_frames && atomic_load(f->all_frames));
 }
 
 /* Back to the start. 0, or -ENODATA where that cannot be done or would give nothing again. */
@@ -125,13 +130,15 @@ static int next_packet(struct file *f)
 {
     for (;;) {
         lwi_wait_arm(&f->wait, f->timeout_s);
+        int all = wants_all(f);
+        f->ctx->streams[f->stream]->discard = all ? AVDISCARD_DEFAULT : AVDISCARD_NONKEY;
         int r = av_read_frame(f->ctx, f->av);
         if (r == AVERROR_EOF && rewind_file(f) == 0)
             continue;
         if (r < 0)
             return r;
         int key = (f->av->flags & AV_PKT_FLAG_KEY) != 0;
-        if (f->av->stream_index == f->stream && f->av->size > 0 && (key || !f->key_only))
+        if (f->av->stream_index == f->stream && f->av->size > 0 && (key || all))
             return 0;
         av_packet_unref(f->av);
         if (lwi_wait_check(&f->wait) == -ECANCELED)

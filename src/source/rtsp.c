@@ -36,6 +36,7 @@ struct rtsp {
     struct lwi_url url;
     int has_user, has_password, udp;
     int key_only;
+    const atomic_bool *all_frames;
     double timeout_s;
     size_t packet_bytes_max;
 
@@ -224,6 +225,7 @@ static int rtsp_open(void *state, const struct lwi_source_settings *settings,
     s->has_user = settings->user != NULL;
     s->udp = settings->transport == LWI_TRANSPORT_UDP;
     s->key_only = settings->key_only;
+    s->all_frames = settings->all_frames;
     s->timeout_s = settings->timeout_s;
     s->packet_bytes_max = settings->packet_bytes_max;
     s->first_pts = AV_NOPTS_VALUE;
@@ -344,7 +346,7 @@ static int rtsp_read(void *state, struct lwi_packet **ret_packet, struct lw_erro
         int key = is_key(s);
         if (key)
             s->key_ns = now;
-        if (key || !s->key_only)
+        if (key || !s->key_only || (s->all_frames && atomic_load(s->all_frames)))
             return hand_on(s, key, ret_packet, reterr);
         s->whole->size = 0;
         if ((double) (now - s->key_ns) > KEY_WAIT_S * (double) LWI_NS_PER_S) {

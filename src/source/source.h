@@ -52,17 +52,19 @@ struct lwi_source_settings {
     const char *url;  /* rtsp:, rtsps:, http:, https:, file path, folder, /dev/videoN; a user and
                            * password inside are used where user below is NULL */
     const char *user; /* NULL: none */
-    const char *password;         /* NULL: none. Appears in no error text. */
-    enum lwi_transport transport; /* RTSP only */
-    int tls_verify;               /* 1: refuse certificates that do not verify */
-    int key_only;                 /* 1: hand on key frames only (default) */
-    int loop;                     /* files and folders: start again at the end */
-    int realtime;                 /* files: hand packets on at the pace of their time stamps;
+    const char *password;          /* NULL: none. Appears in no error text. */
+    enum lwi_transport transport;  /* RTSP only */
+    int tls_verify;                /* 1: refuse certificates that do not verify */
+    int key_only;                  /* 1: hand on key frames only (default) */
+    const atomic_bool *all_frames; /* while it is true, key_only does not count: somebody looks
+                                    * on. Borrowed; may be NULL. */
+    int loop;                      /* files and folders: start again at the end */
+    int realtime;                  /* files: hand packets on at the pace of their time stamps;
                                    * folders: hand on the newest picture, then wait for newer */
-    double interval_s;            /* HTTP snapshot and folder: seconds from picture to picture */
-    double timeout_s;             /* give up when nothing is heard for so long; default 10 */
-    size_t packet_bytes_max;      /* larger ones are an error; default 64 MiB */
-    const atomic_bool *cancel;    /* read while blocked; once true, calls return -ECANCELED soon
+    double interval_s;             /* HTTP snapshot and folder: seconds from picture to picture */
+    double timeout_s;              /* give up when nothing is heard for so long; default 10 */
+    size_t packet_bytes_max;       /* larger ones are an error; default 64 MiB */
+    const atomic_bool *cancel;     /* read while blocked; once true, calls return -ECANCELED soon
                                    * (within 0.3 s). Borrowed; may be NULL. */
 };
 
