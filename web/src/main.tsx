@@ -3,7 +3,13 @@
 
 // Puts the page into the document.
 import { render } from "preact";
-import { text } from "./text.en";
+import { startRouting } from "./lib/route";
+import { startSession } from "./state/session";
+import { App } from "./views/App";
+import "./style/index.css";
+
+startRouting();
+void startSession();
 
 const root = document.getElementById("app");
-if (root) render(<h1>{text.product}</h1>, root);
+if (root) render(<App />, root);

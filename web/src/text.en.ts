@@ -1,5 +1,270 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Copyright (c) 2026, the Lenswatch authors
 
-// Every text of the page, so that another language is another file of this shape.
-export const text = { product: "Lenswatch" } as const;
+// Every text of the page. Another language is another file of this shape.
+import type * as Api from "./api/types";
+import type { Theme } from "./lib/theme";
+
+const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+const conditions: Record<string, string> = {
+  defocus: "Out of focus",
+  signal_lost: "Signal lost",
+};
+
+export const text = {
+  product: "Lenswatch",
+  skipToContent: "Skip to content",
+  starting: "Starting…",
+  loading: "Loading…",
+
+  nav: {
+    label: "Main",
+    cameras: "Cameras",
+    events: "Events",
+    addCamera: "Add camera",
+    logOut: "Log out",
+    loggedInAs: (user: string): string => `Logged in as ${user}`,
+  },
+
+  theme: {
+    names: { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" } satisfies
+      Record<Theme, string>,
+    change: (now: string): string => `${now}. Change it`,
+  },
+
+  away: {
+    title: "Lenswatch does not answer",
+    hint: "Trying again by itself. Is “lenswatch serve” running, and is the network up?",
+    banner: "The connection to Lenswatch is lost. What you see is not live. Trying again…",
+  },
+
+  errors: {
+    noAnswer: "Lenswatch does not answer",
+    noAnswerHint: "Check that “lenswatch serve” is running, then try again.",
+    unexpected: "Something went wrong in this page",
+    unexpectedHint: "Load the page again. If it happens again, please report it.",
+    retry: "Try again",
+  },
+
+  password: {
+    show: "Show password",
+    hide: "Hide password",
+    repeat: "Password again",
+    rules: {
+      length: (min: number, max: number): string => `${min} to ${max} characters`,
+      kinds: "Three kinds of: lower case, upper case, digits, others",
+      repeated: "Both are the same",
+    },
+    met: "met",
+    unmet: "not met yet",
+  },
+
+  activation: {
+    title: "Set the administrator password",
+    intro: "This is the first start. Nobody can use Lenswatch until it has a password; there is no default.",
+    user: "User",
+    userName: "admin",
+    password: "New password",
+    submit: "Set password and begin",
+    keep: "Keep it well: it cannot be shown again.",
+  },
+
+  login: {
+    title: "Log in",
+    over: "Your session is over. Please log in again.",
+    user: "User",
+    password: "Password",
+    submit: "Log in",
+  },
+
+  verdict: {
+    names: {
+      CLEAR: "CLEAR",
+      BLURRY: "BLURRY",
+      "NOT ASSESSABLE": "NOT ASSESSABLE",
+    } satisfies Record<Api.CameraStatus["verdict"], string>,
+    none: "No verdict yet",
+    label: "Verdict",
+  },
+
+  state: {
+    names: {
+      disabled: "Switched off",
+      connecting: "Connecting",
+      watching: "Watching",
+      lost: "Lost",
+    } satisfies Record<Api.CameraStatus["state"], string>,
+    connecting: "Connecting…",
+    disabledHint: "It is not watched. Switch it on in its settings.",
+    lostFor: (duration: string): string => `Lost for ${duration}`,
+    retryIn: (duration: string): string => `Next attempt in ${duration}`,
+    retrying: "Trying again now",
+    noPicture: "No picture yet",
+    waitingForPicture: "Waiting for the first picture…",
+  },
+
+  strip: {
+    label: "Cameras by state",
+    clear: "clear",
+    blurry: "blurry",
+    notAssessable: "not assessable",
+    lost: "lost",
+    connecting: "connecting",
+    disabled: "off",
+  },
+
+  wall: {
+    title: "Cameras",
+    emptyTitle: "Add your first camera",
+    emptyIntro: "Lenswatch looks at its picture every few seconds and tells you when the lens goes out of focus.",
+    emptySteps: [
+      "Find the RTSP address of the camera: it is in its web page or manual.",
+      "Make a user in the camera that may only view.",
+      "Enter both here. The picture appears within seconds.",
+    ],
+    emptyDemo: "No camera at hand? “make run” starts a demo camera at",
+    demoUrl: "rtsp://127.0.0.1:8554/demo",
+    useDemo: "Use the demo camera",
+    recent: "Events",
+    allEvents: "All events",
+    live: "Live",
+    picture: (name: string): string => `Picture of ${name}`,
+    livePicture: (name: string): string => `Live picture of ${name}`,
+    addAnother: "Add a camera",
+  },
+
+  camera: {
+    back: "All cameras",
+    edit: "Settings",
+    notFound: "There is no such camera",
+    notFoundHint: "It may have been removed.",
+    openEvent: (condition: string, duration: string): string => `${condition} for ${duration}`,
+    showEvent: "Show the event",
+    facts: "Camera",
+    resolution: "Resolution",
+    pixels: (width: number, height: number): string => `${width} × ${height}`,
+    address: "Address",
+    interval: "Looked at every",
+    picture: "Last picture",
+    ago: (duration: string): string => `${duration} ago`,
+    justNow: "just now",
+    sharpness: "Sharpness",
+    blurProbability: "Probability of blur",
+    looked: "Pictures judged",
+    reconnects: "Reconnects",
+    events: "Events of this camera",
+    noValue: "–",
+  },
+
+  chart: {
+    title: "Sharpness over time",
+    ranges: { hour: "1 h", day: "24 h", week: "7 d" },
+    rangeLabel: "Time range",
+    longRanges: { hour: "the last hour", day: "the last 24 hours", week: "the last 7 days" },
+    around: "around the event",
+    none: "Nothing was measured in this time.",
+    noneYet: "The first measurements appear here within seconds.",
+    point: (time: string, value: string): string => `${time} · ${value}`,
+    now: (value: string): string => `now ${value}`,
+    summary: (range: string, low: string, high: string, events: number): string =>
+      `Sharpness in ${range}: lowest ${low}, highest ${high}; ${plural(events, "event", "events")}`,
+    noSummary: (range: string): string => `Sharpness in ${range}: nothing measured`,
+    keyEvent: "event",
+    sparkline: (low: string, high: string): string =>
+      `Sharpness in the last hour: lowest ${low}, highest ${high}`,
+  },
+
+  events: {
+    title: "Events",
+    condition: (name: string): string => conditions[name] ?? name.replaceAll("_", " "),
+    open: "Open",
+    ended: "Ended",
+    since: (time: string): string => `since ${time}`,
+    lasting: (duration: string): string => `for ${duration}`,
+    lasted: (duration: string): string => `lasted ${duration}`,
+    endReason: (reason: string): string => `Ended: ${reason}`,
+    filterCamera: "Camera",
+    filterState: "State",
+    allCameras: "All cameras",
+    states: { all: "All", open: "Open", ended: "Ended" },
+    older: "Show older events",
+    none: "No events",
+    noneHint: "When a lens goes out of focus for longer than the camera’s duration, it is listed here with pictures from before and after.",
+    noneMatch: "No event matches",
+    noneMatchHint: "Choose another camera or state above.",
+    noneOfCamera: "This camera has had no event yet.",
+    pictures: {
+      reference: "Healthy",
+      start: "At the start",
+      end: "At the end",
+      now: "Now",
+      none: "No picture was kept",
+      of: (which: string, camera: string): string => `${which}: ${camera}`,
+    },
+    back: "All events",
+    notFound: "There is no such event",
+    notFoundHint: "It may have been removed with its camera.",
+    reason: "Reason",
+    started: "Started",
+    endedAt: "Ended",
+    duration: "Duration",
+    score: "Certainty",
+    stillOpen: "still open",
+    toCamera: "Show the camera",
+    announceOpen: (camera: string, condition: string): string => `${camera}: ${condition}. Event started.`,
+    announceEnd: (camera: string, condition: string): string => `${camera}: ${condition}. Event ended.`,
+  },
+
+  form: {
+    addTitle: "Add a camera",
+    editTitle: (name: string): string => `Settings of ${name}`,
+    name: "Name",
+    nameHelp: "What you call it, for example where it hangs.",
+    namePlaceholder: "Front door",
+    url: "Address",
+    urlHelp: "RTSP stream, HTTP snapshot or MJPEG of the camera; or a video file, a folder of pictures or /dev/video0 of the computer that Lenswatch runs on.",
+    urlPlaceholder: "rtsp://192.168.1.20:554/stream1",
+    urlExample: "Try it with the demo camera:",
+    credentials: "Login at the camera",
+    user: "User",
+    userHelp: "Leave both empty where the camera asks for no login.",
+    password: "Password",
+    passwordHelp: "Stored sealed, never shown again.",
+    passwordKept: "unchanged",
+    passwordKeptHelp: "A password is stored. Type a new one to replace it.",
+    removePassword: "Remove the stored password",
+    watching: "Watching",
+    enabled: "Watch this camera",
+    sensitivity: "Sensitivity",
+    sensitivityHelp: "Higher raises events for slighter blur. 50 suits most cameras.",
+    duration: "Duration",
+    durationHelp: "Seconds that blur must last before it becomes an event.",
+    clearDuration: "Clear duration",
+    clearDurationHelp: "Seconds that the picture must be clear before the event ends.",
+    interval: "Interval",
+    intervalHelp: "Seconds from one look at the picture to the next.",
+    connection: "Connection",
+    transport: "RTSP transport",
+    transportHelp: "TCP works through every network; UDP only where the camera cannot do TCP.",
+    transports: { tcp: "TCP", udp: "UDP" },
+    tlsVerify: "Refuse certificates that do not verify",
+    tlsVerifyHelp: "Switch off only for a camera with a self-signed certificate in a network you trust.",
+    timeout: "Time-out",
+    timeoutHelp: "Seconds of silence after which the camera counts as lost.",
+    seconds: "s",
+    add: "Add camera",
+    save: "Save",
+    saved: "Saved.",
+    cancel: "Cancel",
+    remove: "Remove camera…",
+    removeQuestion: (name: string): string =>
+      `Remove ${name} with all its measurements, events and pictures?`,
+    removeYes: "Remove for good",
+    removeNo: "Keep",
+    number: (min: number, max: number): string => `Enter a number from ${min} to ${max}.`,
+  },
+} as const;
+
+/** 0..1 as "87 %". */
+export const percent = (value: number): string => `${Math.round(value * 100)} %`;

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// The HTTP API, typed. Every failure is an ApiError with what the server said about it.
+import type * as Api from "./types";
+
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+
+  constructor(
+    /** HTTP status; 0: the daemon did not answer at all. */
+    readonly status: number,
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+const TIMEOUT_MS = 20_000;
+const BASE = "/api/v1";
+
+/** Called when the session turns out to be over. Set once, by the state. */
+let onSessionOver: () => void = () => undefined;
+
+export function setSessionOverHandler(handler: () => void): void {
+  onSessionOver = handler;
+}
+
+let offset_s = 0;
+
+/** Now by the daemon's clock, which is the one that its times come from. */
+export const serverNow = (): number => Date.now() / 1000 + offset_s;
+
+/** The header has whole seconds: only a clock that is really off is corrected. */
+function noteServerTime(response: Response): void {
+  const off_s = (Date.parse(response.headers.get("Date") ?? "") - Date.now()) / 1000;
+  if (!Number.isNaN(off_s)) offset_s = Math.abs(off_s) > 3 ? off_s : 0;
+}
+
+function isErrorBody(value: unknown): value is Api.Error {
+  return typeof value === "object" && value !== null && "error" in value;
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  if (isErrorBody(body)) return new ApiError(response.status, body.error, body.hint ?? "");
+  return new ApiError(response.status, `${response.status} ${response.statusText}`, "");
+}
+
+async function request(method: Method, path: string, body?: unknown): Promise<Response> {
+  const headers: Record<string, string> = {};
+  if (method !== "GET") headers["X-Lenswatch"] = "1";
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(BASE + path, {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      cache: "no-store",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch {
+    throw new ApiError(0, "", "");
+  }
+  noteServerTime(response);
+  if (response.ok) return response;
+  const error = await errorOf(response);
+  if (response.status === 401 && path !== "/session" && path !== "/password") onSessionOver();
+  throw error;
+}
+
+async function json<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const response = await request(method, path, body);
+  return (await response.json()) as T;
+}
+
+async function nothing(method: Method, path: string, body?: unknown): Promise<void> {
+  await request(method, path, body);
+}
+
+export type EventQuery = {
+  camera?: string;
+  state?: "all" | "open" | "ended";
+  from_s?: number;
+  to_s?: number;
+  before?: number;
+  limit?: number;
+};
+
+export type EventPage = { events: Api.Event[]; next_before: number | null };
+
+function eventPath(query: EventQuery): string {
+  const parameters = new URLSearchParams();
+  if (query.camera) parameters.set("camera", query.camera);
+  if (query.state) parameters.set("state", query.state);
+  if (query.from_s !== undefined) parameters.set("from", query.from_s.toFixed(3));
+  if (query.to_s !== undefined) parameters.set("to", query.to_s.toFixed(3));
+  if (query.before !== undefined) parameters.set("before", String(query.before));
+  if (query.limit !== undefined) parameters.set("limit", String(query.limit));
+  return `/events?${parameters}`;
+}
+
+const cameraPath = (id: string): string => `/cameras/${encodeURIComponent(id)}`;
+
+export const api = {
+  /** Without a session only whether there is one, and an administrator. */
+  status: () => json<Api.Status>("GET", "/status"),
+  setup: () => json<Api.Setup>("GET", "/setup"),
+  activate: (body: Api.Activation) => json<Api.Session>("POST", "/setup", body),
+  session: () => json<Api.Session>("GET", "/session"),
+  login: (body: Api.Login) => json<Api.Session>("POST", "/session", body),
+  logout: () => nothing("DELETE", "/session"),
+
+  cameras: async () => (await json<{ cameras: Api.Camera[] }>("GET", "/cameras")).cameras,
+  camera: (id: string) => json<Api.Camera>("GET", cameraPath(id)),
+  addCamera: (body: Api.CameraSettings) => json<Api.Camera>("POST", "/cameras", body),
+  changeCamera: (id: string, body: Api.CameraPatch) =>
+    json<Api.Camera>("PATCH", cameraPath(id), body),
+  removeCamera: (id: string) => nothing("DELETE", cameraPath(id)),
+  measurements: (id: string, from_s: number, to_s: number, limit: number) =>
+    json<Api.Measurements>(
+      "GET",
+      `${cameraPath(id)}/measurements?from=${from_s.toFixed(3)}&to=${to_s.toFixed(3)}&limit=${limit}`,
+    ),
+
+  events: (query: EventQuery) => json<EventPage>("GET", eventPath(query)),
+  event: (id: number) => json<Api.Event>("GET", `/events/${id}`),
+};
+
+/** `tick` makes the address new, so that the browser asks again. */
+export const snapshotUrl = (id: string, tick: number): string =>
+  `${BASE}${cameraPath(id)}/snapshot.jpg?t=${tick}`;
+export const liveUrl = (id: string, width: number): string =>
+  `${BASE}${cameraPath(id)}/live.mjpeg?width=${width}`;
+export const STREAM_URL = `${BASE}/stream`;

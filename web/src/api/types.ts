@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Made from src/api/openapi.json by `npm run types`. Changes here are lost.
+
+export type Error = {
+  /** what went wrong, one sentence */
+  error: string;
+  /** what to do about it; empty where there is nothing to say */
+  hint: string;
+};
+
+export type Setup = {
+  activated: boolean;
+  /** in words */
+  password_rules: string;
+};
+
+export type Activation = {
+  user?: string;
+  password: string;
+};
+
+export type Login = {
+  user: string;
+  password: string;
+};
+
+export type Session = {
+  user: string;
+  role: string;
+  /** RFC 3339, UTC, milliseconds */
+  expires: string | null;
+  by: "session" | "token";
+};
+
+export type PasswordChange = {
+  current: string;
+  new: string;
+};
+
+export type Token = {
+  id: string;
+  label: string;
+  /** RFC 3339, UTC, milliseconds */
+  created: string;
+  /** RFC 3339, UTC, milliseconds */
+  expires: string | null;
+  /** RFC 3339, UTC, milliseconds */
+  used: string | null;
+};
+
+export type TokenRequest = {
+  label: string;
+  expires_days?: number | null;
+};
+
+export type CameraSettings = {
+  name: string;
+  /** rtsp:, rtsps:, http:, https:, a file, a folder or /dev/videoN; a user and password in it are taken out and kept apart */
+  url: string;
+  user?: string;
+  password?: string;
+  enabled?: boolean;
+  transport?: "tcp" | "udp";
+  tls_verify?: boolean;
+  interval_s?: number;
+  timeout_s?: number;
+  sensitivity?: number;
+  duration_s?: number;
+  clear_duration_s?: number;
+};
+
+export type CameraPatch = {
+  name?: string;
+  /** rtsp:, rtsps:, http:, https:, a file, a folder or /dev/videoN; a user and password in it are taken out and kept apart */
+  url?: string;
+  user?: string;
+  password?: string;
+  enabled?: boolean;
+  transport?: "tcp" | "udp";
+  tls_verify?: boolean;
+  interval_s?: number;
+  timeout_s?: number;
+  sensitivity?: number;
+  duration_s?: number;
+  clear_duration_s?: number;
+};
+
+export type CameraStatus = {
+  state: "disabled" | "connecting" | "watching" | "lost";
+  /** why it is lost; else empty */
+  reason: string;
+  /** what to do about it; else empty */
+  hint: string;
+  /** RFC 3339, UTC, milliseconds */
+  since: string;
+  /** RFC 3339, UTC, milliseconds */
+  retry: string | null;
+  /** RFC 3339, UTC, milliseconds */
+  picture_time: string | null;
+  width: number;
+  height: number;
+  verdict: "CLEAR" | "BLURRY" | "NOT ASSESSABLE";
+  verdict_reason: string;
+  blur_probability: number | null;
+  sharpness: number | null;
+  brightness: number | null;
+  open_event_id: number | null;
+  open_condition: string | null;
+  frames_read: number;
+  frames_assessed: number;
+  frames_replaced: number;
+  frames_bad: number;
+  reconnects: number;
+  assess_ms_mean: number;
+};
+
+export type Camera = {
+  id: string;
+  name: string;
+  /** without credentials */
+  url: string;
+  user?: string;
+  has_password: boolean;
+  enabled: boolean;
+  transport?: "tcp" | "udp";
+  tls_verify?: boolean;
+  interval_s?: number;
+  timeout_s?: number;
+  sensitivity?: number;
+  duration_s?: number;
+  clear_duration_s?: number;
+  status: CameraStatus;
+};
+
+export type Event = {
+  id: number;
+  camera_id: string;
+  /** as it is now; the id where the camera is gone */
+  camera_name: string;
+  /** defocus, signal_lost, ... */
+  condition: string;
+  state: "open" | "ended";
+  /** when the fault began */
+  started: string;
+  /** when it had lasted for the duration */
+  confirmed: string;
+  /** RFC 3339, UTC, milliseconds */
+  refreshed: string;
+  /** RFC 3339, UTC, milliseconds */
+  ended: string | null;
+  /** 0..1, the worst so far */
+  score: number;
+  reason: string;
+  end_reason: string | null;
+  /** paths of the pictures; each answers 404 where none was kept */
+  pictures: {
+    start: string;
+    reference: string;
+    end: string | null;
+  };
+};
+
+export type Measurements = {
+  camera_id: string;
+  /** names of the columns in data: time_s (seconds since 1970 UTC), verdict (0 NOT ASSESSABLE, 1 CLEAR, 2 BLURRY), blur_probability, sharpness, brightness */
+  columns: Array<string>;
+  /** one array a column, all of the same length, oldest first; null: no value. Where there are more rows than the limit, evenly spaced groups are averaged and the worst verdict of each is kept */
+  data: Array<Array<number | null>>;
+};
+
+export type Status = {
+  /** an administrator password has been set */
+  activated: boolean;
+  /** this request carried a valid session or token; the members below are answered only then */
+  authenticated: boolean;
+  version?: string;
+  model?: string;
+  /** RFC 3339, UTC, milliseconds */
+  time?: string;
+  /** RFC 3339, UTC, milliseconds */
+  started?: string;
+  cameras?: {
+    total: number;
+    disabled: number;
+    connecting: number;
+    watching: number;
+    lost: number;
+    /** with an open event */
+    fault: number;
+  };
+  events_open?: number;
+  store?: {
+    bytes: number;
+    version: number;
+    measurements_dropped: number;
+  };
+  predict?: {
+    running: number;
+    max: number;
+  };
+  clients?: {
+    /** open live views and event streams */
+    streams: number;
+    streams_max: number;
+  };
+};
+
+export type Prediction = {
+  /** the file name given in the multipart part, else "-" */
+  path: string;
+  time_s?: number | null;
+  width?: number;
+  height?: number;
+  verdict: "CLEAR" | "BLURRY" | "NOT ASSESSABLE";
+  blur_probability: number | null;
+  reason: string;
+  features?: Record<string, number | null>;
+  invalid?: Record<string, string>;
+  error?: string | null;
+};
+
+export type OffocusRequest = {
+  Variance?: number;
+  "Max Variance"?: number;
+  Scharr?: number;
+  Noise?: number;
+};
+
+export type OffocusAnswer = {
+  /** 1 = blurry: all four features; Max Variance and Scharr; Variance and Noise; Variance and Scharr */
+  ESTIMATE: Array<0 | 1>;
+  MISSING_DATA: boolean;
+};

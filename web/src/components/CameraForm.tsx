@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// The settings of a camera: what everybody needs first, the rest folded away.
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { CameraFormValues } from "../lib/cameraForm";
+import { linkTo, type Route } from "../lib/route";
+import { text } from "../text.en";
+import { CheckField } from "./CheckField";
+import { ConnectionFields } from "./ConnectionFields";
+import { ErrorNotice } from "./ErrorNotice";
+import { TextField } from "./Field";
+import { NumberField } from "./NumberField";
+import { PasswordField } from "./PasswordField";
+import { SensitivityField } from "./SensitivityField";
+import { useSubmit } from "./useSubmit";
+
+const form = text.form;
+
+type Props = {
+  initial: CameraFormValues;
+  hasPassword: boolean;
+  submitLabel: string;
+  cancelTo: Route;
+  send: (values: CameraFormValues) => Promise<void>;
+  /** Shown below the address. */
+  example?: (fill: (values: Partial<CameraFormValues>) => void) => ComponentChildren;
+};
+
+export type FieldsProps = {
+  values: CameraFormValues;
+  set: (change: Partial<CameraFormValues>) => void;
+};
+
+export function CameraForm({ initial, hasPassword, submitLabel, cancelTo, send, example }: Props) {
+  const [values, setValues] = useState(initial);
+  const set = (change: Partial<CameraFormValues>): void =>
+    setValues((before) => ({ ...before, ...change }));
+  const { busy, error, onSubmit } = useSubmit(() => send(values));
+  return (
+    <form class="form panel" onSubmit={onSubmit}>
+      <TextField
+        label={form.name}
+        help={form.nameHelp}
+        name="name"
+        required
+        maxLength={64}
+        placeholder={form.namePlaceholder}
+        autoComplete="off"
+        value={values.name}
+        onChange={(name) => set({ name })}
+      />
+      <TextField
+        label={form.url}
+        help={form.urlHelp}
+        name="url"
+        required
+        mono
+        maxLength={1024}
+        placeholder={form.urlPlaceholder}
+        autoComplete="off"
+        value={values.url}
+        onChange={(url) => set({ url })}
+      />
+      {example?.(set)}
+      <Credentials values={values} set={set} hasPassword={hasPassword} />
+      <Watching values={values} set={set} />
+      <ConnectionFields values={values} set={set} />
+      <ErrorNotice error={error} />
+      <div class="form-actions">
+        <button type="submit" class="button button-main" disabled={busy}>
+          {submitLabel}
+        </button>
+        <a class="button" href={linkTo(cancelTo)}>
+          {form.cancel}
+        </a>
+      </div>
+    </form>
+  );
+}
+
+function Credentials({ values, set, hasPassword }: FieldsProps & { hasPassword: boolean }) {
+  const kept = hasPassword && !values.passwordRemoved;
+  return (
+    <fieldset class="form-group">
+      <legend>{form.credentials}</legend>
+      <div class="form-row">
+        <TextField
+          label={form.user}
+          help={form.userHelp}
+          name="camera-user"
+          maxLength={128}
+          autoComplete="off"
+          value={values.user}
+          onChange={(user) => set({ user })}
+        />
+        <PasswordField
+          label={form.password}
+          help={kept ? form.passwordKeptHelp : form.passwordHelp}
+          name="camera-password"
+          maxLength={256}
+          autoComplete="new-password"
+          placeholder={kept ? form.passwordKept : ""}
+          value={values.password}
+          onChange={(password) => set({ password })}
+        />
+      </div>
+      {hasPassword && (
+        <CheckField
+          label={form.removePassword}
+          name="password-removed"
+          checked={values.passwordRemoved}
+          onChange={(passwordRemoved) => set({ passwordRemoved })}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+function Watching({ values, set }: FieldsProps) {
+  return (
+    <fieldset class="form-group">
+      <legend>{form.watching}</legend>
+      <CheckField
+        label={form.enabled}
+        name="enabled"
+        checked={values.enabled}
+        onChange={(enabled) => set({ enabled })}
+      />
+      <SensitivityField
+        value={values.sensitivity}
+        onChange={(sensitivity) => set({ sensitivity })}
+      />
+      <div class="form-row">
+        <NumberField
+          label={form.duration}
+          help={form.durationHelp}
+          name="duration"
+          unit={form.seconds}
+          min={0}
+          max={3600}
+          step="any"
+          value={values.duration_s}
+          onChange={(duration_s) => set({ duration_s })}
+        />
+        <NumberField
+          label={form.clearDuration}
+          help={form.clearDurationHelp}
+          name="clear-duration"
+          unit={form.seconds}
+          min={0}
+          max={3600}
+          step="any"
+          value={values.clear_duration_s}
+          onChange={(clear_duration_s) => set({ clear_duration_s })}
+        />
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// A failure, as the server put it: what went wrong and what to do.
+import { ApiError } from "../api/client";
+import { text } from "../text.en";
+import { Icon } from "./Icon";
+
+/** In words, whatever was thrown. */
+export function explain(error: unknown): { message: string; hint: string } {
+  if (!(error instanceof ApiError)) {
+    return { message: text.errors.unexpected, hint: text.errors.unexpectedHint };
+  }
+  if (error.status === 0) return { message: text.errors.noAnswer, hint: text.errors.noAnswerHint };
+  return { message: error.message, hint: error.hint };
+}
+
+export function ErrorNotice({ error }: { error: unknown }) {
+  if (error === null) return null;
+  const { message, hint } = explain(error);
+  return (
+    <div class="notice tone-lost" role="alert">
+      <Icon name="blurry" />
+      <div>
+        <p class="notice-message">{message}</p>
+        {hint !== "" && <p class="notice-hint">{hint}</p>}
+      </div>
+    </div>
+  );
+}

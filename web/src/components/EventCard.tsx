@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// One event in a list: what, where, when, how long, and its pictures.
+import type * as Api from "../api/types";
+import { eventDuration } from "../lib/events";
+import { linkTo } from "../lib/route";
+import { formatDuration, formatMoment, seconds } from "../lib/time";
+import { now_s } from "../state/now";
+import { text } from "../text.en";
+import { EventPictures } from "./EventPictures";
+import { EventState } from "./EventState";
+
+/** compact: for the column beside the wall. */
+export function EventCard({ event, compact = false }: { event: Api.Event; compact?: boolean }) {
+  return (
+    <article
+      class={`event event-${event.state} ${compact ? "event-compact" : ""}`}
+      data-event={event.id}
+    >
+      <div class="event-words">
+        <div class="event-head">
+          <h3 class="event-title">
+            <a href={linkTo({ view: "event", id: event.id })}>
+              {text.events.condition(event.condition)}
+            </a>
+          </h3>
+          <EventState event={event} />
+        </div>
+        <p class="event-camera">{event.camera_name}</p>
+        <p class="event-when">
+          <EventWhen event={event} />
+        </p>
+        {!compact && event.reason !== "" && <p class="event-reason">{event.reason}</p>}
+      </div>
+      <EventPictures event={event} />
+    </article>
+  );
+}
+
+function EventWhen({ event }: { event: Api.Event }) {
+  // Only an open event looks at the clock, so that the others are not drawn every second.
+  const open = event.state === "open";
+  const now = open ? now_s.value : now_s.peek();
+  const started = formatMoment(seconds(event.started), now);
+  const duration = formatDuration(eventDuration(event, now));
+  return (
+    <>
+      {open ? text.events.since(started) : started} ·{" "}
+      {open ? text.events.lasting(duration) : text.events.lasted(duration)}
+    </>
+  );
+}

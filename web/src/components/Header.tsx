@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// The bar at the top: where one is, how the cameras are, who is logged in.
+import type * as Api from "../api/types";
+import { linkTo, route } from "../lib/route";
+import { openEvents } from "../state/events";
+import { logout } from "../state/session";
+import { text } from "../text.en";
+import { Icon } from "./Icon";
+import { Logo } from "./Logo";
+import { StatusStrip } from "./StatusStrip";
+import { ThemeButton } from "./ThemeButton";
+
+export function Header({ session }: { session: Api.Session }) {
+  const { view } = route.value;
+  const inEvents = view === "events" || view === "event";
+  const open = openEvents.value.length;
+  return (
+    <header class="header">
+      <a class="brand" href={linkTo({ view: "wall" })}>
+        <Logo />
+        {text.product}
+      </a>
+      <nav class="nav" aria-label={text.nav.label}>
+        <a href={linkTo({ view: "wall" })} aria-current={inEvents ? undefined : "page"}>
+          {text.nav.cameras}
+        </a>
+        <a href={linkTo({ view: "events" })} aria-current={inEvents ? "page" : undefined}>
+          {text.nav.events}
+          {open > 0 && (
+            <span class="nav-count">
+              {open}
+              <span class="visually-hidden"> {text.events.open}</span>
+            </span>
+          )}
+        </a>
+      </nav>
+      <StatusStrip />
+      <div class="header-tools">
+        <ThemeButton />
+        <button
+          type="button"
+          class="button button-quiet"
+          title={text.nav.loggedInAs(session.user)}
+          onClick={() => void logout()}
+        >
+          <Icon name="logOut" />
+          <span class="header-tool-word">{text.nav.logOut}</span>
+        </button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// The picture of one camera: a still, and the live picture over it where there is a place for one
+// (lib/live.ts). Without a place the still is loaded again after every measurement. Nothing is
+// loaded while it cannot be seen.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { liveUrl, snapshotUrl } from "../api/client";
+import { refreshPicture } from "../lib/live";
+import { onMeasurement } from "../state/cameras";
+import { connections } from "../state/live";
+import { text } from "../text.en";
+import { useLivePlace } from "./useLivePlace";
+import { useVisible } from "./useVisible";
+
+const STILL_GAP_MS = 1000;
+/** Widths asked for: few, so that cameras are encoded in few sizes. */
+const WIDTHS = [480, 640, 960, 1280, 1920];
+
+type Props = {
+  id: string;
+  name: string;
+  /** The camera is being watched; else its last picture stands. */
+  watching: boolean;
+  /** There has been a picture: asking earlier is answered with an error. */
+  hasPicture: boolean;
+};
+
+export function LivePicture({ id, name, watching, hasPicture }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const visible = useVisible(frame);
+  const generation = connections.value;
+  const place = useLivePlace(visible && watching && generation > 0);
+  return (
+    <div class="picture" ref={frame}>
+      <Still key={`still ${id}`} id={id} name={name} follow={visible && hasPicture && !place.granted} />
+      {place.granted && (
+        <Live key={`live ${id} ${generation}`} id={id} name={name} failed={place.failed} />
+      )}
+    </div>
+  );
+}
+
+function Still({ id, name, follow }: { id: string; name: string; follow: boolean }) {
+  const image = useRef<HTMLImageElement>(null);
+  const [shown, setShown] = useState(false);
+  const generation = connections.value;
+
+  useEffect(() => {
+    const element = image.current;
+    if (!element || !follow) return;
+    let asked = 0;
+    const refresh = (): void => {
+      asked = Date.now();
+      refreshPicture(element, snapshotUrl(id, asked), setShown);
+    };
+    refresh();
+    return onMeasurement((measurement) => {
+      if (measurement.camera_id === id && Date.now() - asked >= STILL_GAP_MS) refresh();
+    });
+  }, [id, follow, generation]);
+
+  return (
+    <img
+      ref={image}
+      class={shown ? "still" : "still picture-none"}
+      alt={shown ? text.wall.picture(name) : ""}
+      draggable={false}
+    />
+  );
+}
+
+function Live({ id, name, failed }: { id: string; name: string; failed: () => void }) {
+  const image = useRef<HTMLImageElement>(null);
+  const [shown, setShown] = useState(false);
+
+  useEffect(() => {
+    const element = image.current;
+    if (!element) return;
+    element.src = liveUrl(id, wantedWidth(element.clientWidth));
+    // A picture that has left the document would keep its connection.
+    return () => element.removeAttribute("src");
+  }, [id]);
+
+  return (
+    <>
+      <img
+        ref={image}
+        class={shown ? "live" : "live picture-none"}
+        alt={shown ? text.wall.livePicture(name) : ""}
+        draggable={false}
+        onLoad={() => setShown(true)}
+        onError={failed}
+      />
+      {shown && <span class="picture-live">{text.wall.live}</span>}
+    </>
+  );
+}
+
+function wantedWidth(shown: number): number {
+  const pixels = shown * Math.min(devicePixelRatio, 2);
+  return WIDTHS.find((width) => width >= pixels) ?? 1920;
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// The verdict on the newest picture: icon, word and colour say the same.
+import type * as Api from "../api/types";
+import { text } from "../text.en";
+import { Icon, type IconName } from "./Icon";
+
+const looks: Record<Api.CameraStatus["verdict"], { icon: IconName; tone: string }> = {
+  CLEAR: { icon: "clear", tone: "clear" },
+  BLURRY: { icon: "blurry", tone: "blurry" },
+  "NOT ASSESSABLE": { icon: "unknown", tone: "quiet" },
+};
+
+export function Verdict({ status }: { status: Api.CameraStatus }) {
+  if (status.state === "disabled" || status.picture_time === null) return null;
+  const { icon, tone } = looks[status.verdict];
+  const stale = status.state === "lost";
+  return (
+    <span class={`badge tone-${stale ? "quiet" : tone}`} data-verdict={status.verdict}>
+      <Icon name={icon} />
+      <span class="visually-hidden">{text.verdict.label}: </span>
+      {text.verdict.names[status.verdict]}
+    </span>
+  );
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Between the settings of a camera and the strings of its form.
+import type * as Api from "../api/types";
+
+export type CameraFormValues = {
+  name: string;
+  url: string;
+  user: string;
+  /** Never filled in from what is stored: it is not known here. */
+  password: string;
+  /** Forget the stored password. */
+  passwordRemoved: boolean;
+  enabled: boolean;
+  transport: "tcp" | "udp";
+  tls_verify: boolean;
+  sensitivity: string;
+  interval_s: string;
+  timeout_s: string;
+  duration_s: string;
+  clear_duration_s: string;
+};
+
+export const newCamera: CameraFormValues = {
+  name: "",
+  url: "",
+  user: "",
+  password: "",
+  passwordRemoved: false,
+  enabled: true,
+  transport: "tcp",
+  tls_verify: true,
+  sensitivity: "50",
+  interval_s: "5",
+  timeout_s: "10",
+  duration_s: "10",
+  clear_duration_s: "10",
+};
+
+const numberText = (value: number | undefined, other: string): string =>
+  value === undefined ? other : String(value);
+
+export function valuesOf(camera: Api.Camera): CameraFormValues {
+  return {
+    name: camera.name,
+    url: camera.url,
+    user: camera.user ?? "",
+    password: "",
+    passwordRemoved: false,
+    enabled: camera.enabled,
+    transport: camera.transport ?? newCamera.transport,
+    tls_verify: camera.tls_verify ?? newCamera.tls_verify,
+    sensitivity: numberText(camera.sensitivity, newCamera.sensitivity),
+    interval_s: numberText(camera.interval_s, newCamera.interval_s),
+    timeout_s: numberText(camera.timeout_s, newCamera.timeout_s),
+    duration_s: numberText(camera.duration_s, newCamera.duration_s),
+    clear_duration_s: numberText(camera.clear_duration_s, newCamera.clear_duration_s),
+  };
+}
+
+export function settingsOf(values: CameraFormValues): Api.CameraSettings {
+  const { password, passwordRemoved } = values;
+  return {
+    name: values.name.trim(),
+    url: values.url.trim(),
+    user: values.user.trim(),
+    ...(password !== "" || passwordRemoved ? { password } : {}),
+    enabled: values.enabled,
+    transport: values.transport,
+    tls_verify: values.tls_verify,
+    sensitivity: Number(values.sensitivity),
+    interval_s: Number(values.interval_s),
+    timeout_s: Number(values.timeout_s),
+    duration_s: Number(values.duration_s),
+    clear_duration_s: Number(values.clear_duration_s),
+  };
+}
+
+/** Only what was changed, so that nothing is set back that changed elsewhere meanwhile. */
+export function changesOf(before: CameraFormValues, after: CameraFormValues): Api.CameraPatch {
+  const old = settingsOf(before);
+  const changed = Object.entries(settingsOf(after)).filter(
+    ([name, value]) => old[name as keyof Api.CameraSettings] !== value,
+  );
+  return Object.fromEntries(changed);
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Where in the page we are: the part of the address after "#". The server knows one page only.
+import { signal } from "@preact/signals";
+
+export type Route =
+  | { view: "wall" }
+  | { view: "add" }
+  | { view: "camera"; id: string }
+  | { view: "edit"; id: string }
+  | { view: "events" }
+  | { view: "event"; id: number };
+
+export function parseRoute(hash: string): Route {
+  const [top, id, action] = hash.replace(/^#?\/?/, "").split("/").map(decode);
+  if (top === "add") return { view: "add" };
+  if (top === "cameras" && id) {
+    return action === "edit" ? { view: "edit", id } : { view: "camera", id };
+  }
+  if (top === "events" && id && /^\d{1,15}$/.test(id)) return { view: "event", id: Number(id) };
+  if (top === "events") return { view: "events" };
+  return { view: "wall" };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return "";
+  }
+}
+
+export function linkTo(route: Route): string {
+  switch (route.view) {
+    case "wall":
+      return "#/";
+    case "add":
+      return "#/add";
+    case "camera":
+      return `#/cameras/${encodeURIComponent(route.id)}`;
+    case "edit":
+      return `#/cameras/${encodeURIComponent(route.id)}/edit`;
+    case "events":
+      return "#/events";
+    case "event":
+      return `#/events/${route.id}`;
+  }
+}
+
+export const route = signal<Route>({ view: "wall" });
+
+/** Follows the address bar. */
+export function startRouting(): void {
+  const follow = (): void => {
+    route.value = parseRoute(location.hash);
+  };
+  addEventListener("hashchange", follow);
+  follow();
+}
+
+export function go(to: Route): void {
+  location.hash = linkTo(to);
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Measurements as columns for the chart: reading the API's answer, appending live ones, and
+// breaking the line where nothing was measured. Pure functions; arrays are replaced, not changed.
+import type * as Api from "../api/types";
+
+export type Series = {
+  /** Seconds since 1970 UTC, ascending. */
+  time_s: number[];
+  /** 0..1; null breaks the line. */
+  sharpness: Array<number | null>;
+};
+
+export const emptySeries: Series = { time_s: [], sharpness: [] };
+
+export function fromMeasurements(measurements: Api.Measurements): Series {
+  const column = (name: string): Array<number | null> =>
+    measurements.data[measurements.columns.indexOf(name)] ?? [];
+  const sharpness = column("sharpness");
+  const series: Series = { time_s: [], sharpness: [] };
+  column("time_s").forEach((time_s, i) => {
+    if (time_s === null) return;
+    series.time_s.push(time_s);
+    series.sharpness.push(sharpness[i] ?? null);
+  });
+  return series;
+}
+
+/**
+ * Adds one measurement at the end and drops what is older than from_s. One that is not newer
+ * than the last is left out: the list that was read and the live events overlap.
+ */
+export function append(
+  series: Series,
+  time_s: number,
+  sharpness: number | null,
+  from_s: number,
+): Series {
+  const last = series.time_s.at(-1);
+  if (last !== undefined && time_s <= last) return series;
+  const first = series.time_s.findIndex((t) => t >= from_s);
+  const keep = first < 0 ? series.time_s.length : first;
+  return {
+    time_s: [...series.time_s.slice(keep), time_s],
+    sharpness: [...series.sharpness.slice(keep), sharpness],
+  };
+}
+
+/** Puts a null between two measurements that are further apart than gap_s. */
+export function breakGaps(series: Series, gap_s: number): Series {
+  const broken: Series = { time_s: [], sharpness: [] };
+  series.time_s.forEach((time_s, i) => {
+    const before = series.time_s[i - 1];
+    if (before !== undefined && time_s - before > gap_s) {
+      broken.time_s.push((before + time_s) / 2);
+      broken.sharpness.push(null);
+    }
+    broken.time_s.push(time_s);
+    broken.sharpness.push(series.sharpness[i] ?? null);
+  });
+  return broken;
+}
+
+/**
+ * How far apart measurements may be on a line without a break: three times the median distance,
+ * which is the interval, or the width of a group where rows were averaged.
+ */
+export function usualGap(series: Series): number {
+  const distances = series.time_s.slice(1).map((t, i) => t - (series.time_s[i] ?? t));
+  if (distances.length === 0) return Infinity;
+  distances.sort((a, b) => a - b);
+  return 3 * (distances[Math.floor(distances.length / 2)] ?? 0) + 2;
+}
+
+/** At most `count` points of evenly spaced groups, the worst of each: for a sparkline. */
+export function thin(series: Series, count: number): Series {
+  if (series.time_s.length <= count) return series;
+  const thinned: Series = { time_s: [], sharpness: [] };
+  for (let group = 0; group < count; group++) {
+    const from = Math.floor((group * series.time_s.length) / count);
+    const to = Math.floor(((group + 1) * series.time_s.length) / count);
+    const values = series.sharpness.slice(from, to).filter((v): v is number => v !== null);
+    thinned.time_s.push(series.time_s[from] ?? 0);
+    thinned.sharpness.push(values.length > 0 ? Math.min(...values) : null);
+  }
+  return thinned;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Light, dark, or as the system has it. public/theme.js applies the choice before the first paint.
+import { signal } from "@preact/signals";
+
+export type Theme = "system" | "light" | "dark";
+
+const KEY = "lenswatch.theme";
+const ORDER: readonly Theme[] = ["system", "light", "dark"];
+const darkQuery = matchMedia("(prefers-color-scheme: dark)");
+
+export const theme = signal<Theme>(stored());
+/** Counts changes of what is really shown: canvases read their colours again. */
+export const themeChanges = signal(0);
+
+darkQuery.addEventListener("change", apply);
+
+export function nextTheme(): void {
+  theme.value = ORDER[(ORDER.indexOf(theme.value) + 1) % ORDER.length] ?? "system";
+  try {
+    localStorage.setItem(KEY, theme.value);
+  } catch {
+    // Storage is forbidden: the choice lasts until the page is left.
+  }
+  apply();
+}
+
+function stored(): Theme {
+  try {
+    const name = localStorage.getItem(KEY);
+    return ORDER.find((one) => one === name) ?? "system";
+  } catch {
+    return "system";
+  }
+}
+
+function apply(): void {
+  const system = darkQuery.matches ? "dark" : "light";
+  document.documentElement.dataset["theme"] = theme.value === "system" ? system : theme.value;
+  themeChanges.value++;
+}

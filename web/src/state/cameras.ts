@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// The cameras and what is known of each now. One signal a camera, so that a measurement draws one
+// tile again and not the wall.
+import { computed, signal, type Signal } from "@preact/signals";
+import { api, ApiError } from "../api/client";
+import type { Measurement } from "../api/stream";
+import type * as Api from "../api/types";
+
+const REFRESH_DELAY_MS = 300;
+
+/** Ids in the order of the wall; null: not read yet. */
+export const cameraIds = signal<string[] | null>(null);
+const cameras = new Map<string, Signal<Api.Camera>>();
+const measurementListeners = new Set<(measurement: Measurement) => void>();
+const refreshing = new Set<string>();
+
+export const cameraSignal = (id: string): Signal<Api.Camera> | undefined => cameras.get(id);
+
+export const allCameras = computed<Api.Camera[]>(() =>
+  (cameraIds.value ?? []).flatMap((id) => cameras.get(id)?.value ?? []),
+);
+
+export async function loadCameras(): Promise<void> {
+  const list = await api.cameras();
+  const ids = new Set(list.map((camera) => camera.id));
+  for (const id of cameras.keys()) if (!ids.has(id)) cameras.delete(id);
+  list.forEach(set);
+  cameraIds.value = sortedIds();
+}
+
+export function forgetCameras(): void {
+  cameras.clear();
+  cameraIds.value = null;
+}
+
+export function putCamera(camera: Api.Camera): void {
+  const before = cameras.get(camera.id)?.value;
+  set(camera);
+  if (before?.name !== camera.name && cameraIds.value) cameraIds.value = sortedIds();
+}
+
+export function dropCamera(id: string): void {
+  if (cameras.delete(id) && cameraIds.value) cameraIds.value = sortedIds();
+}
+
+function set(camera: Api.Camera): void {
+  const known = cameras.get(camera.id);
+  if (known) known.value = camera;
+  else cameras.set(camera.id, signal(camera));
+}
+
+function sortedIds(): string[] {
+  return [...cameras.values()]
+    .map((camera) => camera.peek())
+    .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
+    .map((camera) => camera.id);
+}
+
+/** What a measurement says is shown at once; the reason for a new verdict is fetched. */
+export function applyMeasurement(measurement: Measurement): void {
+  const known = cameras.get(measurement.camera_id);
+  if (known) {
+    const { status } = known.peek();
+    const changed = status.verdict !== measurement.verdict || status.picture_time === null;
+    known.value = {
+      ...known.peek(),
+      status: {
+        ...status,
+        verdict: measurement.verdict,
+        blur_probability: measurement.blur_probability,
+        sharpness: measurement.sharpness,
+        brightness: measurement.brightness,
+        picture_time: new Date(measurement.time_s * 1000).toISOString(),
+      },
+    };
+    if (changed) refreshCamera(measurement.camera_id);
+  }
+  for (const listener of measurementListeners) listener(measurement);
+}
+
+/** Reads one camera again, soon; several wishes within that time are one request. */
+export function refreshCamera(id: string): void {
+  if (refreshing.has(id)) return;
+  refreshing.add(id);
+  window.setTimeout(() => {
+    refreshing.delete(id);
+    api.camera(id).then(putCamera, (error: unknown) => {
+      if (error instanceof ApiError && error.status === 404) dropCamera(id);
+    });
+  }, REFRESH_DELAY_MS);
+}
+
+/** Calls listener for every measurement of every camera. Returns what stops that. */
+export function onMeasurement(listener: (measurement: Measurement) => void): () => void {
+  measurementListeners.add(listener);
+  return () => measurementListeners.delete(listener);
+}

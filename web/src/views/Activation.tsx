@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// First start: the administrator's password is set here; there is none before.
+import { useEffect, useState } from "preact/hooks";
+import { ErrorNotice } from "../components/ErrorNotice";
+import { PasswordField } from "../components/PasswordField";
+import { PasswordRules } from "../components/PasswordRules";
+import { useSubmit } from "../components/useSubmit";
+import { checkPassword, passes } from "../lib/password";
+import { activate } from "../state/session";
+import { text } from "../text.en";
+import { Gate } from "./Gate";
+
+export function Activation({ rules }: { rules: string }) {
+  const [password, setPassword] = useState("");
+  const [repeated, setRepeated] = useState("");
+  const { busy, error, onSubmit } = useSubmit(() => activate(password));
+  const check = checkPassword(password, repeated);
+
+  useEffect(() => {
+    document.title = `${text.activation.title} – ${text.product}`;
+  }, []);
+
+  return (
+    <Gate title={text.activation.title}>
+      <p class="gate-intro">{text.activation.intro}</p>
+      <form class="form" onSubmit={onSubmit}>
+        {/* Password managers want to know whose password it is. */}
+        <input
+          type="text"
+          name="username"
+          autoComplete="username"
+          value={text.activation.userName}
+          readOnly
+          hidden
+        />
+        <PasswordField
+          label={text.activation.password}
+          help={rules}
+          name="new-password"
+          autoComplete="new-password"
+          required
+          value={password}
+          onChange={setPassword}
+        />
+        <PasswordField
+          label={text.password.repeat}
+          name="repeat-password"
+          autoComplete="new-password"
+          required
+          value={repeated}
+          onChange={setRepeated}
+        />
+        <PasswordRules check={check} />
+        <ErrorNotice error={error} />
+        <button type="submit" class="button button-main" disabled={busy || !passes(check)}>
+          {text.activation.submit}
+        </button>
+        <p class="field-help">{text.activation.keep}</p>
+      </form>
+    </Gate>
+  );
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Which view is shown: by access first, then by the address.
+import { useEffect } from "preact/hooks";
+import type * as Api from "../api/types";
+import { Announcer } from "../components/Announcer";
+import { Header } from "../components/Header";
+import { Icon } from "../components/Icon";
+import { route } from "../lib/route";
+import { connection, startLive, stopLive } from "../state/live";
+import { access } from "../state/session";
+import { text } from "../text.en";
+import { Activation } from "./Activation";
+import { AddCamera } from "./AddCamera";
+import { CameraPage } from "./CameraPage";
+import { EditCamera } from "./EditCamera";
+import { EventPage } from "./EventPage";
+import { Events } from "./Events";
+import { Gate } from "./Gate";
+import { Login } from "./Login";
+import { Wall } from "./Wall";
+
+export function App() {
+  const now = access.value;
+  switch (now.step) {
+    case "starting":
+      return <p class="quiet starting">{text.starting}</p>;
+    case "away":
+      return (
+        <Gate title={text.away.title}>
+          <p class="gate-intro" role="status">
+            {text.away.hint}
+          </p>
+        </Gate>
+      );
+    case "activation":
+      return <Activation rules={now.rules} />;
+    case "login":
+      return <Login over={now.over} />;
+    case "in":
+      return <Main session={now.session} />;
+  }
+}
+
+function Main({ session }: { session: Api.Session }) {
+  useEffect(() => {
+    startLive();
+    return stopLive;
+  }, []);
+  return (
+    <>
+      <a class="skip" href="#content" onClick={skip}>
+        {text.skipToContent}
+      </a>
+      <Header session={session} />
+      {connection.value === "away" && (
+        <p class="banner" role="alert">
+          <Icon name="lost" />
+          {text.away.banner}
+        </p>
+      )}
+      <main class="main" id="content">
+        <View />
+      </main>
+      <Announcer />
+    </>
+  );
+}
+
+/** The address after "#" says where we are, so the link must not change it. */
+function skip(event: globalThis.Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>("#content h1")?.focus();
+}
+
+function View() {
+  const now = route.value;
+  switch (now.view) {
+    case "wall":
+      return <Wall />;
+    case "add":
+      return <AddCamera />;
+    case "camera":
+      return <CameraPage key={now.id} id={now.id} />;
+    case "edit":
+      return <EditCamera key={now.id} id={now.id} />;
+    case "events":
+      return <Events />;
+    case "event":
+      return <EventPage key={now.id} id={now.id} />;
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// One camera: its picture, how it is, sharpness over time, its events.
+import type * as Api from "../api/types";
+import { CameraFacts } from "../components/CameraFacts";
+import { EventList } from "../components/EventList";
+import { Icon } from "../components/Icon";
+import { LivePicture } from "../components/LivePicture";
+import { LostNotice } from "../components/LostNotice";
+import { PageTitle } from "../components/PageTitle";
+import { RangeChart } from "../components/RangeChart";
+import { linkTo } from "../lib/route";
+import { cameraIds, cameraSignal } from "../state/cameras";
+import { text } from "../text.en";
+import { NotFound } from "./NotFound";
+
+export function CameraPage({ id }: { id: string }) {
+  const camera = cameraSignal(id)?.value;
+  if (!camera) {
+    if (cameraIds.value === null) return <p class="quiet">{text.loading}</p>;
+    return <NotFound title={text.camera.notFound} hint={text.camera.notFoundHint} />;
+  }
+  return (
+    <>
+      <PageTitle
+        title={camera.name}
+        back={{ href: linkTo({ view: "wall" }), label: text.camera.back }}
+      >
+        <a class="button" href={linkTo({ view: "edit", id })}>
+          <Icon name="settings" />
+          {text.camera.edit}
+        </a>
+      </PageTitle>
+      <div class="camera-page">
+        <LargePicture camera={camera} />
+        <CameraFacts camera={camera} />
+      </div>
+      <RangeChart id={id} />
+      <section class="section" aria-labelledby="camera-events">
+        <h2 id="camera-events">{text.camera.events}</h2>
+        <EventList
+          filter={{ camera: id, state: "all" }}
+          empty={{ title: text.events.noneOfCamera, hint: "" }}
+        />
+      </section>
+    </>
+  );
+}
+
+function LargePicture({ camera }: { camera: Api.Camera }) {
+  const { status } = camera;
+  const watching = status.state === "watching";
+  return (
+    <div class="camera-picture" data-camera={camera.id}>
+      <LivePicture
+        id={camera.id}
+        name={camera.name}
+        watching={watching}
+        hasPicture={status.picture_time !== null}
+      />
+      {!watching && (
+        <div class="tile-cover" role="status">
+          <LostNotice status={status} />
+        </div>
+      )}
+      {watching && status.picture_time === null && (
+        <div class="tile-cover" role="status">
+          <p class="lost-reason">{text.state.waitingForPicture}</p>
+        </div>
+      )}
+    </div>
+  );
+}

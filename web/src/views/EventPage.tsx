@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// One event: before and after side by side, and the sharpness around it.
+import { useEffect, useState } from "preact/hooks";
+import { api, ApiError } from "../api/client";
+import type * as Api from "../api/types";
+import { ErrorNotice } from "../components/ErrorNotice";
+import { EventPictures } from "../components/EventPictures";
+import { EventState } from "../components/EventState";
+import { PageTitle } from "../components/PageTitle";
+import { SharpnessChart } from "../components/SharpnessChart";
+import type { Span } from "../components/useSeries";
+import { eventDuration } from "../lib/events";
+import { linkTo } from "../lib/route";
+import { formatDuration, formatMoment, seconds } from "../lib/time";
+import { cameraSignal } from "../state/cameras";
+import { events } from "../state/events";
+import { now_s } from "../state/now";
+import { percent, text } from "../text.en";
+import { NotFound } from "./NotFound";
+
+const MARGIN_S = 300;
+
+export function EventPage({ id }: { id: number }) {
+  const { event, error } = useEvent(id);
+  if (error instanceof ApiError && error.status === 404) {
+    return <NotFound title={text.events.notFound} hint={text.events.notFoundHint} />;
+  }
+  if (error !== null) return <ErrorNotice error={error} />;
+  if (!event) return <p class="quiet">{text.loading}</p>;
+  const title = `${text.events.condition(event.condition)}: ${event.camera_name}`;
+  const here = cameraSignal(event.camera_id) !== undefined;
+  return (
+    <>
+      <PageTitle
+        title={title}
+        back={{ href: linkTo({ view: "events" }), label: text.events.back }}
+      >
+        {here && (
+          <a class="button" href={linkTo({ view: "camera", id: event.camera_id })}>
+            {text.events.toCamera}
+          </a>
+        )}
+      </PageTitle>
+      <div class="event-page" data-event={event.id}>
+        <EventPictures event={event} />
+        <EventFacts event={event} />
+        {here && (
+          <section class="panel">
+            <div class="panel-head">
+              <h2>{text.chart.title}</h2>
+            </div>
+            <SharpnessChart
+              id={event.camera_id}
+              span={spanOf(event)}
+              spanName={text.chart.around}
+            />
+          </section>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** From the stream where it knows the event, else asked for. */
+function useEvent(id: number): { event: Api.Event | null; error: unknown } {
+  const known = (events.value ?? []).find((event) => event.id === id);
+  const [read, setRead] = useState<Api.Event | null>(null);
+  const [error, setError] = useState<unknown>(null);
+
+  useEffect(() => {
+    setRead(null);
+    setError(null);
+    api.event(id).then(setRead, setError);
+  }, [id]);
+
+  return { event: known ?? read, error: known ? null : error };
+}
+
+function spanOf(event: Api.Event): Span {
+  const started = seconds(event.started);
+  if (event.ended === null) {
+    // In whole minutes, so that the span is not another one every second.
+    const age_s = Math.ceil((now_s.peek() - started) / 60) * 60;
+    return { last_s: age_s + MARGIN_S };
+  }
+  const ended = seconds(event.ended);
+  return { from_s: started - MARGIN_S, to_s: ended + MARGIN_S };
+}
+
+function EventFacts({ event }: { event: Api.Event }) {
+  const words = text.events;
+  const now = event.state === "open" ? now_s.value : now_s.peek();
+  const ended = event.ended === null ? words.stillOpen : formatMoment(seconds(event.ended), now);
+  const rows: Array<[string, string]> = [
+    [words.started, formatMoment(seconds(event.started), now)],
+    [words.endedAt, ended],
+    [words.duration, formatDuration(eventDuration(event, now))],
+    [words.score, percent(event.score)],
+    [words.reason, event.reason || "–"],
+  ];
+  return (
+    <section class="panel event-facts">
+      <EventState event={event} />
+      <dl>
+        {rows.map(([name, value]) => (
+          <div class="fact" key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

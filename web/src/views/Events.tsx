@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Everything that happened.
+import { useState } from "preact/hooks";
+import { EventFilters } from "../components/EventFilters";
+import { EventList } from "../components/EventList";
+import { PageTitle } from "../components/PageTitle";
+import type { EventFilter } from "../lib/events";
+import { text } from "../text.en";
+
+export function Events() {
+  const [filter, setFilter] = useState<EventFilter>({ camera: "", state: "all" });
+  const unfiltered = filter.camera === "" && filter.state === "all";
+  const { none, noneHint, noneMatch, noneMatchHint } = text.events;
+  return (
+    <>
+      <PageTitle title={text.events.title}>
+        <EventFilters filter={filter} onChange={setFilter} />
+      </PageTitle>
+      <EventList
+        filter={filter}
+        empty={
+          unfiltered
+            ? { title: none, hint: noneHint }
+            : { title: noneMatch, hint: noneMatchHint }
+        }
+      />
+    </>
+  );
+}

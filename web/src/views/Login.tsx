@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Logging in.
+import { useEffect, useState } from "preact/hooks";
+import { ErrorNotice } from "../components/ErrorNotice";
+import { TextField } from "../components/Field";
+import { PasswordField } from "../components/PasswordField";
+import { useSubmit } from "../components/useSubmit";
+import { login } from "../state/session";
+import { text } from "../text.en";
+import { Gate } from "./Gate";
+
+export function Login({ over }: { over: boolean }) {
+  const [user, setUser] = useState<string>(text.activation.userName);
+  const [password, setPassword] = useState("");
+  const { busy, error, onSubmit } = useSubmit(() => login(user.trim(), password));
+
+  useEffect(() => {
+    document.title = `${text.login.title} – ${text.product}`;
+  }, []);
+
+  return (
+    <Gate title={text.login.title}>
+      {over && (
+        <p class="gate-intro" role="status">
+          {text.login.over}
+        </p>
+      )}
+      <form class="form" onSubmit={onSubmit}>
+        <TextField
+          label={text.login.user}
+          name="username"
+          autoComplete="username"
+          required
+          maxLength={64}
+          value={user}
+          onChange={setUser}
+        />
+        <PasswordField
+          label={text.login.password}
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={setPassword}
+        />
+        <ErrorNotice error={error} />
+        <button type="submit" class="button button-main" disabled={busy}>
+          {text.login.submit}
+        </button>
+      </form>
+    </Gate>
+  );
+}
