@@ -64,7 +64,7 @@ struct lw_assessment {
                                     * for have the reason "not measured" */
     uint16_t tiles_x, tiles_y;     /* 0, 0 where there is no map */
     const float *tiles; /* tiles_y rows of tiles_x: 0 sharp .. 1 blurred, or LW_TILE_UNKNOWN;
-                              * the tiles divide the picture evenly */
+                              * the tiles divide the rows that are whole evenly */
 };
 
 /* The defaults named above, with zeroed reserve. */

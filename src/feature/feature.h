@@ -30,8 +30,8 @@ struct lwi_tiles {
 /* What a feature is given for one frame. */
 struct lwi_feature_input {
     const struct lw_frame *frame;  /* height is the number of rows that are whole */
-    uint8_t *scratch;              /* scratch_size() bytes, aligned to 64, contents undefined;
-                                    * shared with the features that run before and after */
+    uint8_t *scratch;              /* scratch_size() bytes, aligned to 64, contents undefined:
+                                    * other features and frames use them, too */
     const struct lw_value *values; /* by index in the feature table; those that `needs` names
                                     * have been measured */
     struct lwi_tiles *tiles;       /* to fill in, or NULL where no map is asked for */
@@ -54,8 +54,14 @@ struct lwi_feature_info {
      * what this machine can do. 0 or a negative errno; then done is not called. May be NULL. */
     int (*init)(void *state, unsigned cpu_mask);
 
-    /* Measures one frame. Allocates nothing and cannot fail: what cannot be measured has a
-     * reason. Sets every output. */
+    /* Goes over the rows from `begin` up to before `end`. Called from the first row of a frame
+     * (begin = 0) to the last (end = height), in strips, in turn with other features: so the
+     * rows are read while they are in the cache. May look at rows outside its strip. It has
+     * its scratch memory to itself until extract. May be NULL. */
+    void (*rows)(void *state, const struct lwi_feature_input *input, uint32_t begin, uint32_t end);
+
+    /* Measures one frame, after all its rows. Allocates nothing and cannot fail: what cannot
+     * be measured has a reason. Sets every output. */
     void (*extract)(void *state, const struct lwi_feature_input *input,
                     struct lw_value *ret_values);
 

@@ -14,26 +14,39 @@
 
 #define LEVELS 255.0
 
+struct state {
+    struct lwi_laplacian_dsp dsp;
+    struct lwi_laplacian_sums sums;
+};
+
 static int init(void *state, unsigned cpu_mask)
 {
-    lwi_laplacian_dsp_init(state, cpu_mask);
+    struct state *s = state;
+    lwi_laplacian_dsp_init(&s->dsp, cpu_mask);
     return 0;
+}
+
+static void measure_rows(void *state, const struct lwi_feature_input *input, uint32_t begin,
+                         uint32_t end)
+{
+    struct state *s = state;
+    const struct lw_frame *f = input->frame;
+    if (begin == 0)
+        s->sums = (struct lwi_laplacian_sums){0, INT32_MIN};
+    for (uint32_t y = begin; y < end; y++) {
+        const uint8_t *row = f->luma + (ptrdiff_t) y * f->stride;
+        s->dsp.row(y > 0 ? row - f->stride : row, row, y + 1 < f->height ? row + f->stride : row,
+                   f->width, &s->sums);
+    }
 }
 
 static void extract(void *state, const struct lwi_feature_input *input, struct lw_value *ret_values)
 {
-    const struct lwi_laplacian_dsp *dsp = state;
-    const struct lw_frame *f = input->frame;
-    struct lwi_laplacian_sums sums = {0, INT32_MIN};
-    for (uint32_t y = 0; y < f->height; y++) {
-        const uint8_t *row = f->luma + (ptrdiff_t) y * f->stride;
-        dsp->row(y > 0 ? row - f->stride : row, row, y + 1 < f->height ? row + f->stride : row,
-                 f->width, &sums);
-    }
+    const struct state *s = state;
     /* The mean is 0: with the ends repeated, each pixel is taken away as often as it is added. */
-    double count = (double) f->width * f->height;
-    lwi_value_set(&ret_values[0], (double) sums.square / count / (LEVELS * LEVELS));
-    lwi_value_set(&ret_values[1], sums.max / LEVELS);
+    double count = (double) input->frame->width * input->frame->height;
+    lwi_value_set(&ret_values[0], (double) s->sums.square / count / (LEVELS * LEVELS));
+    lwi_value_set(&ret_values[1], s->sums.max / LEVELS);
 }
 
 static const struct lw_feature_desc outputs[] = {
@@ -56,7 +69,8 @@ static const struct lw_feature_desc outputs[] = {
 const struct lwi_feature_info lwi_feature_laplacian = {
     .outputs = outputs,
     .output_count = 2,
-    .state_size = sizeof(struct lwi_laplacian_dsp),
+    .state_size = sizeof(struct state),
     .init = init,
+    .rows = measure_rows,
     .extract = extract,
 };

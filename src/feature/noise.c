@@ -3,109 +3,119 @@
 
 /*
  * The standard deviation of the noise, from the finest diagonal wavelet coefficients:
- * the median of their magnitudes, over the same of the normal distribution. The
- * wavelet is Daubechies' second (db2); beyond the edges the picture is mirrored;
- * coefficients of exactly 0 are left out.
+ * the median of their magnitudes, over the same of the normal distribution. Coefficients
+ * of exactly 0 are left out, as scikit-image does: it means to leave out what is masked.
  *
  * D.L. Donoho and I.M. Johnstone, Ideal spatial adaptation by wavelet shrinkage,
  * Biometrika 81(3), 1994, section 4.2.
  */
-#include <math.h>
-#include <stdlib.h>
-
 #include "feature/feature.h"
+#include "kernel/select.h"
+#include "kernel/wavelet.h"
 
-#define TAPS 4
+#define TAPS LWI_WAVELET_TAPS
 /* The third quartile of the normal distribution. */
 #define NORMAL_QUARTILE 0.6744897501960817
+/* From the kernel's (A + B sqrt 3) to luma as 0..1. */
+#define UNITS (32 * 255.0)
 
-/* Wavelet coefficients along one dimension of n pixels. */
-static size_t coefficient_count(uint32_t n)
-{
-    return ((size_t) n + TAPS - 1) / 2;
-}
-
-/* The pixel that stands at position p of a row of n, mirrored at both ends for ever. */
-static size_t mirrored(int64_t p, int64_t n)
-{
-    int64_t m = (p % (2 * n) + 2 * n) % (2 * n);
-    return (size_t) (m < n ? m : 2 * n - 1 - m);
-}
-
-/* The inputs of one coefficient, and its weights, in the order in which they are added. */
-struct taps {
-    size_t index[TAPS];
-    double weight[TAPS];
+struct state {
+    struct lwi_wavelet_dsp wavelet;
+    struct lwi_select_dsp select;
+    size_t left_out; /* coefficients so far that are exactly 0 */
 };
 
-static struct taps taps_of(size_t coefficient, uint32_t n)
-{
-    static const double weights[TAPS] = {-0.48296291314453416, 0.8365163037378079,
-                                         -0.2241438680420134, -0.12940952255126037};
-    struct taps t;
-    int64_t newest = 2 * (int64_t) coefficient + 1;
-    int k = 0;
-    for (int64_t p = n; p <= newest; p++, k++) {
-        t.index[k] = mirrored(p, n);
-        t.weight[k] = weights[newest - p];
-    }
-    for (int64_t p = newest < n ? newest : (int64_t) n - 1; k < TAPS; p--, k++) {
-        t.index[k] = mirrored(p, n);
-        t.weight[k] = weights[newest - p];
-    }
-    return t;
-}
+/* The scratch memory: p and q of the last four rows of the picture, all magnitudes, and
+ * the work space of the selection. */
+struct layout {
+    size_t line;  /* coefficients in a row */
+    size_t count; /* in all */
+    int16_t *p[TAPS], *q[TAPS];
+    float *magnitudes, *work;
+    size_t bytes;
+};
 
-static double coefficient(const struct lw_frame *f, const struct taps *across,
-                          const struct taps *along)
+/* memory may be NULL, where only the size is asked for. */
+static struct layout lay_out(uint8_t *memory, uint32_t width, uint32_t height)
 {
-    double sum = 0;
-    for (int i = 0; i < TAPS; i++) {
-        double column = 0;
-        for (int k = 0; k < TAPS; k++)
-            column +=
-                along->weight[k] *
-                (f->luma[(ptrdiff_t) along->index[k] * f->stride + (ptrdiff_t) across->index[i]] *
-                 (1.0 / 255));
-        sum += across->weight[i] * column;
+    struct layout l = {.line = lwi_wavelet_count(width)};
+    l.count = l.line * lwi_wavelet_count(height);
+    l.magnitudes = (float *) (void *) memory;
+    l.work = l.magnitudes + l.count;
+    int16_t *rows = (int16_t *) (void *) (l.work + lwi_select_work_count(l.count));
+    for (size_t k = 0; k < TAPS; k++) {
+        l.p[k] = rows + 2 * k * l.line;
+        l.q[k] = l.p[k] + l.line;
     }
-    return sum;
-}
-
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *) a;
-    double y = *(const double *) b;
-    return (x > y) - (x < y);
+    l.bytes = (l.count + lwi_select_work_count(l.count)) * sizeof(float) +
+              2 * TAPS * l.line * sizeof(int16_t);
+    return l;
 }
 
 static size_t scratch_size(uint32_t width, uint32_t height)
 {
-    return coefficient_count(width) * coefficient_count(height) * sizeof(double);
+    return lay_out(/* memory= */ NULL, width, height).bytes;
+}
+
+static int init(void *state, unsigned cpu_mask)
+{
+    struct state *s = state;
+    lwi_wavelet_dsp_init(&s->wavelet, cpu_mask);
+    lwi_select_dsp_init(&s->select, cpu_mask);
+    return 0;
+}
+
+/* One line of coefficients, once the rows that it is made of have been gone across. */
+static void measure_line(struct state *s, const struct lw_frame *f, const struct layout *l,
+                         size_t line)
+{
+    const struct lwi_wavelet_taps taps = lwi_wavelet_taps(line, f->height);
+    const int16_t *p[TAPS], *q[TAPS];
+    const uint8_t *rows[TAPS];
+    for (size_t k = 0; k < TAPS; k++) {
+        p[taps.number[k]] = l->p[taps.index[k] % TAPS];
+        q[taps.number[k]] = l->q[taps.index[k] % TAPS];
+        rows[k] = f->luma + (ptrdiff_t) taps.index[k] * f->stride;
+    }
+    float *magnitudes = l->magnitudes + line * l->line;
+    if (s->wavelet.down(p, q, l->line, magnitudes) > 0)
+        s->left_out += s->wavelet.zeros(rows, taps.weight, f->width, magnitudes);
+}
+
+static void measure_rows(void *state, const struct lwi_feature_input *input, uint32_t begin,
+                         uint32_t end)
+{
+    struct state *s = state;
+    const struct lw_frame *f = input->frame;
+    const struct layout l = lay_out(input->scratch, f->width, f->height);
+    if (begin == 0)
+        s->left_out = 0;
+    for (uint32_t y = begin; y < end; y++) {
+        s->wavelet.across(f->luma + (ptrdiff_t) y * f->stride, f->width, l.p[y % TAPS],
+                          l.q[y % TAPS]);
+        if (y % 2 == 1)
+            measure_line(s, f, &l, y / 2);
+    }
+    if (end == f->height)
+        for (size_t line = f->height / 2; line < lwi_wavelet_count(f->height); line++)
+            measure_line(s, f, &l, line);
 }
 
 static void extract(void *state, const struct lwi_feature_input *input, struct lw_value *ret_values)
 {
-    (void) state;
+    const struct state *s = state;
     const struct lw_frame *f = input->frame;
-    double *magnitudes = (double *) (void *) input->scratch;
-    size_t count = 0;
-    for (size_t y = 0; y < coefficient_count(f->height); y++) {
-        struct taps along = taps_of(y, f->height);
-        for (size_t x = 0; x < coefficient_count(f->width); x++) {
-            struct taps across = taps_of(x, f->width);
-            double value = coefficient(f, &across, &along);
-            if (value != 0)
-                magnitudes[count++] = fabs(value);
-        }
-    }
-    if (count == 0) {
+    const struct layout l = lay_out(input->scratch, f->width, f->height);
+    if (s->left_out == l.count) {
         lwi_value_invalid(&ret_values[0], "there is no texture to tell the noise from");
         return;
     }
-    qsort(magnitudes, count, sizeof(double), compare);
-    double median = (magnitudes[(count - 1) / 2] + magnitudes[count / 2]) / 2;
-    lwi_value_set(&ret_values[0], median / NORMAL_QUARTILE);
+    /* What is left out is what is smallest: 0. */
+    const size_t count = l.count - s->left_out;
+    float two[2];
+    lwi_select_two(&s->select, l.magnitudes, l.count, s->left_out + (count - 1) / 2, l.work, two);
+    double median = count % 2 == 1 ? two[0] : ((double) two[0] + two[1]) / 2;
+    lwi_value_set(&ret_values[0], median / UNITS / NORMAL_QUARTILE);
 }
 
 static const struct lw_feature_desc outputs[] = {
@@ -121,6 +131,9 @@ static const struct lw_feature_desc outputs[] = {
 const struct lwi_feature_info lwi_feature_noise = {
     .outputs = outputs,
     .output_count = 1,
+    .state_size = sizeof(struct state),
     .scratch_size = scratch_size,
+    .init = init,
+    .rows = measure_rows,
     .extract = extract,
 };

@@ -16,25 +16,38 @@
 /* From the kernel's units of 1/16 level to 0..1. */
 #define UNITS (16 * 255.0)
 
+struct state {
+    struct lwi_scharr_dsp dsp;
+    struct lwi_scharr_sums sums;
+};
+
 static int init(void *state, unsigned cpu_mask)
 {
-    lwi_scharr_dsp_init(state, cpu_mask);
+    struct state *s = state;
+    lwi_scharr_dsp_init(&s->dsp, cpu_mask);
     return 0;
+}
+
+static void measure_rows(void *state, const struct lwi_feature_input *input, uint32_t begin,
+                         uint32_t end)
+{
+    struct state *s = state;
+    const struct lw_frame *f = input->frame;
+    if (begin == 0)
+        s->sums = (struct lwi_scharr_sums){0, 0};
+    for (uint32_t y = begin; y < end; y++) {
+        const uint8_t *row = f->luma + (ptrdiff_t) y * f->stride;
+        s->dsp.row(y > 0 ? row - f->stride : row, row, y + 1 < f->height ? row + f->stride : row,
+                   f->width, &s->sums);
+    }
 }
 
 static void extract(void *state, const struct lwi_feature_input *input, struct lw_value *ret_values)
 {
-    const struct lwi_scharr_dsp *dsp = state;
-    const struct lw_frame *f = input->frame;
-    struct lwi_scharr_sums sums = {0, 0};
-    for (uint32_t y = 0; y < f->height; y++) {
-        const uint8_t *row = f->luma + (ptrdiff_t) y * f->stride;
-        dsp->row(y > 0 ? row - f->stride : row, row, y + 1 < f->height ? row + f->stride : row,
-                 f->width, &sums);
-    }
-    double count = (double) f->width * f->height;
-    double mean = sums.magnitude / count;
-    double variance = (double) sums.square / count - mean * mean;
+    const struct state *s = state;
+    double count = (double) input->frame->width * input->frame->height;
+    double mean = s->sums.magnitude / count;
+    double variance = (double) s->sums.square / count - mean * mean;
     /* Where every magnitude is the same, rounding may leave less than nothing. */
     lwi_value_set(&ret_values[0], fmax(variance, 0) / 2 / (UNITS * UNITS));
 }
@@ -52,7 +65,8 @@ static const struct lw_feature_desc outputs[] = {
 const struct lwi_feature_info lwi_feature_scharr = {
     .outputs = outputs,
     .output_count = 1,
-    .state_size = sizeof(struct lwi_scharr_dsp),
+    .state_size = sizeof(struct state),
     .init = init,
+    .rows = measure_rows,
     .extract = extract,
 };

@@ -11,12 +11,15 @@
 #include "kernel/cpu.h"
 
 #define SCRATCH_ALIGN 64
+/* Bytes of luma in a strip of rows: half of the smallest first-level cache in use. */
+#define STRIP_BYTES 16384
 
 /* One entry of the registry, as it is used here. */
 struct member {
     const struct lwi_feature_info *info;
     void *state;        /* NULL where state_size is 0 */
     size_t first_index; /* of its outputs in the feature table */
+    size_t scratch_at;  /* its part of the scratch memory */
     int active;
 };
 
@@ -99,25 +102,57 @@ int lwi_feature_set_new(struct lwi_feature_set **ret_set, const unsigned char *w
     return 0;
 }
 
+/* Gives each active feature its place in the scratch memory: those that go by rows one of
+ * their own, the others, which come one after the other, the same. Returns the size. */
+static size_t place_scratch(struct lwi_feature_set *set, uint32_t width, uint32_t height)
+{
+    size_t own = 0;
+    size_t shared = 0;
+    for (int by_rows = 1; by_rows >= 0; by_rows--) {
+        for (size_t i = 0; i < set->member_count; i++) {
+            struct member *m = &set->members[i];
+            if (!m->active || !m->info->scratch_size || (m->info->rows != NULL) != by_rows)
+                continue;
+            size_t size = m->info->scratch_size(width, height);
+            size = (size + SCRATCH_ALIGN - 1) / SCRATCH_ALIGN * SCRATCH_ALIGN;
+            m->scratch_at = own;
+            if (by_rows)
+                own += size;
+            else
+                shared = size > shared ? size : shared;
+        }
+    }
+    return own + shared;
+}
+
 static int reserve_scratch(struct lwi_feature_set *set, uint32_t width, uint32_t height)
 {
-    size_t size = 0;
-    for (size_t i = 0; i < set->member_count; i++) {
-        const struct member *m = &set->members[i];
-        size_t wants =
-            m->active && m->info->scratch_size ? m->info->scratch_size(width, height) : 0;
-        size = wants > size ? wants : size;
-    }
+    size_t size = place_scratch(set, width, height);
     if (size <= set->scratch_size)
         return 0;
     free(set->scratch);
     set->scratch_size = 0;
-    size = (size + SCRATCH_ALIGN - 1) / SCRATCH_ALIGN * SCRATCH_ALIGN;
     set->scratch = aligned_alloc(SCRATCH_ALIGN, size);
     if (!set->scratch)
         return -ENOMEM;
     set->scratch_size = size;
     return 0;
+}
+
+static void measure_rows(struct lwi_feature_set *set, struct lwi_feature_input *input)
+{
+    const uint32_t height = input->frame->height;
+    const uint32_t strip = 1 + STRIP_BYTES / input->frame->width;
+    for (uint32_t begin = 0; begin < height; begin += strip) {
+        uint32_t end = height - begin > strip ? begin + strip : height;
+        for (size_t i = 0; i < set->member_count; i++) {
+            const struct member *m = &set->members[i];
+            if (!m->active || !m->info->rows)
+                continue;
+            input->scratch = set->scratch + m->scratch_at;
+            m->info->rows(m->state, input, begin, end);
+        }
+    }
 }
 
 int lwi_feature_set_measure(struct lwi_feature_set *set, const struct lw_frame *frame,
@@ -129,10 +164,12 @@ int lwi_feature_set_measure(struct lwi_feature_set *set, const struct lw_frame *
     if (ret_tiles)
         ret_tiles->count_x = ret_tiles->count_y = 0;
 
-    struct lwi_feature_input input = {frame, set->scratch, ret_values, ret_tiles};
+    struct lwi_feature_input input = {frame, NULL, ret_values, ret_tiles};
+    measure_rows(set, &input);
     for (size_t i = 0; i < set->member_count; i++) {
         const struct member *m = &set->members[i];
         struct lw_value *values = ret_values + m->first_index;
+        input.scratch = set->scratch + m->scratch_at;
         if (m->active)
             m->info->extract(m->state, &input, values);
         for (size_t k = 0; !m->active && k < m->info->output_count; k++)

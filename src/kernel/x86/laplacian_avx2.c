@@ -49,9 +49,9 @@ static inline __m256i square32(struct values32 v)
 /* All bits of the bytes from `begin` on. */
 static inline __m256i bytes_from(size_t begin)
 {
-    const __m256i index = _mm256_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-                                           16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
-                                           29, 30, 31);
+    const __m256i index =
+        _mm256_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
+                         21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
     return _mm256_cmpgt_epi8(index, _mm256_set1_epi8((char) ((int) begin - 1)));
 }
 
