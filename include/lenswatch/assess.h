@@ -32,6 +32,17 @@ enum lw_verdict {
 /* "CLEAR", "BLURRY" or "NOT ASSESSABLE". Static storage. */
 LW_API const char *lw_verdict_name(enum lw_verdict verdict);
 
+/* What a blur looks like. */
+enum lw_blur_kind {
+    LW_BLUR_UNKNOWN = 0, /* not blurred, or the model does not tell */
+    LW_BLUR_DEFOCUS = 1,
+    LW_BLUR_MOTION = 2,
+    LW_BLUR_BOTH = 3,
+};
+
+/* "unknown", "defocus", "motion" or "both". Static storage. */
+LW_API const char *lw_blur_kind_name(enum lw_blur_kind kind);
+
 /* Instruction sets, for lw_assess_settings.cpu_mask. */
 #define LW_CPU_AVX2   (1u << 0) /* with FMA */
 #define LW_CPU_AVX512 (1u << 1) /* F, BW, DQ, VL */
@@ -59,6 +70,9 @@ struct lw_assessment {
     enum lw_verdict verdict;
     double blur_probability;       /* 0..1; 0 where verdict is NOT ASSESSABLE */
     const char *reason;            /* why this verdict, one clause; never NULL */
+    enum lw_blur_kind blur_kind; /* of a BLURRY picture; else LW_BLUR_UNKNOWN */
+    double psf_radius; /* of a BLURRY picture: estimated radius of its point spread function in
+                        * px@1080p (pixels of a picture 1920 wide); < 0: not known */
     size_t value_count;            /* = lw_feature_count() */
     const struct lw_value *values; /* by index in the feature table; those that were not asked
                                     * for have the reason "not measured" */

@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "feature/analysis.h"
 #include "lenswatch/assess.h"
 #include "lenswatch/feature.h"
 #include "lenswatch/frame.h"
@@ -29,15 +30,17 @@ struct lwi_tiles {
 
 /* What a feature is given for one frame. */
 struct lwi_feature_input {
-    const struct lw_frame *frame;  /* height is the number of rows that are whole */
-    uint8_t *scratch;              /* scratch_size() bytes, aligned to 64, contents undefined:
+    const struct lw_frame *frame;        /* height is the number of rows that are whole */
+    uint8_t *scratch;                    /* scratch_size() bytes, aligned to 64, contents undefined:
                                     * other features and frames use them, too */
-    const struct lw_value *values; /* by index in the feature table; those that `needs` names
+    const struct lwi_analysis *analysis; /* set where the feature asks for it */
+    const struct lw_value *values;       /* by index in the feature table; those that `needs` names
                                     * have been measured */
-    struct lwi_tiles *tiles;       /* to fill in, or NULL where no map is asked for */
+    struct lwi_tiles *tiles;             /* to fill in, or NULL where no map is asked for */
 };
 
-#define LWI_FEATURE_TILES (1u << 0) /* fills in the tile map */
+#define LWI_FEATURE_TILES    (1u << 0) /* fills in the tile map */
+#define LWI_FEATURE_ANALYSIS (1u << 1) /* starts from the analysis of the frame */
 
 struct lwi_feature_info {
     const struct lw_feature_desc *outputs; /* what it measures, in the order of ret_values */

@@ -26,6 +26,10 @@ struct member {
 struct lwi_feature_set {
     uint8_t *scratch;
     size_t scratch_size;
+    struct lwi_tile_dsp dsp;
+    int analyses; /* a member starts from the analysis */
+    uint8_t *analysis_memory;
+    size_t analysis_size;
     size_t member_count; /* those whose init has run, active or not */
     struct member members[];
 };
@@ -91,7 +95,10 @@ int lwi_feature_set_new(struct lwi_feature_set **ret_set, const unsigned char *w
     mark_active(set->members, count, wanted, tiles);
 
     cpu_mask &= lwi_cpu_detect();
+    lwi_tile_dsp_init(&set->dsp, cpu_mask);
     for (; set->member_count < count; set->member_count++) {
+        const struct member *m = &set->members[set->member_count];
+        set->analyses |= m->active && (m->info->flags & LWI_FEATURE_ANALYSIS);
         int r = init_member(&set->members[set->member_count], cpu_mask);
         if (r < 0) {
             lwi_feature_set_free(&set);
@@ -125,18 +132,28 @@ static size_t place_scratch(struct lwi_feature_set *set, uint32_t width, uint32_
     return own + shared;
 }
 
-static int reserve_scratch(struct lwi_feature_set *set, uint32_t width, uint32_t height)
+/* Makes *memory at least so large; its contents are lost. */
+static int reserve(uint8_t **memory, size_t *have, size_t size)
+{
+    if (size <= *have)
+        return 0;
+    free(*memory);
+    *have = 0;
+    size = (size + SCRATCH_ALIGN - 1) / SCRATCH_ALIGN * SCRATCH_ALIGN;
+    *memory = aligned_alloc(SCRATCH_ALIGN, size);
+    if (!*memory)
+        return -ENOMEM;
+    *have = size;
+    return 0;
+}
+
+static int reserve_memory(struct lwi_feature_set *set, uint32_t width, uint32_t height)
 {
     size_t size = place_scratch(set, width, height);
-    if (size <= set->scratch_size)
-        return 0;
-    free(set->scratch);
-    set->scratch_size = 0;
-    set->scratch = aligned_alloc(SCRATCH_ALIGN, size);
-    if (!set->scratch)
-        return -ENOMEM;
-    set->scratch_size = size;
-    return 0;
+    int r = reserve(&set->scratch, &set->scratch_size, size);
+    if (r == 0 && set->analyses)
+        r = reserve(&set->analysis_memory, &set->analysis_size, lwi_analysis_memory(width, height));
+    return r;
 }
 
 static void measure_rows(struct lwi_feature_set *set, struct lwi_feature_input *input)
@@ -158,13 +175,21 @@ static void measure_rows(struct lwi_feature_set *set, struct lwi_feature_input *
 int lwi_feature_set_measure(struct lwi_feature_set *set, const struct lw_frame *frame,
                             struct lw_value *ret_values, struct lwi_tiles *ret_tiles)
 {
-    int r = reserve_scratch(set, frame->width, frame->height);
+    int r = reserve_memory(set, frame->width, frame->height);
     if (r < 0)
         return r;
     if (ret_tiles)
         ret_tiles->count_x = ret_tiles->count_y = 0;
 
-    struct lwi_feature_input input = {frame, NULL, ret_values, ret_tiles};
+    struct lwi_analysis analysis;
+    if (set->analyses)
+        lwi_analysis_run(&analysis, &set->dsp, frame, set->analysis_memory);
+    struct lwi_feature_input input = {
+        .frame = frame,
+        .analysis = set->analyses ? &analysis : NULL,
+        .values = ret_values,
+        .tiles = ret_tiles,
+    };
     measure_rows(set, &input);
     for (size_t i = 0; i < set->member_count; i++) {
         const struct member *m = &set->members[i];
@@ -189,6 +214,7 @@ void lwi_feature_set_free(struct lwi_feature_set **set)
         free(m->state);
     }
     free((*set)->scratch);
+    free((*set)->analysis_memory);
     free(*set);
     *set = NULL;
 }

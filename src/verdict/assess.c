@@ -15,6 +15,9 @@
 #include "feature/set.h"
 #include "verdict/model.h"
 
+/* A picture of which less than this part is whole is not judged. */
+#define TORN_PART 4
+
 struct lw_assessor {
     const struct lw_model *model;
     struct lw_model *own_model; /* opened here, or NULL */
@@ -36,6 +39,13 @@ const char *lw_verdict_name(enum lw_verdict verdict)
         break;
     }
     return "NOT ASSESSABLE";
+}
+
+const char *lw_blur_kind_name(enum lw_blur_kind kind)
+{
+    static const char *const names[] = {"unknown", "defocus", "motion", "both"};
+    size_t index = (size_t) kind;
+    return names[index < sizeof(names) / sizeof(names[0]) ? index : 0];
 }
 
 void lw_assess_settings_default(struct lw_assess_settings *ret_settings)
@@ -151,13 +161,26 @@ static void judge_tiles(struct lw_assessor *a, struct lw_assessment *assessment)
     }
 }
 
-static void judge(struct lw_assessor *a, struct lw_assessment *assessment)
+/* px@1080p for each pixel at the analysis size. */
+static double radius_scale(const struct lw_frame *frame)
 {
-    double probability = 0;
-    int r = lwi_model_predict(a->model, a->values, &probability, &assessment->reason);
+    double width_there = (double) frame->width / lwi_analysis_factor(frame->width, frame->height);
+    return 1920 / width_there;
+}
+
+static void judge(struct lw_assessor *a, const struct lw_frame *frame,
+                  struct lw_assessment *assessment)
+{
+    struct lwi_prediction p;
+    int r = lwi_model_predict(a->model, a->values, a->threshold, &p);
+    assessment->reason = p.reason;
     if (r == 0) {
-        assessment->blur_probability = probability;
-        assessment->verdict = probability >= a->threshold ? LW_VERDICT_BLURRY : LW_VERDICT_CLEAR;
+        assessment->blur_probability = p.probability;
+        assessment->verdict = p.probability >= a->threshold ? LW_VERDICT_BLURRY : LW_VERDICT_CLEAR;
+    }
+    if (assessment->verdict == LW_VERDICT_BLURRY) {
+        assessment->blur_kind = p.kind;
+        assessment->psf_radius = p.radius < 0 ? -1 : p.radius * radius_scale(frame);
     }
     judge_tiles(a, assessment);
 }
@@ -170,6 +193,7 @@ int lw_assessor_assess(lw_assessor *assessor, const struct lw_frame *frame,
     struct lw_assessment assessment = {
         .verdict = LW_VERDICT_NOT_ASSESSABLE,
         .reason = "nothing of the picture is whole",
+        .psf_radius = -1,
         .value_count = lw_feature_count(),
         .values = assessor->values,
     };
@@ -181,7 +205,10 @@ int lw_assessor_assess(lw_assessor *assessor, const struct lw_frame *frame,
                                         assessor->measures);
         if (r < 0)
             return r;
-        judge(assessor, &assessment);
+        if (whole.height < frame->height / TORN_PART)
+            assessment.reason = "less than a quarter of the picture is whole";
+        else
+            judge(assessor, &whole, &assessment);
     } else {
         for (size_t i = 0; i < assessment.value_count; i++)
             lwi_value_invalid(&assessor->values[i], assessment.reason);

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * What most features start from, measured once a frame: the picture at the
+ * analysis size and three times halved, cut into tiles, and in each tile the
+ * differences between pixels that are 1 or 2 apart on each of those levels.
+ *
+ * The analysis size is the picture's own divided by a whole number, the one
+ * that brings its longer side nearest to 960 pixels; smaller pictures stay as they are.
+ */
+#ifndef LWI_FEATURE_ANALYSIS_H
+#define LWI_FEATURE_ANALYSIS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kernel/tile.h"
+#include "lenswatch/frame.h"
+
+#define LWI_ANALYSIS_LEVELS 4
+
+/* Longer side at the analysis size, about; what a length in pixels there is scaled by. */
+#define LWI_ANALYSIS_SIDE 960
+
+/* Pixels at the analysis size that a tile is wide and high; half of it a level further. */
+#define LWI_ANALYSIS_TILE 32
+
+/* Smallest side of a picture that is judged, and largest ratio of its sides. */
+#define LWI_ANALYSIS_SIDE_MIN   64
+#define LWI_ANALYSIS_ASPECT_MAX 16
+
+/*
+ * A step: the difference between two pixels of a level. Named by the size of the
+ * level's pixels and how many of them lie between: STEP_2X1 is between neighbours
+ * on the level of half size.
+ */
+enum lwi_step {
+    LWI_STEP_1X1,
+    LWI_STEP_1X2,
+    LWI_STEP_2X1,
+    LWI_STEP_2X2,
+    LWI_STEP_4X1,
+    LWI_STEP_4X2,
+    LWI_STEP_8X1,
+    LWI_STEP_8X2,
+    LWI_STEP_COUNT,
+};
+
+struct lwi_analysis_tile {
+    struct lwi_tile_sums sums[LWI_ANALYSIS_LEVELS];
+    float largest[LWI_STEP_COUNT]; /* log2 of the largest step, noise taken out; >= 0 */
+    float energy[LWI_STEP_COUNT];  /* mean of step^2, across plus down, noise taken out; > 0 */
+    int has_detail;                /* enough to judge by */
+};
+
+/* Everything belongs to whoever owns the memory given to lwi_analysis_run(). */
+struct lwi_analysis {
+    const char *reason;                /* why nothing can be judged, or NULL */
+    unsigned factor;                   /* picture pixels a pixel at the analysis size */
+    uint32_t width, height;            /* at the analysis size */
+    uint32_t left, top, right, bottom; /* there, without black bars */
+    unsigned tiles_x, tiles_y;         /* 0, 0 where the shape is not judged */
+    size_t detail_count;               /* tiles with has_detail */
+    double noise;                      /* standard deviation at the analysis size, levels */
+    double brightness;                 /* mean of the tiles, levels */
+    struct lwi_analysis_tile *tiles;   /* tiles_y rows of tiles_x */
+};
+
+/* Picture pixels a pixel at the analysis size, each way. */
+unsigned lwi_analysis_factor(uint32_t width, uint32_t height);
+
+/* Bytes of memory that a frame of this size needs. */
+size_t lwi_analysis_memory(uint32_t width, uint32_t height);
+
+/* memory: lwi_analysis_memory() bytes, aligned to 64. */
+void lwi_analysis_run(struct lwi_analysis *ret_analysis, const struct lwi_tile_dsp *dsp,
+                      const struct lw_frame *frame, uint8_t *memory);
+
+/*
+ * Percentiles of one number a tile, over the tiles with detail. Found by counting
+ * in bins of 1/128, which is faster than sorting and exact enough.
+ */
+#define LWI_SPREAD_BINS 2048
+
+struct lwi_spread {
+    uint16_t bins[LWI_SPREAD_BINS];
+    size_t count;
+};
+
+void lwi_spread_clear(struct lwi_spread *spread);
+void lwi_spread_add(struct lwi_spread *spread, float value);             /* -8..8, clamped */
+double lwi_spread_at(const struct lwi_spread *spread, unsigned percent); /* count > 0 */
+
+#endif

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * The tile kernels for AVX2. A vector holds 32 pixels of a tile: one row of 32,
+ * two of 16, four of 8 or eight of 4, so that small tiles of the coarse levels
+ * cost no more a pixel.
+ */
+#include <immintrin.h>
+#include <string.h>
+
+#include "kernel/tile.h"
+
+struct sums {
+    __m256i abs[LWI_TILE_LAG_COUNT], square[LWI_TILE_LAG_COUNT], max[LWI_TILE_LAG_COUNT];
+    __m256i square_diagonal[2], sum;
+};
+
+static inline int load_4(const uint8_t *src)
+{
+    int value;
+
+    memcpy(&value, src, sizeof value);
+    return value;
+}
+
+static inline __m128i load_4x4(const uint8_t *src, ptrdiff_t stride)
+{
+    return _mm_setr_epi32(load_4(src), load_4(src + stride), load_4(src + 2 * stride),
+                          load_4(src + 3 * stride));
+}
+
+/* 32 pixels: 32 / width rows of a tile. */
+static inline __m256i load(const uint8_t *src, ptrdiff_t stride, unsigned width)
+{
+    __m128i low, high;
+
+    switch (width) {
+    case 32:
+        return _mm256_loadu_si256((const __m256i *) src);
+    case 16:
+        low = _mm_loadu_si128((const __m128i *) src);
+        high = _mm_loadu_si128((const __m128i *) (src + stride));
+        break;
+    case 8:
+        low = _mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *) src),
+                                 _mm_loadl_epi64((const __m128i *) (src + stride)));
+        high = _mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *) (src + 2 * stride)),
+                                  _mm_loadl_epi64((const __m128i *) (src + 3 * stride)));
+        break;
+    default:
+        low = load_4x4(src, stride);
+        return _mm256_zextsi128_si256(low); /* half a vector: heights are multiples of 4 only */
+    }
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(low), high, 1);
+}
+
+static inline __m256i distance(__m256i a, __m256i b)
+{
+    return _mm256_or_si256(_mm256_subs_epu8(a, b), _mm256_subs_epu8(b, a));
+}
+
+static inline __m256i add_squares(__m256i sum, __m256i d)
+{
+    __m256i even = _mm256_and_si256(d, _mm256_set1_epi16(0xff));
+    __m256i odd = _mm256_srli_epi16(d, 8);
+
+    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(even, even));
+    return _mm256_add_epi32(sum, _mm256_madd_epi16(odd, odd));
+}
+
+static inline void add_lag(struct sums *sums, int lag, __m256i a, __m256i b)
+{
+    __m256i d = distance(a, b);
+
+    sums->abs[lag] = _mm256_add_epi64(sums->abs[lag], _mm256_sad_epu8(a, b));
+    sums->square[lag] = add_squares(sums->square[lag], d);
+    sums->max[lag] = _mm256_max_epu8(sums->max[lag], d);
+}
+
+static inline void add_rows(struct sums *sums, const uint8_t *src, ptrdiff_t stride, unsigned width)
+{
+    __m256i at = load(src, stride, width);
+    __m256i right = load(src + 1, stride, width);
+    __m256i below = load(src + stride, stride, width);
+
+    add_lag(sums, LWI_TILE_RIGHT_1, at, right);
+    add_lag(sums, LWI_TILE_BELOW_1, at, below);
+    add_lag(sums, LWI_TILE_RIGHT_2, at, load(src + 2, stride, width));
+    add_lag(sums, LWI_TILE_BELOW_2, at, load(src + 2 * stride, stride, width));
+    sums->square_diagonal[0] =
+        add_squares(sums->square_diagonal[0], distance(at, load(src + stride + 1, stride, width)));
+    sums->square_diagonal[1] = add_squares(sums->square_diagonal[1], distance(right, below));
+    sums->sum = _mm256_add_epi64(sums->sum, _mm256_sad_epu8(at, _mm256_setzero_si256()));
+}
+
+static inline uint32_t total_32(__m256i v)
+{
+    __m128i s = _mm_add_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+
+    s = _mm_add_epi32(s, _mm_shuffle_epi32(s, _MM_SHUFFLE(1, 0, 3, 2)));
+    s = _mm_add_epi32(s, _mm_shuffle_epi32(s, _MM_SHUFFLE(2, 3, 0, 1)));
+    return (uint32_t) _mm_cvtsi128_si32(s);
+}
+
+static inline uint32_t largest_8(__m256i v)
+{
+    __m128i s = _mm_max_epu8(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+
+    /* minpos finds the least of eight words: of the complement, for the greatest. */
+    s = _mm_max_epu8(s, _mm_srli_epi16(s, 8));
+    s = _mm_and_si128(s, _mm_set1_epi16(0xff));
+    s = _mm_minpos_epu16(_mm_xor_si128(s, _mm_set1_epi16(0xff)));
+    return 0xffu ^ (uint32_t) (_mm_cvtsi128_si32(s) & 0xff);
+}
+
+static inline void sum_tile(const uint8_t *src, ptrdiff_t stride, unsigned width, unsigned height,
+                            struct lwi_tile_sums *ret_sums)
+{
+    const unsigned rows = width == 4 ? 4 : 32 / width;
+    struct sums sums;
+
+    memset(&sums, 0, sizeof sums);
+    for (unsigned y = 0; y < height; y += rows, src += stride * (ptrdiff_t) rows)
+        add_rows(&sums, src, stride, width);
+
+    for (int i = 0; i < LWI_TILE_LAG_COUNT; i++) {
+        ret_sums->abs[i] = total_32(sums.abs[i]);
+        ret_sums->square[i] = total_32(sums.square[i]);
+        ret_sums->max[i] = largest_8(sums.max[i]);
+    }
+    ret_sums->square_diagonal[0] = total_32(sums.square_diagonal[0]);
+    ret_sums->square_diagonal[1] = total_32(sums.square_diagonal[1]);
+    ret_sums->sum = total_32(sums.sum);
+}
+
+LWI_DECL_TILE_SUMS(lwi_tile_sums_avx2)
+{
+    switch (width) {
+    case 32:
+        sum_tile(src, stride, 32, height, ret_sums);
+        break;
+    case 16:
+        sum_tile(src, stride, 16, height, ret_sums);
+        break;
+    case 8:
+        sum_tile(src, stride, 8, height, ret_sums);
+        break;
+    default:
+        sum_tile(src, stride, 4, height, ret_sums);
+        break;
+    }
+}
+
+LWI_DECL_HALVE_ROW(lwi_halve_row_avx2)
+{
+    const __m256i ones = _mm256_set1_epi8(1);
+    const __m256i two = _mm256_set1_epi16(2);
+    size_t x = 0;
+
+    for (; x + 32 <= width; x += 32) {
+        __m256i half[2];
+        for (int i = 0; i < 2; i++) {
+            const size_t at = 2 * x + 32 * (size_t) i;
+            __m256i a = _mm256_loadu_si256((const __m256i *) (upper + at));
+            __m256i b = _mm256_loadu_si256((const __m256i *) (lower + at));
+            __m256i sum =
+                _mm256_add_epi16(_mm256_maddubs_epi16(a, ones), _mm256_maddubs_epi16(b, ones));
+            half[i] = _mm256_srli_epi16(_mm256_add_epi16(sum, two), 2);
+        }
+        /* packus works on each half of the vectors apart. */
+        __m256i packed = _mm256_packus_epi16(half[0], half[1]);
+        packed = _mm256_permute4x64_epi64(packed, _MM_SHUFFLE(3, 1, 2, 0));
+        _mm256_storeu_si256((__m256i *) (dst + x), packed);
+    }
+    for (; x < width; x++) {
+        unsigned sum = upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1];
+        dst[x] = (uint8_t) ((sum + 2) >> 2);
+    }
+}
+
+LWI_DECL_ADD_ROW(lwi_add_row_avx2)
+{
+    size_t x = 0;
+
+    for (; x + 16 <= width; x += 16) {
+        __m256i sum = _mm256_loadu_si256((const __m256i *) (sums + x));
+        __m256i add = _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *) (src + x)));
+        _mm256_storeu_si256((__m256i *) (sums + x), _mm256_add_epi16(sum, add));
+    }
+    for (; x < width; x++)
+        sums[x] = (uint16_t) (sums[x] + src[x]);
+}
