@@ -46,7 +46,7 @@ def deciding(points, status):
 
 
 def queries(x, rng):
-    """All rows, and points evenly in the box, evenly in its logarithm, around rows, between rows."""
+    """All rows; points evenly in the box and in its logarithm, around rows, between rows."""
     low, high = x.min(0), x.max(0)
     log_low = np.log(np.maximum(low, 1e-6))
     yield x

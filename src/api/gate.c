@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * The order matters: whether a path exists is no secret (the OpenAPI document
+ * names them), so 404 and 405 come first and are honest; a foreign host or page
+ * is turned away before the login is looked at; the body comes last.
+ */
+#include "api/gate.h"
+
+#include <errno.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+
+#include "api/assets.h"
+#include "api/guard.h"
+#include "api/request.h"
+
+#define JSON_BYTES_MAX ((size_t) 1 << 20)
+
+void lwi_gate_refuse(struct lwi_request *request, unsigned status, const char *error,
+                     const char *hint)
+{
+    if (request->refused)
+        return;
+    request->refused = (int) status;
+    (void) snprintf(request->refusal, sizeof(request->refusal), "%s", error);
+    (void) snprintf(request->refusal_hint, sizeof(request->refusal_hint), "%s", hint);
+}
+
+long long lwi_gate_length(struct lwi_request *request)
+{
+    const char *text = lwi_request_header(request, "Content-Length");
+    if (!text)
+        return -1;
+    char *end;
+    errno = 0;
+    long long length = strtoll(text, &end, 10);
+    /* The HTTP library has refused what is no number; what is too large for one is too large. */
+    return errno == 0 && !*end && length >= 0 ? length : INT64_MAX;
+}
+
+/* The address as the limiter's key: IPv4 mapped to IPv6; of IPv6 the network of 64 bits, since
+ * one client has all of it. */
+static void note_address(struct lwi_request *request)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (!info || !info->client_addr)
+        return;
+    struct in6_addr address = {0};
+    if (info->client_addr->sa_family == AF_INET) {
+        struct sockaddr_in in;
+        memcpy(&in, info->client_addr, sizeof(in));
+        address.s6_addr[10] = address.s6_addr[11] = 0xff;
+        memcpy(&address.s6_addr[12], &in.sin_addr, 4);
+    } else if (info->client_addr->sa_family == AF_INET6) {
+        struct sockaddr_in6 in6;
+        memcpy(&in6, info->client_addr, sizeof(in6));
+        address = in6.sin6_addr;
+    }
+    int loopback = IN6_IS_ADDR_LOOPBACK(&address) ||
+                   (IN6_IS_ADDR_V4MAPPED(&address) && address.s6_addr[12] == 127);
+    /* A proxy on this host asks for others. */
+    request->is_loopback = loopback && !lwi_request_header(request, "X-Forwarded-For") &&
+                           !lwi_request_header(request, "Forwarded") &&
+                           !lwi_request_header(request, "X-Real-IP");
+    size_t known = IN6_IS_ADDR_V4MAPPED(&address) || loopback ? 16 : 8;
+    memcpy(request->address, address.s6_addr, known);
+}
+
+static void find_route(struct lwi_request *request, const char *method)
+{
+    struct lwi_route_match match;
+    lwi_route_find(lwi_routes, request->path, lwi_method_parse(method), &match);
+    memcpy(request->id, match.id, sizeof(match.id));
+    request->route = match.route;
+    request->methods = match.methods;
+    request->is_head = strcmp(method, "HEAD") == 0;
+    if (match.route)
+        request->handle = match.route->handle;
+    if (!match.methods && lwi_assets_find(request->path)) {
+        request->methods = 1u << LWI_GET;
+        if (lwi_method_parse(method) == LWI_GET)
+            request->handle = lwi_assets_answer;
+    }
+    if (!request->methods) {
+        char error[160];
+        (void) snprintf(error, sizeof(error), "There is no '%.120s' here", request->path);
+        lwi_gate_refuse(request, MHD_HTTP_NOT_FOUND, error,
+                        "/api/v1/openapi.json names all there is");
+    } else if (!request->handle && strcmp(method, "OPTIONS") != 0) {
+        char error[80];
+        (void) snprintf(error, sizeof(error), "This does not take the method %.20s", method);
+        lwi_gate_refuse(request, MHD_HTTP_METHOD_NOT_ALLOWED, error,
+                        "The header Allow names those that it takes");
+    }
+}
+
+static void check_host(struct lwi_request *request)
+{
+    const char *host = lwi_request_header(request, "Host");
+    const char *const *hosts = (const char *const *) request->api->hosts;
+    if (!host || lwi_guard_host(host, hosts))
+        return;
+    /* A page that was rebound cannot know a token, so a token vouches for its bearer. */
+    if (request->who.by == LWI_AUTH_TOKEN || request->who.by == LWI_AUTH_LOCAL)
+        return;
+    char error[160];
+    (void) snprintf(error, sizeof(error), "This server does not know itself as '%.100s'", host);
+    lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN, error,
+                    "Ask by its address, or start it with --allow-host and this name");
+}
+
+static void identify(struct lwi_request *request)
+{
+    int is_session;
+    const char *secret = lwi_request_secret(request, &is_session);
+    if (!secret)
+        return;
+    int r = lwi_auth_identify(request->api->auth, secret, is_session, &request->who);
+    /* A cookie that has run out is no reason to refuse what is open to anybody. */
+    if (r == -EACCES && is_session)
+        return;
+    if (r == -EACCES)
+        lwi_gate_refuse(request, MHD_HTTP_UNAUTHORIZED, "The token is not valid",
+                        "It was revoked or has expired; make another one");
+    else if (r < 0)
+        lwi_gate_refuse(request, MHD_HTTP_INTERNAL_SERVER_ERROR, "The login could not be checked",
+                        "The daemon's log says more");
+}
+
+static void check_login(struct lwi_request *request)
+{
+    if (!request->route || request->who.by != LWI_AUTH_NOBODY)
+        return;
+    enum lwi_access access = request->route->access;
+    if (access == LWI_ACCESS_OPEN || (access == LWI_ACCESS_LOCAL && request->is_loopback) ||
+        (access == LWI_ACCESS_METRICS && request->api->settings.metrics_open))
+        return;
+    if (!lwi_auth_activated(request->api->auth))
+        lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN, "Lenswatch is not activated yet",
+                        "Open its page, or POST /api/v1/setup, to set the password");
+    else
+        lwi_gate_refuse(request, MHD_HTTP_UNAUTHORIZED, "Login is needed",
+                        "POST /api/v1/session, or send Authorization: Bearer and a token");
+}
+
+/* A page of another site can make a browser send its cookie, but not this header. */
+static void check_origin(struct lwi_request *request)
+{
+    if (!request->route || request->route->method == LWI_GET)
+        return;
+    const char *origin = lwi_request_header(request, "Origin");
+    const char *host = lwi_request_header(request, "Host");
+    const char *const *hosts = (const char *const *) request->api->hosts;
+    if (origin && !lwi_guard_origin(origin, host, hosts)) {
+        lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN, "The request comes from another site's page",
+                        "Behind a proxy, let it pass the Host header on or use --allow-host");
+        return;
+    }
+    const char *own = lwi_request_header(request, "X-Lenswatch");
+    if (request->who.by == LWI_AUTH_SESSION && (!own || strcmp(own, "1") != 0))
+        lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN, "The header X-Lenswatch is missing",
+                        "Send X-Lenswatch: 1 with every change that a session cookie authorises");
+}
+
+/* Whether the Content-Type is this one, whatever its parameters. */
+static int is_type(const char *header, const char *type)
+{
+    size_t length = strlen(type);
+    return header && strncasecmp(header, type, length) == 0 &&
+           (header[length] == '\0' || header[length] == ';' || header[length] == ' ');
+}
+
+static void begin_body(struct lwi_request *request)
+{
+    enum lwi_body_kind kind = request->route ? request->route->body : LWI_BODY_NONE;
+    const char *type = lwi_request_header(request, "Content-Type");
+    if (kind == LWI_BODY_NONE)
+        return;
+    if (kind == LWI_BODY_JSON && !is_type(type, "application/json")) {
+        lwi_gate_refuse(request, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "The body must be JSON",
+                        "Send it with Content-Type: application/json");
+        return;
+    }
+    if (kind == LWI_BODY_PICTURE && is_type(type, "application/json")) {
+        lwi_gate_refuse(request, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "The body must be a picture",
+                        "Send its bytes, or multipart/form-data with a file");
+        return;
+    }
+    int multipart = kind == LWI_BODY_PICTURE && is_type(type, "multipart/form-data");
+    size_t max =
+        kind == LWI_BODY_PICTURE ? request->api->settings.predict_bytes_max : JSON_BYTES_MAX;
+    if (lwi_gate_length(request) > (long long) max) {
+        char hint[120];
+        (void) snprintf(hint, sizeof(hint), "At most %zu bytes are taken here", max);
+        lwi_gate_refuse(request, MHD_HTTP_CONTENT_TOO_LARGE, "The body is too large", hint);
+        return;
+    }
+    if (lwi_body_begin(&request->body, max, &request->api->body_budget,
+                       multipart ? request->connection : NULL) < 0)
+        lwi_gate_refuse(request, MHD_HTTP_BAD_REQUEST, "The multipart body has no boundary",
+                        "Its Content-Type must say it");
+}
+
+void lwi_gate_check(struct lwi_request *request, const char *method)
+{
+    note_address(request);
+    find_route(request, method);
+    if (!request->refused)
+        identify(request);
+    if (!request->refused)
+        check_host(request);
+    if (!request->refused)
+        check_login(request);
+    if (!request->refused)
+        check_origin(request);
+    if (!request->refused)
+        begin_body(request);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "api/json.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "api/rfc3339.h"
+
+struct json_t *lwi_json_time(int64_t ns)
+{
+    char text[LWI_RFC3339_SIZE];
+    if (ns == 0)
+        return json_null();
+    lwi_rfc3339_format(ns, text);
+    return json_string(text);
+}
+
+struct json_t *lwi_json_number(double value)
+{
+    return value < 0 ? json_null() : json_real(value);
+}
+
+/* Text that a camera may have a say in; what is no UTF-8 is left out. */
+static json_t *text(const char *s)
+{
+    json_t *string = json_string(s);
+    return string ? string : json_string("");
+}
+
+static json_t *camera_status(const struct lwi_camera_status *s)
+{
+    json_t *event = s->open_event_id ? json_integer(s->open_event_id) : json_null();
+    json_t *condition = s->open_event_id ? text(s->open_condition) : json_null();
+    json_t *now = json_pack(
+        "{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:s, s:o, s:o, s:o, s:f, s:o, s:o}", "state",
+        lwi_camera_state_name(s->state), "reason", text(s->state_reason), "hint",
+        text(s->state_hint), "since", lwi_json_time(s->state_since_ns), "retry",
+        lwi_json_time(s->retry_ns), "picture_time", lwi_json_time(s->frame_ns), "width",
+        (json_int_t) s->width, "height", (json_int_t) s->height, "verdict",
+        lw_verdict_name(s->verdict), "verdict_reason", text(s->verdict_reason), "blur_probability",
+        lwi_json_number(s->blur_probability), "sharpness", lwi_json_number(s->sharpness),
+        "brightness", s->brightness, "open_event_id", event, "open_condition", condition);
+    json_t *counts =
+        json_pack("{s:I, s:I, s:I, s:I, s:I, s:f}", "frames_read", (json_int_t) s->frames_read,
+                  "frames_assessed", (json_int_t) s->frames_assessed, "frames_replaced",
+                  (json_int_t) s->frames_replaced, "frames_bad", (json_int_t) s->frames_bad,
+                  "reconnects", (json_int_t) s->reconnects, "assess_ms_mean", s->assess_ms_mean);
+    /* Nothing was assessed yet: the brightness of no picture is no number. */
+    if (s->frame_ns == 0)
+        (void) json_object_set_new(now, "brightness", json_null());
+    (void) json_object_update(now, counts);
+    json_decref(counts);
+    return now;
+}
+
+struct json_t *lwi_json_camera(const struct lwi_camera_status *status)
+{
+    json_t *camera = lwi_camera_config_to_json(&status->config);
+    if (!camera)
+        return NULL;
+    (void) json_object_set_new(camera, "id", json_string(status->config.id));
+    if (json_object_set_new(camera, "status", camera_status(status)) < 0) {
+        json_decref(camera);
+        return NULL;
+    }
+    return camera;
+}
+
+static json_t *picture_path(int64_t id, const char *which)
+{
+    return json_sprintf("/api/v1/events/%lld/%s.jpg", (long long) id, which);
+}
+
+struct json_t *lwi_json_event(const struct lwi_event *e, const char *camera_name)
+{
+    int open = e->ended_ns == 0;
+    json_t *pictures = json_pack("{s:o, s:o, s:o}", "start", picture_path(e->id, "start"),
+                                 "reference", picture_path(e->id, "reference"), "end",
+                                 open ? json_null() : picture_path(e->id, "end"));
+    return json_pack("{s:I, s:s, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o}", "id",
+                     (json_int_t) e->id, "camera_id", e->camera_id, "camera_name",
+                     text(camera_name), "condition", e->condition, "state", open ? "open" : "ended",
+                     "started", lwi_json_time(e->started_ns), "confirmed",
+                     lwi_json_time(e->confirmed_ns), "refreshed", lwi_json_time(e->refreshed_ns),
+                     "ended", lwi_json_time(e->ended_ns), "score", e->score, "reason",
+                     text(e->reason), "end_reason", open ? json_null() : text(e->end_reason),
+                     "pictures", pictures);
+}
+
+static double seconds(int64_t ns)
+{
+    /* To the millisecond, so that it is short to write. */
+    return (double) (ns / LWI_NS_PER_MS) / 1000.0;
+}
+
+struct json_t *lwi_json_measurements(const char *camera_id, const struct lwi_measurement *rows,
+                                     size_t count)
+{
+    json_t *time = json_array(), *verdict = json_array(), *blur = json_array(),
+           *sharpness = json_array(), *brightness = json_array();
+    for (size_t i = 0; i < count; i++) {
+        (void) json_array_append_new(time, json_real(seconds(rows[i].time_ns)));
+        (void) json_array_append_new(verdict, json_integer(rows[i].verdict));
+        (void) json_array_append_new(blur, lwi_json_number(rows[i].blur_probability));
+        (void) json_array_append_new(sharpness, lwi_json_number(rows[i].sharpness));
+        (void) json_array_append_new(brightness, lwi_json_number(rows[i].brightness));
+    }
+    json_t *columns = json_pack("[s, s, s, s, s]", "time_s", "verdict", "blur_probability",
+                                "sharpness", "brightness");
+    return json_pack("{s:s, s:o, s:[o, o, o, o, o]}", "camera_id", camera_id, "columns", columns,
+                     "data", time, verdict, blur, sharpness, brightness);
+}
+
+struct json_t *lwi_json_measurement(const char *camera_id, const struct lwi_measurement *row)
+{
+    return json_pack("{s:s, s:o, s:f, s:s, s:o, s:o, s:o}", "camera_id", camera_id, "time",
+                     lwi_json_time(row->time_ns), "time_s", seconds(row->time_ns), "verdict",
+                     lw_verdict_name((enum lw_verdict) row->verdict), "blur_probability",
+                     lwi_json_number(row->blur_probability), "sharpness",
+                     lwi_json_number(row->sharpness), "brightness",
+                     lwi_json_number(row->brightness));
+}
+
+struct json_t *lwi_json_session(const struct lwi_identity *who)
+{
+    return json_pack("{s:s, s:s, s:o, s:s}", "user", who->user, "role", "administrator", "expires",
+                     lwi_json_time(who->expires_ns), "by",
+                     who->by == LWI_AUTH_SESSION ? "session" : "token");
+}
+
+struct json_t *lwi_json_token(const struct lwi_store_token *token)
+{
+    return json_pack("{s:s, s:o, s:o, s:o, s:o}", "id", token->id, "label", text(token->label),
+                     "created", lwi_json_time(token->created_ns), "expires",
+                     lwi_json_time(token->expires_ns), "used", lwi_json_time(token->used_ns));
+}

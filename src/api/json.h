@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* What the API answers, as JSON. New references; NULL: no memory. */
+#ifndef LWI_API_JSON_H
+#define LWI_API_JSON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "api/auth.h"
+#include "camera/fleet.h"
+#include "store/store.h"
+
+struct json_t;
+
+/* RFC 3339; 0 is null. */
+struct json_t *lwi_json_time(int64_t ns);
+/* Below 0 is null. */
+struct json_t *lwi_json_number(double value);
+
+struct json_t *lwi_json_camera(const struct lwi_camera_status *status);
+struct json_t *lwi_json_event(const struct lwi_event *event, const char *camera_name);
+/* For charts: an array a column. */
+struct json_t *lwi_json_measurements(const char *camera_id, const struct lwi_measurement *rows,
+                                     size_t count);
+/* For the stream: one row with its names. */
+struct json_t *lwi_json_measurement(const char *camera_id, const struct lwi_measurement *row);
+struct json_t *lwi_json_session(const struct lwi_identity *who);
+struct json_t *lwi_json_token(const struct lwi_store_token *token);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* What routes read of a request: headers, query, JSON. */
+#include <errno.h>
+#include <jansson.h>
+#include <microhttpd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "api/request.h"
+#include "api/rfc3339.h"
+#include "base/error.h"
+#include "base/parse.h"
+
+#define JSON_DEPTH_MAX 16
+
+const char *lwi_request_header(struct lwi_request *request, const char *name)
+{
+    return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
+}
+
+const char *lwi_request_query(struct lwi_request *request, const char *name)
+{
+    return MHD_lookup_connection_value(request->connection, MHD_GET_ARGUMENT_KIND, name);
+}
+
+int lwi_request_query_number(struct lwi_request *request, const char *name, int64_t min,
+                             int64_t max, int64_t *ret, struct lw_error *reterr)
+{
+    const char *text = lwi_request_query(request, name);
+    if (!text)
+        return 0;
+    if (lwi_parse_int(text, min, max, ret) == 0)
+        return 0;
+    (void) lwi_error_set(reterr, -EINVAL, "'%s' is not a value for %s", text, name);
+    lwi_error_hint(reterr, "It is a whole number, %lld to %lld", (long long) min, (long long) max);
+    return -EINVAL;
+}
+
+int lwi_request_query_time(struct lwi_request *request, const char *name, int64_t *ret_ns,
+                           struct lw_error *reterr)
+{
+    const char *text = lwi_request_query(request, name);
+    if (!text)
+        return 0;
+    if (lwi_rfc3339_parse(text, ret_ns) == 0)
+        return 0;
+    (void) lwi_error_set(reterr, -EINVAL, "'%s' is not a value for %s", text, name);
+    lwi_error_hint(reterr, "It is a time such as 2026-11-21T10:00:00Z, or seconds since 1970");
+    return -EINVAL;
+}
+
+/* Whether brackets nest deeper than we ever need. Strings are skipped. */
+static int is_too_deep(const uint8_t *data, size_t size)
+{
+    int depth = 0, in_string = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (in_string && data[i] == '\\')
+            i++;
+        else if (data[i] == '"')
+            in_string = !in_string;
+        else if (!in_string && (data[i] == '{' || data[i] == '['))
+            depth++;
+        else if (!in_string && (data[i] == '}' || data[i] == ']'))
+            depth--;
+        if (depth > JSON_DEPTH_MAX)
+            return 1;
+    }
+    return 0;
+}
+
+int lwi_request_json(struct lwi_request *request, const char *const *members,
+                     struct json_t **ret_object, struct lw_error *reterr)
+{
+    json_error_t error;
+    const struct lwi_body *body = &request->body;
+    if (is_too_deep(body->data, body->size))
+        return lwi_error_set(reterr, -EINVAL, "The JSON is nested more than %d deep",
+                             JSON_DEPTH_MAX);
+    json_t *object = json_loadb(body->data ? (const char *) body->data : "", body->size,
+                                JSON_REJECT_DUPLICATES, &error);
+    if (!object) {
+        (void) lwi_error_set(reterr, -EINVAL, "The body is not JSON: %s", error.text);
+        lwi_error_hint(reterr, "Line %d, column %d", error.line, error.column);
+        return -EINVAL;
+    }
+    if (!json_is_object(object)) {
+        json_decref(object);
+        return lwi_error_set(reterr, -EINVAL, "The body is not a JSON object");
+    }
+    const char *key;
+    json_t *value;
+    json_object_foreach(object, key, value)
+    {
+        size_t i = 0;
+        while (members && members[i] && strcmp(members[i], key) != 0)
+            i++;
+        if (members && !members[i]) {
+            (void) lwi_error_set(reterr, -EINVAL, "There is no member '%.100s' here", key);
+            json_decref(object);
+            return -EINVAL;
+        }
+    }
+    *ret_object = object;
+    return 0;
+}
+
+int lwi_json_string(const struct json_t *object, const char *name, size_t max, const char *fallback,
+                    const char **ret, struct lw_error *reterr)
+{
+    const json_t *member = json_object_get(object, name);
+    if (!member && fallback) {
+        *ret = fallback;
+        return 0;
+    }
+    const char *text = json_string_value(member);
+    if (!text)
+        return lwi_error_set(reterr, -EINVAL, "The member '%s' must be a string", name);
+    size_t length = json_string_length(member);
+    if (length < 1 || length > max)
+        return lwi_error_set(reterr, -EINVAL, "The member '%s' must have 1 to %zu bytes", name,
+                             max);
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char) text[i] < ' ' || text[i] == 0x7f)
+            return lwi_error_set(reterr, -EINVAL, "The member '%s' has control characters", name);
+    *ret = text;
+    return 0;
+}
+
+const char *lwi_request_secret(struct lwi_request *request, int *ret_is_session)
+{
+    static const char scheme[] = "Bearer ";
+    const char *header = lwi_request_header(request, "Authorization");
+    *ret_is_session = 0;
+    if (header && strncasecmp(header, scheme, strlen(scheme)) == 0)
+        return header + strlen(scheme);
+    *ret_is_session = 1;
+    return MHD_lookup_connection_value(request->connection, MHD_COOKIE_KIND, "lenswatch_session");
+}
+
+int lwi_request_still_allowed(struct lwi_api *api, const struct lwi_identity *who,
+                              const char *secret)
+{
+    struct lwi_identity now;
+    if (who->by == LWI_AUTH_NOBODY)
+        return 1;
+    return lwi_auth_identify(api->auth, secret, who->by == LWI_AUTH_SESSION, &now) == 0;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * One request on its way: what the routes see of it. The life of a request is in
+ * request.c, that of the server in server.c.
+ */
+#ifndef LWI_API_REQUEST_H
+#define LWI_API_REQUEST_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "api/auth.h"
+#include "api/body.h"
+#include "api/connections.h"
+#include "api/predict.h"
+#include "api/route.h"
+#include "api/server.h"
+
+struct MHD_Connection;
+struct json_t;
+
+/* The server. Immutable while it runs, but for the atomics. */
+struct lwi_api {
+    struct lwi_api_settings settings; /* its strings are owned */
+    char **hosts;                     /* owned; NULL-ended */
+    struct MHD_Daemon *daemon;
+    struct lwi_auth *auth;
+    struct lwi_connections *connections;
+    struct lwi_predictor *predictor;
+    char *openapi;    /* the document, malloc'ed */
+    char *token_path; /* of the local token file; NULL: none */
+    uint16_t port;
+    int64_t started_ns; /* realtime */
+    atomic_size_t body_budget;
+    atomic_uint streams; /* open live views and event streams */
+    atomic_int closing;
+    atomic_ullong answers[6]; /* by hundreds of their status */
+};
+
+#define LWI_REQUEST_HEADERS_MAX 6
+
+struct lwi_request {
+    struct lwi_api *api;
+    struct MHD_Connection *connection;
+    struct lwi_connection *socket; /* for its deadline */
+    const struct lwi_route *route; /* NULL: see handle */
+    int (*handle)(struct lwi_request *request);
+    const char *path;                 /* decoded; valid while the request lives */
+    char id[LWI_ROUTE_PARAM_MAX + 1]; /* {id} of the path */
+    unsigned methods;                 /* that the path has */
+    int is_head;
+    struct lwi_identity who;          /* by == LWI_AUTH_NOBODY: not logged in */
+    uint8_t address[LWI_LIMITER_KEY]; /* of the client; an IPv6 network of 64 bits */
+    int is_loopback;                  /* from this host, and not through a proxy */
+    struct lwi_body body;
+    int ready;         /* the head was looked at */
+    int64_t body_left; /* bytes that are still read, to be dropped, after a refusal */
+    int refused;       /* status; 0: not refused */
+    char refusal[160], refusal_hint[240];
+    struct {
+        const char *name; /* static */
+        char value[200];
+    } headers[LWI_REQUEST_HEADERS_MAX]; /* that the answer will have, beside the usual ones */
+    unsigned header_count;
+};
+
+/* A header of the request, or NULL. */
+const char *lwi_request_header(struct lwi_request *request, const char *name);
+
+/* A query parameter, or NULL. */
+const char *lwi_request_query(struct lwi_request *request, const char *name);
+
+/*
+ * Whole-number query parameter. Missing: *ret stays as it is. 0; or -EINVAL with
+ * the name and the range, which the caller answers with lwi_answer_failure().
+ */
+int lwi_request_query_number(struct lwi_request *request, const char *name, int64_t min,
+                             int64_t max, int64_t *ret, struct lw_error *reterr);
+
+/* A time, as lwi_rfc3339_parse() reads it. As above. */
+int lwi_request_query_time(struct lwi_request *request, const char *name, int64_t *ret_ns,
+                           struct lw_error *reterr);
+
+/*
+ * The body as a JSON object with no other members than those named (NULL-ended).
+ * A new reference. -EINVAL (not JSON, not an object, too deep, unknown member).
+ */
+int lwi_request_json(struct lwi_request *request, const char *const *members,
+                     struct json_t **ret_object, struct lw_error *reterr);
+
+/* A string member of 1..max bytes without control characters. Borrowed from the object.
+ * A missing one is `fallback` when that is not NULL. -EINVAL. */
+int lwi_json_string(const struct json_t *object, const char *name, size_t max, const char *fallback,
+                    const char **ret, struct lw_error *reterr);
+
+/* Whether the session or token of this request is still good; for streams that go on. */
+int lwi_request_still_allowed(struct lwi_api *api, const struct lwi_identity *who,
+                              const char *secret);
+
+/* The session cookie or bearer token of the request, or NULL; *ret_is_session says which. */
+const char *lwi_request_secret(struct lwi_request *request, int *ret_is_session);
+
+/* Callbacks of the HTTP library; cls is the struct lwi_api. */
+int lwi_request_on_access(void *cls, struct MHD_Connection *connection, const char *url,
+                          const char *method, const char *version, const char *upload,
+                          size_t *upload_size, void **context);
+void lwi_request_on_done(struct lwi_api *api, struct MHD_Connection *connection, void **context);
+
+#endif

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "api/routes.h"
+
+const struct lwi_route *const lwi_routes[] = {
+    lwi_routes_access, lwi_routes_cameras, lwi_routes_events, lwi_routes_judge,
+    lwi_routes_live,   lwi_routes_status,  lwi_routes_stream, NULL,
+};

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* The route tables, one a resource. */
+#ifndef LWI_API_ROUTES_H
+#define LWI_API_ROUTES_H
+
+#include "api/route.h"
+
+extern const struct lwi_route lwi_routes_access[];
+extern const struct lwi_route lwi_routes_cameras[];
+extern const struct lwi_route lwi_routes_events[];
+extern const struct lwi_route lwi_routes_judge[];
+extern const struct lwi_route lwi_routes_live[];
+extern const struct lwi_route lwi_routes_status[];
+extern const struct lwi_route lwi_routes_stream[];
+
+#endif

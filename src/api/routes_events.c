@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* Events and their pictures. */
+#include <errno.h>
+#include <jansson.h>
+#include <microhttpd.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/answer.h"
+#include "api/json.h"
+#include "api/request.h"
+#include "api/routes.h"
+#include "base/error.h"
+#include "base/parse.h"
+
+#define EVENTS_DEFAULT 100
+#define EVENTS_MAX     1000
+
+/* The name of its camera now, or its id. */
+static struct json_t *event_json(struct lwi_api *api, const struct lwi_event *event)
+{
+    struct lwi_camera_config config;
+    int known = lwi_fleet_camera_config(api->settings.fleet, event->camera_id, &config) == 0;
+    return lwi_json_event(event, known ? config.name : event->camera_id);
+}
+
+static int read_state(const char *text, int *ret_state, struct lw_error *reterr)
+{
+    static const char *const names[] = {"all", "open", "ended"}; /* as in lwi_event_query */
+    if (!text)
+        return 0;
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            *ret_state = i;
+            return 0;
+        }
+    }
+    (void) lwi_error_set(reterr, -EINVAL, "'%s' is not a value for state", text);
+    lwi_error_hint(reterr, "It is all, open or ended");
+    return -EINVAL;
+}
+
+static int read_query(struct lwi_request *request, struct lwi_event_query *query,
+                      struct lw_error *reterr)
+{
+    int64_t limit = EVENTS_DEFAULT;
+    query->camera_id = lwi_request_query(request, "camera");
+    query->condition = lwi_request_query(request, "condition");
+    int r = read_state(lwi_request_query(request, "state"), &query->state, reterr);
+    if (r == 0)
+        r = lwi_request_query_time(request, "from", &query->from_ns, reterr);
+    if (r == 0)
+        r = lwi_request_query_time(request, "to", &query->to_ns, reterr);
+    if (r == 0)
+        r = lwi_request_query_number(request, "before", 1, INT64_MAX, &query->before_id, reterr);
+    if (r == 0)
+        r = lwi_request_query_number(request, "limit", 1, EVENTS_MAX, &limit, reterr);
+    query->limit = (size_t) limit;
+    return r;
+}
+
+static int get_events(struct lwi_request *request)
+{
+    struct lw_error error = {0};
+    struct lwi_event_query query = {0};
+    struct lwi_event *events = NULL;
+    size_t count = 0;
+    int r = read_query(request, &query, &error);
+    if (r == 0)
+        r = lwi_store_event_list(request->api->settings.store, &query, &events, &count, &error);
+    if (r < 0)
+        return lwi_answer_failure(request, &error);
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        (void) json_array_append_new(list, event_json(request->api, &events[i]));
+    /* A full page may be the last one; the next is then empty. */
+    json_t *next = count == query.limit ? json_integer(events[count - 1].id) : json_null();
+    free(events);
+    return lwi_answer_json(request, MHD_HTTP_OK,
+                           json_pack("{s:o, s:o}", "events", list, "next_before", next));
+}
+
+static int no_event(struct lwi_request *request)
+{
+    char error[80];
+    (void) snprintf(error, sizeof(error), "There is no event '%s'", request->id);
+    return lwi_answer_error(request, MHD_HTTP_NOT_FOUND, error, "GET /api/v1/events lists them");
+}
+
+static int get_event(struct lwi_request *request)
+{
+    struct lw_error error = {0};
+    struct lwi_event event;
+    int64_t id;
+    int r = lwi_parse_int(request->id, 1, INT64_MAX, &id) < 0
+                ? -ENOENT
+                : lwi_store_event_get(request->api->settings.store, id, &event, &error);
+    if (r == -ENOENT)
+        return no_event(request);
+    if (r < 0)
+        return lwi_answer_failure(request, &error);
+    return lwi_answer_json(request, MHD_HTTP_OK, event_json(request->api, &event));
+}
+
+static int answer_picture(struct lwi_request *request, const char *which)
+{
+    struct lw_error error = {0};
+    uint8_t *data = NULL;
+    size_t size = 0;
+    int64_t id;
+    if (lwi_parse_int(request->id, 1, INT64_MAX, &id) < 0)
+        return no_event(request);
+    int r = lwi_store_event_picture(request->api->settings.store, id, which, &data, &size, &error);
+    if (r == -ENOENT) {
+        (void) lwi_error_set(&error, r, "There is no such picture of event %s", request->id);
+        lwi_error_hint(&error, "Not every event has all three");
+    }
+    if (r < 0)
+        return lwi_answer_failure(request, &error);
+    /* It never changes, but the next user of this browser may not be allowed to see it. */
+    lwi_answer_header(request, "Cache-Control", "private, max-age=3600");
+    return lwi_answer_bytes(request, MHD_HTTP_OK, "image/jpeg", data, size);
+}
+
+static int get_start(struct lwi_request *request)
+{
+    return answer_picture(request, "start");
+}
+
+static int get_reference(struct lwi_request *request)
+{
+    return answer_picture(request, "reference");
+}
+
+static int get_end(struct lwi_request *request)
+{
+    return answer_picture(request, "end");
+}
+
+#define EVENT "/api/v1/events/{id}"
+
+const struct lwi_route lwi_routes_events[] = {
+    {"/api/v1/events", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_events},
+    {EVENT, LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_event},
+    {EVENT "/start.jpg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_start},
+    {EVENT "/reference.jpg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_reference},
+    {EVENT "/end.jpg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_end},
+    {0},
+};

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * Live view: motion JPEG. Each connection has its own thread, so waiting for
+ * the next picture delays nobody else. While a camera sends nothing the last
+ * picture is repeated, which also finds out that the client has gone.
+ */
+#include <errno.h>
+#include <microhttpd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/answer.h"
+#include "api/request.h"
+#include "api/routes.h"
+#include "api/streams.h"
+#include "base/error.h"
+#include "camera/fleet.h"
+
+#define BOUNDARY        "lenswatch"
+#define CONTENT_TYPE    "multipart/x-mixed-replace; boundary=" BOUNDARY
+#define WAIT_MS         500
+#define REPEAT_AFTER_NS (5 * LWI_NS_PER_S)
+#define GIVE_UP_NS      (20 * LWI_NS_PER_S) /* without a first picture */
+#define WIDTH_MIN       16
+#define WIDTH_MAX       7680
+
+struct live {
+    struct lwi_stream stream; /* stream.data: a whole part, repeated when nothing new comes */
+    struct lwi_live *live;
+    int64_t part_ns; /* monotonic: when the last part was begun, or the view opened */
+};
+
+static void done(void *cookie)
+{
+    struct live *live = cookie;
+    lwi_live_close(&live->live);
+    lwi_stream_end(&live->stream);
+    free(live);
+}
+
+/* Puts the picture (taken) into a part. */
+static int set_part(struct live *live, uint8_t *jpeg, size_t size)
+{
+    char head[128];
+    int n =
+        snprintf(head, sizeof(head),
+                 "--" BOUNDARY "\r\nContent-Type: image/jpeg\r\nContent-Length: %zu\r\n\r\n", size);
+    uint8_t *part = malloc((size_t) n + size + 2);
+    if (part) {
+        memcpy(part, head, (size_t) n);
+        memcpy(part + n, jpeg, size);
+        memcpy(part + n + size, "\r\n", 2);
+        free(live->stream.data);
+        live->stream.data = part;
+        live->stream.size = (size_t) n + size + 2;
+    }
+    free(jpeg);
+    return part ? 0 : -ENOMEM;
+}
+
+static int next_part(struct live *live)
+{
+    const struct lwi_clock *clock = live->stream.api->settings.clock;
+    for (;;) {
+        if (!lwi_stream_goes_on(&live->stream))
+            return -ECANCELED;
+        uint8_t *jpeg = NULL;
+        size_t size = 0;
+        int r = lwi_live_read(live->live, WAIT_MS, &jpeg, &size);
+        if (r == 0)
+            return set_part(live, jpeg, size);
+        if (r != -ETIMEDOUT)
+            return r;
+        int64_t waited = lwi_clock_monotonic(clock) - live->part_ns;
+        if (live->stream.data && waited >= REPEAT_AFTER_NS)
+            return 0;
+        if (!live->stream.data && waited >= GIVE_UP_NS)
+            return -ETIMEDOUT;
+    }
+}
+
+static ssize_t read_live(void *cookie, uint64_t position, char *buffer, size_t max)
+{
+    struct live *live = cookie;
+    (void) position;
+    if (live->stream.sent == live->stream.size) {
+        if (next_part(live) < 0)
+            return MHD_CONTENT_READER_END_OF_STREAM;
+        live->stream.sent = 0;
+        live->part_ns = lwi_clock_monotonic(live->stream.api->settings.clock);
+    }
+    return lwi_stream_take(&live->stream, buffer, max);
+}
+
+static int get_live(struct lwi_request *request)
+{
+    struct lw_error error = {0};
+    int64_t width = 0;
+    struct live *live = NULL;
+    if (request->is_head)
+        return lwi_answer_static(request, MHD_HTTP_OK, CONTENT_TYPE, "", 0);
+    int r = lwi_request_query_number(request, "width", WIDTH_MIN, WIDTH_MAX, &width, &error);
+    if (r == 0) {
+        live = calloc(1, sizeof(*live));
+        r = live ? 0 : lwi_error_set(&error, -ENOMEM, "There is not enough memory");
+    }
+    if (r == 0 && lwi_stream_begin(&live->stream, request) < 0) {
+        r = lwi_error_set(&error, -EBUSY, "Too many live views are open");
+        lwi_error_hint(&error, "Close some, or look at snapshot.jpg");
+    }
+    if (r == 0)
+        r = lwi_live_open(&live->live, request->api->settings.fleet, request->id, (uint32_t) width,
+                          &error);
+    if (r == -ENOENT) {
+        (void) lwi_error_set(&error, r, "There is no camera '%s'", request->id);
+        lwi_error_hint(&error, "GET /api/v1/cameras lists them");
+    }
+    if (r < 0) {
+        if (live) {
+            lwi_stream_end(&live->stream);
+            free(live);
+        }
+        return lwi_answer_failure(request, &error);
+    }
+    live->part_ns = lwi_clock_monotonic(request->api->settings.clock);
+    return lwi_stream_answer(request, CONTENT_TYPE, &live->stream, read_live, live, done);
+}
+
+const struct lwi_route lwi_routes_live[] = {
+    {"/api/v1/cameras/{id}/live.mjpeg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_live},
+    {0},
+};

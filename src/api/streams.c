@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "api/streams.h"
+
+#include <errno.h>
+#include <microhttpd.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/answer.h"
+#include "api/request.h"
+
+#define CHECK_EVERY_NS (15 * LWI_NS_PER_S)
+#define BLOCK_BYTES    ((size_t) 32 << 10)
+
+int lwi_stream_begin(struct lwi_stream *stream, struct lwi_request *request)
+{
+    struct lwi_api *api = request->api;
+    memset(stream, 0, sizeof(*stream));
+    if (atomic_fetch_add(&api->streams, 1) >= api->settings.streams_max) {
+        (void) atomic_fetch_sub(&api->streams, 1);
+        return -EBUSY;
+    }
+    int is_session;
+    const char *secret = lwi_request_secret(request, &is_session);
+    stream->api = api;
+    stream->who = request->who;
+    stream->checked_ns = lwi_clock_monotonic(api->settings.clock);
+    (void) snprintf(stream->secret, sizeof(stream->secret), "%s", secret ? secret : "");
+    return 0;
+}
+
+void lwi_stream_end(struct lwi_stream *stream)
+{
+    if (!stream->api)
+        return;
+    (void) atomic_fetch_sub(&stream->api->streams, 1);
+    free(stream->data);
+    sodium_memzero(stream, sizeof(*stream));
+}
+
+int lwi_stream_goes_on(struct lwi_stream *stream)
+{
+    if (atomic_load(&stream->api->closing))
+        return 0;
+    int64_t now = lwi_clock_monotonic(stream->api->settings.clock);
+    if (now - stream->checked_ns < CHECK_EVERY_NS)
+        return 1;
+    stream->checked_ns = now;
+    return lwi_request_still_allowed(stream->api, &stream->who, stream->secret);
+}
+
+ssize_t lwi_stream_take(struct lwi_stream *stream, char *buffer, size_t max)
+{
+    size_t left = stream->size - stream->sent;
+    size_t n = left < max ? left : max;
+    if (n > 0)
+        memcpy(buffer, stream->data + stream->sent, n);
+    stream->sent += n;
+    return (ssize_t) n;
+}
+
+int lwi_stream_answer(struct lwi_request *request, const char *content_type,
+                      struct lwi_stream *stream,
+                      ssize_t (*read)(void *cookie, uint64_t position, char *buffer, size_t max),
+                      void *cookie, void (*done)(void *cookie))
+{
+    struct MHD_Response *response =
+        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK_BYTES, read, cookie, done);
+    if (!response) {
+        done(cookie);
+        return MHD_NO;
+    }
+    (void) MHD_add_response_header(response, "Content-Type", content_type);
+    /* Proxies such as nginx would keep it back otherwise. */
+    (void) MHD_add_response_header(response, "X-Accel-Buffering", "no");
+    lwi_connection_deadline(stream->api->connections, request->socket, -1);
+    return lwi_answer_response(request, MHD_HTTP_OK, response);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* What live views and event streams share: their number is limited, and their login is looked at
+ * again while they go on. */
+#ifndef LWI_API_STREAMS_H
+#define LWI_API_STREAMS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "api/auth.h"
+
+struct lwi_api;
+struct lwi_request;
+
+struct lwi_stream {
+    struct lwi_api *api;
+    struct lwi_identity who;
+    char secret[LWI_AUTH_SECRET_SIZE]; /* to ask again whether it is still good */
+    int64_t checked_ns;                /* monotonic */
+    uint8_t *data;                     /* what is being sent; malloc'ed */
+    size_t size, sent;
+};
+
+/* Takes one of the places. 0, or -EBUSY: all are taken. */
+int lwi_stream_begin(struct lwi_stream *stream, struct lwi_request *request);
+/* Gives the place back and releases what is left to send. */
+void lwi_stream_end(struct lwi_stream *stream);
+
+/* 0: the server closes, or the login is over. Asks the store every 15 s at most. */
+int lwi_stream_goes_on(struct lwi_stream *stream);
+
+/* Copies what is left to send, up to max bytes, and returns how many. */
+ssize_t lwi_stream_take(struct lwi_stream *stream, char *buffer, size_t max);
+
+/*
+ * Answers with a stream: `next` fills in stream->data and ->size and returns 0,
+ * or a negative errno to end it; it may block for half a second at a time.
+ * `done` frees the cookie, also when this fails.
+ */
+int lwi_stream_answer(struct lwi_request *request, const char *content_type,
+                      struct lwi_stream *stream,
+                      ssize_t (*read)(void *cookie, uint64_t position, char *buffer, size_t max),
+                      void *cookie, void (*done)(void *cookie));
+
+#endif
