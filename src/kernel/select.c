@@ -162,8 +162,11 @@ static void narrow(const struct lwi_select_dsp *dsp, const struct search *all, s
     }
     s->low = a;
     s->high = b;
-    s->sample = inside <= s->count / 2;
+    /* A sample is worth it while it takes away half of the values or more; halving the
+     * interval ends in any case. */
+    s->sample = 0;
     if (inside + LWI_SELECT_SLACK <= capacity) {
+        s->sample = inside <= s->count / 2;
         s->v = work;
         s->count = inside;
         s->rank -= below;
