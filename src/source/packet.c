@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libavcodec/packet.h>
 #include <libavcodec/codec_par.h>
+#include <libavcodec/packet.h>
 
 #include "lenswatch/frame.h"
 
