@@ -68,12 +68,12 @@ struct lw_assess_settings {
 /* Pointers belong to the assessor and are valid until its next call. */
 struct lw_assessment {
     enum lw_verdict verdict;
-    double blur_probability;       /* 0..1; 0 where verdict is NOT ASSESSABLE */
-    const char *reason;            /* why this verdict, one clause; never NULL */
+    double blur_probability;     /* 0..1; 0 where verdict is NOT ASSESSABLE */
+    const char *reason;          /* why this verdict, one clause; never NULL */
     enum lw_blur_kind blur_kind; /* of a BLURRY picture; else LW_BLUR_UNKNOWN */
-    double psf_radius; /* of a BLURRY picture: estimated radius of its point spread function in
+    double psf_radius;  /* of a BLURRY picture: estimated radius of its point spread function in
                         * px@1080p (pixels of a picture 1920 wide); < 0: not known */
-    size_t value_count;            /* = lw_feature_count() */
+    size_t value_count; /* = lw_feature_count() */
     const struct lw_value *values; /* by index in the feature table; those that were not asked
                                     * for have the reason "not measured" */
     uint16_t tiles_x, tiles_y;     /* 0, 0 where there is no map */

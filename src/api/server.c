@@ -77,7 +77,8 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **s
                                               (int64_t) api->settings.timeout_s);
 }
 
-static void on_log(void *cls, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void on_log(void *cls, const char *format,
+                                                         va_list args)
 {
     struct lwi_api *api = cls;
     char line[512];

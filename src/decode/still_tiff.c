@@ -88,7 +88,8 @@ static void on_unmap(thandle_t handle, void *base, toff_t size)
     (void) size;
 }
 
-static int on_error(TIFF *tiff, void *cookie, const char *module, const char *format, va_list args)
+__attribute__((format(printf, 4, 0))) static int
+on_error(TIFF *tiff, void *cookie, const char *module, const char *format, va_list args)
 {
     struct job *job = cookie;
     (void) tiff;

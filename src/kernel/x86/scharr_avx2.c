@@ -24,8 +24,8 @@ static inline __m256i load32(const uint8_t *p)
  * half of each 128-bit lane: bytes are paired and multiplied in one go. */
 static inline __m256i weigh(__m256i a, __m256i b, __m256i c)
 {
-    const __m256i three = _mm256_set1_epi16(0x03 | (0xfd << 8));
-    const __m256i ten = _mm256_set1_epi16(0x0a | (0xf6 << 8));
+    const __m256i three = _mm256_set1_epi16((int16_t) (0x03 | (0xfd << 8)));
+    const __m256i ten = _mm256_set1_epi16((int16_t) (0x0a | (0xf6 << 8)));
     return _mm256_add_epi16(
         _mm256_maddubs_epi16(b, ten),
         _mm256_add_epi16(_mm256_maddubs_epi16(a, three), _mm256_maddubs_epi16(c, three)));
