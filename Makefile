@@ -56,7 +56,7 @@ format:
 
 screenshots: build
 	@scripts/install-packages demo run test
-	@node tests/web/screenshots.mjs
+	@$(PYTHON) scripts/screenshots
 
 clean:
 	@rm -rf build build-*

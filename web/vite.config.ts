@@ -5,9 +5,7 @@
 // `lenswatch serve`; LENSWATCH=http://host:port says where that is.
 import { defineConfig } from "vite";
 
-const daemon = process.env["LENSWATCH"] ?? "http://127.0.0.1:8787";
-// The daemon answers requests of its own page only: they must look as if they were.
-const proxy = { target: daemon, changeOrigin: true, headers: { origin: daemon } };
+const daemon = process.env["LENSWATCH"] ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
@@ -17,5 +15,5 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
   },
-  server: { proxy: { "/api": proxy } },
+  server: { proxy: { "/api": daemon, "/healthz": daemon } },
 });

@@ -49,27 +49,39 @@ struct lwi_camera_status {
     double sharpness;        /* < 0: none */
     double brightness;
     char verdict_reason[160];
-    int64_t open_event_id; /* of the most serious open event; 0: none */
+    int64_t open_event_id; /* of the most serious open event that is stored; 0: none */
     char open_condition[32];
     uint64_t frames_read, frames_assessed, frames_replaced, frames_bad, reconnects;
     double assess_ms_mean;
 };
 
+struct lwi_camera_io;
+
+/* What is pointed to is borrowed until close. */
 struct lwi_fleet_settings {
-    const struct lwi_clock *clock;
-    const struct lwi_log *log;
-    unsigned workers;      /* 0: as many as cores */
-    unsigned cpu_mask;     /* LW_CPU_ALL */
-    const lw_model *model; /* NULL: built in */
-    size_t cameras_max;    /* default 1024 */
+    const struct lwi_clock *clock;  /* NULL (default): the system's */
+    const struct lwi_log *log;      /* NULL (default): silent */
+    unsigned workers;               /* 0 (default): as many as cores */
+    unsigned cpu_mask;              /* default LW_CPU_ALL */
+    const lw_model *model;          /* NULL (default): built in */
+    size_t cameras_max;             /* default 1024 */
+    const struct lwi_camera_io *io; /* NULL (default): real sources and the real judge; tests
+                                     * bring their own, see camera/io.h */
 };
+
+void lwi_fleet_settings_default(struct lwi_fleet_settings *ret_settings);
 
 /* Starts watching every camera in the store. Open events of before are taken up again, or ended
  * with the reason "restart" where their camera is gone. */
 int lwi_fleet_open(struct lwi_fleet **ret_fleet, struct lwi_store *store,
                    const struct lwi_fleet_settings *settings, struct lw_error *reterr);
-/* Stops all within 3 s. Open events stay open in the store. */
+/* Stops all within 3 s. Open events stay open in the store. No other call may be going on; live
+ * views are closed before. */
 void lwi_fleet_close(struct lwi_fleet **fleet);
+
+/* Monotonic time at which the fleet last went about its cameras; when it is long ago, something
+ * hangs. For the watchdog. */
+int64_t lwi_fleet_heartbeat_ns(struct lwi_fleet *fleet);
 
 /* Adds a camera: config->id is made from the name when empty. Stored before it returns.
  * -EEXIST (id), -ENOSPC (cameras_max). */
@@ -123,7 +135,8 @@ struct lwi_notice {
     int64_t event_id;
     struct lwi_measurement measurement;
 };
-/* Blocks up to timeout_ms for notices after `after`; fills up to max. Returns how many (0: none
+/* Blocks up to timeout_ms for notices after `after` (UINT64_MAX: those that come from now on);
+ * fills up to max. Returns how many (0: none
  * in that time); *ret_skipped is how many were overwritten before they could be read. */
 size_t lwi_fleet_notices(struct lwi_fleet *fleet, uint64_t after, struct lwi_notice *notices,
                          size_t max, int timeout_ms, uint64_t *ret_skipped);

@@ -9,13 +9,9 @@ import { ErrorNotice } from "./ErrorNotice";
 import { EventCard } from "./EventCard";
 import { useEventList } from "./useEventList";
 
-type Props = {
-  filter: EventFilter;
-  empty: { title: string; hint: string };
-  showCamera?: boolean;
-};
+type Props = { filter: EventFilter; empty: { title: string; hint: string } };
 
-export function EventList({ filter, empty, showCamera = true }: Props) {
+export function EventList({ filter, empty }: Props) {
   const { events, error, older } = useEventList(filter);
   if (error !== null) return <ErrorNotice error={error} />;
   if (events === null) return <p class="quiet">{text.loading}</p>;
@@ -25,7 +21,7 @@ export function EventList({ filter, empty, showCamera = true }: Props) {
   return (
     <div class="event-list">
       {events.map((event) => (
-        <EventCard key={event.id} event={event} showCamera={showCamera} />
+        <EventCard key={event.id} event={event} />
       ))}
       {older && (
         <button type="button" class="button" onClick={older}>

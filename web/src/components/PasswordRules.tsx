@@ -23,10 +23,6 @@ export function PasswordRules({ check }: { check: PasswordCheck }) {
           <span class="visually-hidden">: {check[rule] ? met : unmet}</span>
         </li>
       ))}
-      <li class="rule">
-        <Icon name="unmet" />
-        {rules.common}
-      </li>
     </ul>
   );
 }

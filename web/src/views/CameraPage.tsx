@@ -42,7 +42,6 @@ export function CameraPage({ id }: { id: string }) {
         <EventList
           filter={{ camera: id, state: "all" }}
           empty={{ title: text.events.noneOfCamera, hint: "" }}
-          showCamera={false}
         />
       </section>
     </>

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * One camera, shared by the files of this folder.
+ *
+ * Threads: its supervisor reads the stream and offers packets; a worker of the
+ * pool judges the newest one; the fleet's own thread looks at it a few times a
+ * second; while somebody watches, a thread decodes its frames. A reference
+ * count keeps it alive for all of them.
+ *
+ * Locks, in the order in which they may be taken: events.lock, then camera.lock.
+ * camera.lock is never held while anything blocks.
+ */
+#ifndef LWI_CAMERA_CAMERA_H
+#define LWI_CAMERA_CAMERA_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "camera/events.h"
+#include "camera/fleet.h"
+#include "camera/io.h"
+#include "camera/notices.h"
+#include "camera/picture.h"
+
+struct lwi_pool;
+
+/* What all cameras of a fleet share. Immutable while there are cameras. */
+struct lwi_hub {
+    const struct lwi_clock *clock;
+    const struct lwi_log *log;
+    const struct lwi_camera_io *io;
+    struct lwi_store *store;
+    struct lwi_notices *notices;
+    struct lwi_pool *pool;
+    const lw_model *model;
+    double threshold; /* the model's */
+    unsigned cpu_mask;
+    atomic_uint live_threads;
+};
+
+/* Packets that wait for the live view's decoder; beyond, it skips to the next key frame. */
+#define LWI_LIVE_PACKETS 64
+#define LWI_LIVE_BYTES   ((size_t) 32 << 20)
+
+/* The live view of a camera; under camera.lock. */
+struct lwi_live_feed {
+    unsigned viewers;
+    int runs; /* its thread does */
+    int need_key;
+    struct lwi_packet *packets[LWI_LIVE_PACKETS];
+    size_t first, count, bytes;
+    struct lw_frame *frame; /* the newest; NULL: none yet */
+    uint64_t sequence;      /* of that frame */
+};
+
+enum lwi_pool_state {
+    LWI_POOL_IDLE = 0,
+    LWI_POOL_READY, /* waits for a worker */
+    LWI_POOL_BUSY,
+    LWI_POOL_AGAIN, /* busy, and there is a newer packet */
+};
+
+struct lwi_camera {
+    atomic_uint references;
+    char id[33];
+    struct lwi_hub *hub;
+
+    /* For the source: return soon; hand on all frames. */
+    atomic_bool cancel, all_frames;
+
+    pthread_t thread;
+    int thread_runs;
+
+    /* Under the pool's lock. */
+    enum lwi_pool_state pool_state;
+    struct lwi_camera *pool_next;
+
+    struct lwi_camera_events events;
+
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* on the monotonic clock */
+    struct lwi_camera_config config;
+    unsigned generation;        /* raised when the stream must be opened again */
+    int stop;                   /* the camera is removed, or the fleet closes */
+    int connected;              /* the source is open */
+    struct lwi_packet *waiting; /* to be judged; the newest */
+    struct lwi_packet *newest;  /* judged; for pictures on demand. Coded, for a frame would be ten
+                                 * times as large. */
+    struct lwi_camera_status status; /* but config and open event */
+    int64_t bad_since_ns;            /* monotonic: no picture could be decoded since; 0: they can */
+    uint64_t bad_run;                /* pictures since then */
+    struct lw_error bad_error;
+    double assess_ms_total;
+    struct lwi_picture reference; /* of the camera when it was CLEAR */
+    int64_t reference_ns;         /* monotonic; 0: from an earlier run, or none */
+    struct lwi_live_feed live;
+};
+
+/* A camera with one reference that does nothing yet. *ret_camera or -ENOMEM. */
+int lwi_camera_new(struct lwi_camera **ret_camera, struct lwi_hub *hub,
+                   const struct lwi_camera_config *config);
+struct lwi_camera *lwi_camera_ref(struct lwi_camera *camera);
+void lwi_camera_unref(struct lwi_camera **camera);
+
+/* Starts its supervisor. */
+int lwi_camera_start(struct lwi_camera *camera, struct lw_error *reterr);
+/* Asks its threads to end, without waiting. */
+void lwi_camera_stop(struct lwi_camera *camera);
+/* Waits for the supervisor until a time of CLOCK_REALTIME. 0, or -ETIMEDOUT: it still runs. */
+int lwi_camera_join(struct lwi_camera *camera, const struct timespec *until);
+
+/* Other settings, stored already. */
+void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_config *config);
+void lwi_camera_status(struct lwi_camera *camera, struct lwi_camera_status *ret_status);
+void lwi_camera_config_copy(struct lwi_camera *camera, struct lwi_camera_config *ret_config);
+
+/* A few times a second: signal_lost, and what could not be stored. */
+void lwi_camera_tick(struct lwi_camera *camera);
+
+/* The newest judged packet decoded. -EAGAIN: none yet. */
+int lwi_camera_frame(struct lwi_camera *camera, struct lw_frame **ret_frame, int64_t *ret_wall_ns);
+
+/* Sets the state and says so, where it is another. camera.lock is held. */
+void lwi_camera_state_locked(struct lwi_camera *camera, enum lwi_camera_state state,
+                             const struct lw_error *error);
+
+/* supervisor.c: the camera's reading thread; cookie is a struct lwi_camera. */
+void *lwi_supervisor_main(void *cookie);
+
+/* analyse.c: on a worker: judges the waiting packet. */
+void lwi_camera_analyse(struct lwi_camera *camera, void *judge);
+
+/* live.c: a packet of the stream, while somebody watches. Not taken over. */
+void lwi_live_offer(struct lwi_camera *camera, const struct lwi_packet *packet);
+/* Wakes all viewers up; camera.lock is held. */
+void lwi_live_clear_locked(struct lwi_camera *camera);
+
+#endif
