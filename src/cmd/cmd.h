@@ -20,4 +20,8 @@ struct lwi_cmd {
     int (*run)(int argc, char **argv);
 };
 
+extern const struct lwi_cmd lwi_cmd_camera;
+extern const struct lwi_cmd lwi_cmd_event;
+extern const struct lwi_cmd lwi_cmd_user;
+
 #endif

@@ -9,6 +9,9 @@
 #include "lenswatch/version.h"
 
 static const struct lwi_cmd *const commands[] = {
+    &lwi_cmd_camera,
+    &lwi_cmd_event,
+    &lwi_cmd_user,
     NULL,
 };
 

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* lenswatch camera: the cameras of a running daemon, from the shell. */
+#include <errno.h>
+#include <jansson.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "cmd/cmd.h"
+#include "cmd/remote.h"
+#include "cmd/show.h"
+
+#define CAMERAS           "/api/v1/cameras"
+#define PASSWORD_VARIABLE "LENSWATCH_CAMERA_PASSWORD"
+
+/* Options of add and set, by their index in the call's values. */
+enum {
+    OPTION_PASSWORD_FILE = 0,
+    OPTION_ASK_PASSWORD,
+    OPTION_URL, /* set only */
+};
+
+#define PASSWORD_OPTIONS                                                                           \
+    {"password-file", "FILE",                                                                      \
+     "the first line is the camera's password (or $" PASSWORD_VARIABLE ")"},                       \
+    {                                                                                              \
+        "ask-password", NULL, "ask for the camera's password on the terminal"                      \
+    }
+
+static void number(const json_t *object, const char *name, struct lwi_table *table)
+{
+    const json_t *value = json_object_get(object, name);
+    if (json_is_number(value))
+        lwi_table_cell(table, "%.2f", json_number_value(value));
+    else
+        lwi_table_cell(table, "-");
+}
+
+static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    static const char *const head[] = {"ID",        "NAME",    "STATE", "VERDICT",
+                                       "SHARPNESS", "PICTURE", "EVENT"};
+    json_t *answer = NULL;
+    int r = lwi_remote_ask(call, "GET", CAMERAS, NULL, NULL, &answer, reterr);
+    if (r < 0)
+        return r;
+    if (call->as_json) {
+        lwi_show_json(stdout, answer);
+        json_decref(answer);
+        return 0;
+    }
+    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
+    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
+        lwi_table_cell(table, "%s", head[i]);
+    size_t i;
+    json_t *camera;
+    json_array_foreach(json_object_get(answer, "cameras"), i, camera)
+    {
+        const json_t *status = json_object_get(camera, "status");
+        const char *condition = lwi_show_string(status, "open_condition");
+        char time[64];
+        lwi_show_time(json_object_get(status, "picture_time"), time, sizeof(time));
+        lwi_table_cell(table, "%s", lwi_show_string(camera, "id"));
+        lwi_table_cell(table, "%s", lwi_show_string(camera, "name"));
+        lwi_table_cell(table, "%s", lwi_show_string(status, "state"));
+        lwi_table_cell(table, "%s", lwi_show_string(status, "verdict"));
+        number(status, "sharpness", table);
+        lwi_table_cell(table, "%s", time);
+        lwi_table_cell(table, "%s", *condition ? condition : "-");
+    }
+    lwi_table_print(&table, stdout);
+    json_decref(answer);
+    return 0;
+}
+
+static void show(const struct lwi_remote_call *call, const json_t *camera)
+{
+    if (call->as_json)
+        lwi_show_json(stdout, camera);
+    else
+        lwi_show_members(stdout, camera);
+}
+
+static int run_show(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    json_t *answer = NULL;
+    int r = lwi_remote_ask(call, "GET", CAMERAS, call->argument, NULL, &answer, reterr);
+    if (r < 0)
+        return r;
+    show(call, answer);
+    json_decref(answer);
+    return 0;
+}
+
+static int set_url(struct lwi_remote_call *call, const char *url, struct lw_error *reterr)
+{
+    const char *authority = strstr(url, "://");
+    authority = authority ? authority + 3 : "";
+    const char *at = memrchr(authority, '@', strcspn(authority, "/?#"));
+    if (at && memchr(authority, ':', (size_t) (at - authority))) {
+        (void) lwi_error_set(reterr, -EINVAL,
+                             "A password in the URL can be seen in the list of processes");
+        lwi_error_hint(reterr, "Leave it out, and give --user NAME with --ask-password or "
+                               "--password-file FILE");
+        return -EINVAL;
+    }
+    (void) json_object_set_new(call->settings, "url", json_string(url));
+    return 0;
+}
+
+static int set_password(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    const char *file = call->values[OPTION_PASSWORD_FILE];
+    char *password = NULL;
+    if (!file && !call->values[OPTION_ASK_PASSWORD] && !getenv(PASSWORD_VARIABLE))
+        return 0;
+    int r = lwi_show_password(file, PASSWORD_VARIABLE, "Password of the camera", /* confirm= */ 0,
+                              &password, reterr);
+    if (r < 0)
+        return r;
+    (void) json_object_set_new(call->settings, "password", json_string(password));
+    sodium_memzero(password, strlen(password));
+    free(password);
+    return 0;
+}
+
+static int run_add(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    json_t *answer = NULL;
+    if (!json_object_get(call->settings, "name"))
+        (void) json_object_set_new(call->settings, "name", json_string(call->argument));
+    int r = set_url(call, call->argument, reterr);
+    if (r == 0)
+        r = set_password(call, reterr);
+    if (r == 0)
+        r = lwi_remote_ask(call, "POST", CAMERAS, NULL, call->settings, &answer, reterr);
+    if (r < 0)
+        return r;
+    if (call->as_json)
+        lwi_show_json(stdout, answer);
+    else
+        (void) printf("%s\n", lwi_show_string(answer, "id"));
+    json_decref(answer);
+    return 0;
+}
+
+static int run_set(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    json_t *answer = NULL;
+    const char *url = call->values[OPTION_URL];
+    int r = url ? set_url(call, url, reterr) : 0;
+    if (r == 0)
+        r = set_password(call, reterr);
+    if (r == 0 && json_object_size(call->settings) == 0) {
+        r = lwi_error_set(reterr, -EINVAL, "There is nothing to change");
+        lwi_error_hint(reterr, "Name a setting, such as --sensitivity 60");
+    }
+    if (r == 0)
+        r = lwi_remote_ask(call, "PATCH", CAMERAS, call->argument, call->settings, &answer, reterr);
+    if (r == 0 && call->as_json)
+        lwi_show_json(stdout, answer);
+    json_decref(answer);
+    return r;
+}
+
+/* Events and measurements go with the camera, so a slip of the hand must not be enough. */
+static int run_remove(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    char line[16] = "";
+    if (!call->values[0] && !isatty(STDIN_FILENO)) {
+        (void) lwi_error_set(reterr, -EINVAL, "Removing also deletes events and measurements");
+        lwi_error_hint(reterr, "Say --yes when that is meant");
+        return -EINVAL;
+    }
+    if (!call->values[0]) {
+        (void) fprintf(stderr, "Remove %s with its events and measurements? [y/N] ",
+                       call->argument);
+        if (!fgets(line, sizeof(line), stdin) || (line[0] != 'y' && line[0] != 'Y'))
+            return lwi_error_set(reterr, -ECANCELED, "Nothing was removed");
+    }
+    return lwi_remote_ask(call, "DELETE", CAMERAS, call->argument, NULL, NULL, reterr);
+}
+
+static const struct lwi_remote_option add_options[] = {
+    PASSWORD_OPTIONS,
+    {NULL, NULL, NULL},
+};
+static const struct lwi_remote_option set_options[] = {
+    PASSWORD_OPTIONS,
+    {"url", "URL", "where the pictures come from"},
+    {NULL, NULL, NULL},
+};
+static const struct lwi_remote_option remove_options[] = {
+    {"yes", NULL, "do not ask"},
+    {NULL, NULL, NULL},
+};
+
+static const struct lwi_remote subs[] = {
+    {"add", "add a camera", "URL",
+     "Adds a camera and watches it from now on; prints its id. URL is rtsp://,\n"
+     "rtsps://, http:// or https:// (snapshot or MJPEG), a file, a folder or\n"
+     "/dev/videoN.",
+     "camera add --name \"Front door\" --user viewer --ask-password \\\n"
+     "      rtsp://192.0.2.10/stream1",
+     1, add_options, run_add},
+    {"list", "list the cameras and how they are", NULL, "Lists the cameras and how they are.",
+     "camera list --format json", 0, NULL, run_list},
+    {"show", "show one camera", "ID", "Shows one camera: its settings and how it is.",
+     "camera show front-door", 0, NULL, run_show},
+    {"set", "change settings of a camera", "ID",
+     "Changes settings of a camera; those that are not named stay as they are.",
+     "camera set front-door --sensitivity 60 --duration 30", 1, set_options, run_set},
+    {"remove", "remove a camera and all that is stored of it", "ID",
+     "Removes a camera with its events and measurements.", "camera remove front-door", 0,
+     remove_options, run_remove},
+    {0},
+};
+
+static int run(int argc, char **argv)
+{
+    return lwi_remote_run("camera", subs, argc, argv);
+}
+
+const struct lwi_cmd lwi_cmd_camera = {"camera", "add, list, change and remove cameras", run};
