@@ -17,7 +17,8 @@ export type Measurement = {
 
 export type StreamHandlers = {
   open: () => void;
-  away: () => void;
+  /** refused: the daemon answered, but with an error and not with a stream. */
+  away: (refused: boolean) => void;
   camera: (camera: Api.Camera) => void;
   cameraRemoved: (id: string) => void;
   measurement: (measurement: Measurement) => void;
@@ -44,8 +45,9 @@ export function openStream(handlers: StreamHandlers): () => void {
     source = new EventSource(STREAM_URL);
     source.onopen = handlers.open;
     source.onerror = () => {
-      handlers.away();
-      if (source.readyState === EventSource.CLOSED) timer = window.setTimeout(connect, RETRY_MS);
+      const refused = source.readyState === EventSource.CLOSED;
+      if (refused) timer = window.setTimeout(connect, RETRY_MS);
+      handlers.away(refused);
     };
     on<Api.Camera>("camera", handlers.camera);
     on<{ id: string }>("camera_removed", ({ id }) => handlers.cameraRemoved(id));

@@ -28,7 +28,12 @@ export const connection = signal<Connection>("connecting");
 /** Counts the times that the connection was (re-)made: live pictures start anew. */
 export const connections = signal(0);
 
+let stopStream: (() => void) | null = null;
+let awayTimer: number | undefined;
+let reloadTimer: number | undefined;
+
 async function loadAll(): Promise<void> {
+  window.clearTimeout(reloadTimer);
   try {
     await Promise.all([loadCameras(), loadEvents()]);
   } catch {
@@ -36,10 +41,6 @@ async function loadAll(): Promise<void> {
     if (stopStream) reloadTimer = window.setTimeout(() => void loadAll(), RELOAD_AFTER_MS);
   }
 }
-
-let stopStream: (() => void) | null = null;
-let awayTimer: number | undefined;
-let reloadTimer: number | undefined;
 
 export function startLive(): void {
   if (stopStream) return;
@@ -52,11 +53,11 @@ export function startLive(): void {
       connections.value++;
       void loadAll();
     },
-    away: () => {
+    away: (refused) => {
+      if (refused) void checkSession();
       if (!cameraIds.peek()) void loadAll();
       awayTimer ??= window.setTimeout(() => {
         connection.value = "away";
-        void checkSession();
       }, AWAY_AFTER_MS);
     },
     camera: putCamera,
