@@ -56,7 +56,7 @@ format:
 
 screenshots: build
 	@scripts/install-packages demo run test
-	@$(PYTHON) scripts/screenshots
+	@node tests/web/screenshots.mjs
 
 clean:
 	@rm -rf build build-*

@@ -5,7 +5,9 @@
 // `lenswatch serve`; LENSWATCH=http://host:port says where that is.
 import { defineConfig } from "vite";
 
-const daemon = process.env["LENSWATCH"] ?? "http://127.0.0.1:8080";
+const daemon = process.env["LENSWATCH"] ?? "http://127.0.0.1:8787";
+// The daemon answers requests of its own page only: they must look as if they were.
+const proxy = { target: daemon, changeOrigin: true, headers: { origin: daemon } };
 
 export default defineConfig({
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
@@ -15,5 +17,5 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
   },
-  server: { proxy: { "/api": daemon, "/healthz": daemon } },
+  server: { proxy: { "/api": proxy } },
 });

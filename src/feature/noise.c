@@ -40,6 +40,10 @@ static struct layout lay_out(uint8_t *memory, uint32_t width, uint32_t height)
 {
     struct layout l = {.line = lwi_wavelet_count(width)};
     l.count = l.line * lwi_wavelet_count(height);
+    l.bytes = (l.count + lwi_select_work_count(l.count)) * sizeof(float) +
+              2 * TAPS * l.line * sizeof(int16_t);
+    if (!memory)
+        return l;
     l.magnitudes = (float *) (void *) memory;
     l.work = l.magnitudes + l.count;
     int16_t *rows = (int16_t *) (void *) (l.work + lwi_select_work_count(l.count));
@@ -47,8 +51,6 @@ static struct layout lay_out(uint8_t *memory, uint32_t width, uint32_t height)
         l.p[k] = rows + 2 * k * l.line;
         l.q[k] = l.p[k] + l.line;
     }
-    l.bytes = (l.count + lwi_select_work_count(l.count)) * sizeof(float) +
-              2 * TAPS * l.line * sizeof(int16_t);
     return l;
 }
 

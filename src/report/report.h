@@ -19,18 +19,32 @@ struct json_t;
 
 /* One picture's result. Pointers are borrowed for the call. */
 struct lwi_report_row {
-    const char *path;
-    double time_s;                          /* in a video; < 0: a still */
-    uint32_t width, height;                 /* 0: not known */
+    const char *path;       /* any bytes; no credentials */
+    double time_s;          /* in a video; < 0: a still */
+    uint32_t width, height; /* 0: not known */
     const struct lw_assessment *assessment; /* NULL: see error */
-    const char *error;            /* NULL, or why it could not be read; with an assessment: a
+    const char *error;             /* NULL, or why it could not be read; with an assessment: a
                                     * warning (torn) */
-    const struct lw_frame *frame; /* for thumbnails; NULL where there is none */
+    const struct lw_frame *frame;  /* what was assessed, or NULL; where it is torn and error is
+                                    * NULL, the row says so */
+    const uint8_t *thumbnail;      /* JPEG, for HTML; NULL: none */
+    size_t thumbnail_size;
+    const unsigned char *shown;    /* features to be told of, a byte for each of the table; NULL:
+                                    * all that were measured. Set by lwi_report_row(). */
 };
 
 struct lwi_report_summary {
-    uint64_t total, clear, blurry, not_assessable, errors;
-    double elapsed_s;
+    uint64_t total, clear, blurry, not_assessable;
+    uint64_t errors; /* rows without an assessment; those four add up to total */
+    uint64_t torn;   /* of those that were assessed */
+};
+
+struct lwi_report_settings {
+    const unsigned char *shown; /* as above; borrowed until close */
+    int explain;                /* the table: every feature with its unit below each row */
+    const char *model;          /* its name, for people; "" */
+    double threshold;
+    int64_t wall_ns;            /* when it was made, for people */
 };
 
 struct lwi_report;
@@ -38,25 +52,38 @@ struct lwi_report;
 struct lwi_report_info {
     const char *name; /* "table" */
     const char *help;
-    int needs_frame; /* rows need their frame (thumbnails) */
-    size_t state_size;
-    int (*begin)(void *state, FILE *out);
+    int needs_thumbnail; /* rows and their tile maps are shown as pictures */
+    size_t state_size;   /* zeroed bytes, owned by the framework */
+    int (*begin)(void *state, FILE *out, const struct lwi_report_settings *settings);
     int (*row)(void *state, FILE *out, const struct lwi_report_row *row);
     int (*end)(void *state, FILE *out, const struct lwi_report_summary *summary);
-    void (*done)(void *state);
+    void (*done)(void *state); /* NULL: nothing to free */
 };
 
 /* NULL-ended: table, jsonl, json, csv, html. */
 extern const struct lwi_report_info *const lwi_reports[];
 
+/* By name, or NULL. */
+const struct lwi_report_info *lwi_report_find(const char *name);
+
 /* The object that `check --format jsonl` prints for a row, and POST /predict answers. A new
  * reference; NULL: no memory. Members that were not measured are left out of "features". */
 struct json_t *lwi_report_row_json(const struct lwi_report_row *row);
 
-int lwi_report_open(struct lwi_report **ret_report, const char *format, FILE *out);
+/* Flags for json_dump*() that give the numbers of a row as `check` prints them. */
+#define LWI_REPORT_JSON_FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(12))
+
+/*
+ * Begins a report on out, which is borrowed until close. settings may be NULL.
+ * Returns 0, -ENOMEM or the -errno of a write that failed.
+ */
+int lwi_report_open(struct lwi_report **ret_report, const struct lwi_report_info *info, FILE *out,
+                    const struct lwi_report_settings *settings);
+/* Each: 0, -ENOMEM, or -errno of the first write that failed (-ENOSPC, -EPIPE). */
 int lwi_report_row(struct lwi_report *report, const struct lwi_report_row *row);
-/* Writes the end and flushes. 0 or -errno of the first write that failed (-ENOSPC, -EPIPE). */
-int lwi_report_end(struct lwi_report *report, double elapsed_s);
+int lwi_report_flush(struct lwi_report *report);
+/* Writes the end and flushes. */
+int lwi_report_end(struct lwi_report *report);
 const struct lwi_report_summary *lwi_report_totals(const struct lwi_report *report);
 void lwi_report_close(struct lwi_report **report);
 

@@ -53,8 +53,9 @@ export const text = {
     repeat: "Password again",
     rules: {
       length: (min: number, max: number): string => `${min} to ${max} characters`,
-      kinds: "Three kinds of: lower case, upper case, digits, others",
+      kinds: "Three of: lower case, upper case, digits, others",
       repeated: "Both are the same",
+      common: "Not a commonly used one (checked at the end)",
     },
     met: "met",
     unmet: "not met yet",

@@ -54,8 +54,9 @@ LWI_SELECT_GATHER(lwi_select_gather_avx2)
 
     size_t stored = inside < room ? inside : room;
     size_t below_rest;
-    inside += lwi_select_gather_c(values + i, count - i, low, high, ret_inside + stored,
-                                  capacity - stored, &below_rest);
+    inside += lwi_select_gather_c(values + i, count - i, low, high,
+                                  ret_inside ? ret_inside + stored : NULL, capacity - stored,
+                                  &below_rest);
     *ret_below = below + below_rest;
     return inside;
 }

@@ -109,7 +109,6 @@ const cameraPath = (id: string): string => `/cameras/${encodeURIComponent(id)}`;
 export const api = {
   /** Without a session only whether there is one, and an administrator. */
   status: () => json<Api.Status>("GET", "/status"),
-  setup: () => json<Api.Setup>("GET", "/setup"),
   activate: (body: Api.Activation) => json<Api.Session>("POST", "/setup", body),
   session: () => json<Api.Session>("GET", "/session"),
   login: (body: Api.Login) => json<Api.Session>("POST", "/session", body),

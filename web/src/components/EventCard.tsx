@@ -11,8 +11,15 @@ import { text } from "../text.en";
 import { EventPictures } from "./EventPictures";
 import { EventState } from "./EventState";
 
-/** compact: for the column beside the wall. */
-export function EventCard({ event, compact = false }: { event: Api.Event; compact?: boolean }) {
+type Props = {
+  event: Api.Event;
+  /** For the column beside the wall. */
+  compact?: boolean;
+  /** Not said where all events are of one camera. */
+  showCamera?: boolean;
+};
+
+export function EventCard({ event, compact = false, showCamera = true }: Props) {
   return (
     <article
       class={`event event-${event.state} ${compact ? "event-compact" : ""}`}
@@ -27,7 +34,7 @@ export function EventCard({ event, compact = false }: { event: Api.Event; compac
           </h3>
           <EventState event={event} />
         </div>
-        <p class="event-camera">{event.camera_name}</p>
+        {showCamera && <p class="event-camera">{event.camera_name}</p>}
         <p class="event-when">
           <EventWhen event={event} />
         </p>

@@ -9,9 +9,13 @@ import { ErrorNotice } from "./ErrorNotice";
 import { EventCard } from "./EventCard";
 import { useEventList } from "./useEventList";
 
-type Props = { filter: EventFilter; empty: { title: string; hint: string } };
+type Props = {
+  filter: EventFilter;
+  empty: { title: string; hint: string };
+  showCamera?: boolean;
+};
 
-export function EventList({ filter, empty }: Props) {
+export function EventList({ filter, empty, showCamera = true }: Props) {
   const { events, error, older } = useEventList(filter);
   if (error !== null) return <ErrorNotice error={error} />;
   if (events === null) return <p class="quiet">{text.loading}</p>;
@@ -21,7 +25,7 @@ export function EventList({ filter, empty }: Props) {
   return (
     <div class="event-list">
       {events.map((event) => (
-        <EventCard key={event.id} event={event} />
+        <EventCard key={event.id} event={event} showCamera={showCamera} />
       ))}
       {older && (
         <button type="button" class="button" onClick={older}>

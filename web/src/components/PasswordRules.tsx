@@ -23,6 +23,10 @@ export function PasswordRules({ check }: { check: PasswordCheck }) {
           <span class="visually-hidden">: {check[rule] ? met : unmet}</span>
         </li>
       ))}
+      <li class="rule">
+        <Icon name="unmet" />
+        {rules.common}
+      </li>
     </ul>
   );
 }

@@ -34,7 +34,7 @@ export function SharpnessChart({ id, span, spanName }: Props) {
   return (
     <figure class="chart">
       <figcaption class="chart-readout" aria-hidden="true">
-        {readout(drawn, cursor)}
+        {readout(drawn, cursor, "last_s" in span)}
       </figcaption>
       <ErrorNotice error={state.error} />
       <div class="chart-area" role="img" aria-label={summary(state, spanName)}>
@@ -105,8 +105,9 @@ function useChart(
   }, [drawn, JSON.stringify(span), state.events.length, themes]);
 }
 
-function readout(series: Series, cursor: number | null): string {
-  const last = series.sharpness.findLastIndex((value) => value !== null);
+/** What is under the cursor; without one the newest value, where the chart goes on. */
+function readout(series: Series, cursor: number | null, live: boolean): string {
+  const last = live ? series.sharpness.findLastIndex((value) => value !== null) : -1;
   const index = cursor ?? last;
   const time_s = series.time_s[index];
   const value = series.sharpness[index];

@@ -16,7 +16,7 @@ import { useVisible } from "./useVisible";
 const RANGE_S = 3600;
 const POINTS = 120;
 const WIDTH = 240;
-const HEIGHT = 28;
+const HEIGHT = 24;
 
 export function Sparkline({ id }: { id: string }) {
   const box = useRef<HTMLDivElement>(null);

@@ -10,7 +10,7 @@ export type Access =
   | { step: "starting" }
   /** The daemon does not answer; it is asked again. */
   | { step: "away" }
-  | { step: "activation"; rules: string }
+  | { step: "activation" }
   /** over: there was a session, and it has ended by itself. */
   | { step: "login"; over: boolean }
   | { step: "in"; session: Api.Session };
@@ -30,7 +30,7 @@ export async function startSession(): Promise<void> {
   try {
     const status = await api.status();
     if (!status.activated) {
-      access.value = { step: "activation", rules: (await api.setup()).password_rules };
+      access.value = { step: "activation" };
     } else if (status.authenticated) {
       access.value = { step: "in", session: await api.session() };
     } else {

@@ -12,7 +12,7 @@ import { activate } from "../state/session";
 import { text } from "../text.en";
 import { Gate } from "./Gate";
 
-export function Activation({ rules }: { rules: string }) {
+export function Activation() {
   const [password, setPassword] = useState("");
   const [repeated, setRepeated] = useState("");
   const { busy, error, onSubmit } = useSubmit(() => activate(password));
@@ -37,7 +37,6 @@ export function Activation({ rules }: { rules: string }) {
         />
         <PasswordField
           label={text.activation.password}
-          help={rules}
           name="new-password"
           autoComplete="new-password"
           required

@@ -35,7 +35,7 @@ export function App() {
         </Gate>
       );
     case "activation":
-      return <Activation rules={now.rules} />;
+      return <Activation />;
     case "login":
       return <Login over={now.over} />;
     case "in":

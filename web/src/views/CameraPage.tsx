@@ -42,6 +42,7 @@ export function CameraPage({ id }: { id: string }) {
         <EventList
           filter={{ camera: id, state: "all" }}
           empty={{ title: text.events.noneOfCamera, hint: "" }}
+          showCamera={false}
         />
       </section>
     </>

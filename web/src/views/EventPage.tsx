@@ -20,7 +20,9 @@ import { now_s } from "../state/now";
 import { percent, text } from "../text.en";
 import { NotFound } from "./NotFound";
 
-const MARGIN_S = 300;
+/** Shown before and after an event: as much again as it lasted, within bounds. */
+const MARGIN_MIN_S = 60;
+const MARGIN_MAX_S = 6 * 3600;
 
 export function EventPage({ id }: { id: number }) {
   const { event, error } = useEvent(id);
@@ -83,11 +85,15 @@ function spanOf(event: Api.Event): Span {
   if (event.ended === null) {
     // In whole minutes, so that the span is not another one every second.
     const age_s = Math.ceil((now_s.peek() - started) / 60) * 60;
-    return { last_s: age_s + MARGIN_S };
+    return { last_s: age_s + margin(age_s) };
   }
   const ended = seconds(event.ended);
-  return { from_s: started - MARGIN_S, to_s: ended + MARGIN_S };
+  const margin_s = margin(ended - started);
+  return { from_s: started - margin_s, to_s: ended + margin_s };
 }
+
+const margin = (duration_s: number): number =>
+  Math.min(Math.max(duration_s, MARGIN_MIN_S), MARGIN_MAX_S);
 
 function EventFacts({ event }: { event: Api.Event }) {
   const words = text.events;

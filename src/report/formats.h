@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* What the formats share, and their descriptors, each at the end of its own file. */
+#ifndef LWI_REPORT_FORMATS_H
+#define LWI_REPORT_FORMATS_H
+
+#include "report/report.h"
+
+extern const struct lwi_report_info lwi_report_table;
+extern const struct lwi_report_info lwi_report_jsonl;
+extern const struct lwi_report_info lwi_report_json;
+extern const struct lwi_report_info lwi_report_csv;
+extern const struct lwi_report_info lwi_report_html;
+
+/* Verdict, reason and error as every format tells them. */
+struct lwi_report_words {
+    const char *verdict;
+    const char *reason; /* never NULL */
+    char error[480];    /* ""; may be any bytes where a path is in it */
+    int has_probability;
+};
+void lwi_report_words(const struct lwi_report_row *row, struct lwi_report_words *ret_words);
+
+/*
+ * Whether a row tells of a feature: it is shown and was asked for. *ret_value may
+ * be invalid (its reason is then not NULL).
+ */
+int lwi_report_feature(const struct lwi_report_row *row, size_t index, struct lw_value *ret_value);
+
+#endif

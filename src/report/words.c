@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include <string.h>
+
+#include "report/formats.h"
+
+void lwi_report_words(const struct lwi_report_row *row, struct lwi_report_words *ret_words)
+{
+    const struct lw_assessment *assessment = row->assessment;
+    enum lw_verdict verdict = assessment ? assessment->verdict : LW_VERDICT_NOT_ASSESSABLE;
+    ret_words->verdict = lw_verdict_name(verdict);
+    ret_words->reason = assessment ? assessment->reason : "it could not be read";
+    ret_words->has_probability = verdict != LW_VERDICT_NOT_ASSESSABLE;
+    ret_words->error[0] = '\0';
+    const struct lw_frame *frame = row->frame;
+    if (row->error)
+        (void) snprintf(ret_words->error, sizeof(ret_words->error), "%s", row->error);
+    else if (frame && frame->rows_whole < frame->height)
+        (void) snprintf(ret_words->error, sizeof(ret_words->error),
+                        "torn: only the upper %u of %u rows are whole", frame->rows_whole,
+                        frame->height);
+}
+
+int lwi_report_feature(const struct lwi_report_row *row, size_t index, struct lw_value *ret_value)
+{
+    if (!row->assessment || index >= row->assessment->value_count ||
+        (row->shown && !row->shown[index]))
+        return 0;
+    const struct lw_value *value = &row->assessment->values[index];
+    if (value->reason && strcmp(value->reason, "not measured") == 0)
+        return 0;
+    *ret_value = *value;
+    return 1;
+}

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// The page in a real browser, against a real daemon that watches a real demo camera.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
+
+const PASSWORD = "Winter-2026";
+const WRONG = "Summer-2026";
+const EVENT_MS = 60_000;
+
+test("the page", async (t) => {
+  const daemon = new Daemon();
+  const camera = new DemoCamera();
+  let browser;
+  t.after(async () => {
+    await browser?.close();
+    await camera.stop();
+    await daemon.remove();
+  });
+  const small = ["--width", "640", "--height", "360"];
+  await Promise.all([daemon.start(), camera.start(small)]);
+  browser = await launchBrowser();
+  const { page, watch } = await openPage(browser, daemon.url);
+
+  await t.test("asks for an administrator password first", () => activates(page));
+  await t.test("logs out", () => logsOut(page));
+  await t.test("refuses a wrong password and says so", () => refusesWrong(page, watch));
+  await t.test("can be used by keyboard alone", () => keyboardOnly(page, camera));
+  await t.test("shows a live picture that moves", () => livePicture(page));
+  await t.test("shows a defocus as it happens", () => defocus(page, camera));
+  await t.test("shows before and after when it is over", () => focus(page, camera));
+  await t.test("draws sharpness over time", () => chart(page));
+  await t.test("lists events under filters", () => filters(page));
+  await t.test("changes a camera without showing its password", () => edits(page, camera));
+  await t.test("fits phones and wide screens", () => fits(page));
+  await t.test("says when the daemon is away and comes back", () => away(page, daemon, watch));
+  await t.test("removes a camera after asking in place", () => removes(page));
+  await t.test("logs out at the end", () => logsOut(page));
+  await t.test("asked nobody but the daemon", () => assert.deepEqual(watch.foreign, []));
+  await t.test("broke no content security policy", () => assert.deepEqual(watch.violations, []));
+  await t.test("logged no errors", () => assert.deepEqual(watch.errors, []));
+});
+
+/** A page whose requests, errors and violations are written down. */
+async function openPage(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const watch = { foreign: [], errors: [], violations: [], expected: () => false };
+  page.on("request", (request) => {
+    if (new URL(request.url()).origin !== url) watch.foreign.push(request.url());
+  });
+  page.on("pageerror", (error) => watch.errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !watch.expected(message)) watch.errors.push(message.text());
+  });
+  await page.exposeFunction("reportViolation", (what) => watch.violations.push(what));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      window.reportViolation(`${event.violatedDirective}: ${event.blockedURI}`);
+    });
+  });
+  await page.goto(url);
+  return { page, watch };
+}
+
+async function activates(page) {
+  await page.getByRole("heading", { name: "Set the administrator password" }).waitFor();
+  const submit = page.getByRole("button", { name: "Set password and begin" });
+  const [first, second] = [page.getByLabel("New password"), page.getByLabel("Password again")];
+  await first.fill("winter");
+  await second.fill("winter");
+  assert.ok(await submit.isDisabled(), "a weak password can be sent");
+  assert.equal(await page.locator(".rule-met").count(), 1, "rules met by a weak password");
+  await first.fill(PASSWORD);
+  await second.fill(PASSWORD);
+  assert.equal(await page.locator(".rule-met").count(), 3, "rules met by a good password");
+  await submit.click();
+  await page.getByRole("heading", { name: "Add your first camera" }).waitFor();
+}
+
+async function logsOut(page) {
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.getByRole("heading", { name: "Log in" }).waitFor();
+}
+
+async function refusesWrong(page, watch) {
+  // The browser itself logs every answer of 4xx.
+  watch.expected = (message) => message.text().includes("401");
+  await page.getByLabel("Password", { exact: true }).fill(WRONG);
+  await page.getByRole("button", { name: "Log in" }).click();
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  assert.notEqual((await alert.locator(".notice-message").innerText()).trim(), "");
+  assert.ok(!(await alert.innerText()).includes(WRONG), "the password is repeated");
+  watch.expected = () => false;
+}
+
+/** Tab until the element that selector names has the focus, as a person would. */
+async function tabTo(page, selector) {
+  for (let i = 0; i < 60; i++) {
+    if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`no amount of Tab leads to ${selector}`);
+}
+
+async function type(page, selector, value) {
+  await tabTo(page, selector);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(value);
+}
+
+async function keyboardOnly(page, camera) {
+  await page.reload();
+  await page.getByRole("heading", { name: "Log in" }).waitFor();
+  await type(page, "input[name=username]", "admin");
+  await type(page, "input[name=password]", PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Add your first camera" }).waitFor();
+
+  await tabTo(page, "main .button-main");
+  assert.notEqual(
+    await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle),
+    "none",
+    "the focus cannot be seen",
+  );
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Add a camera" }).waitFor();
+  await type(page, "input[name=name]", "Front door");
+  await type(page, "input[name=url]", camera.url);
+  await type(page, "input[name=camera-user]", camera.user);
+  await type(page, "input[name=camera-password]", camera.password);
+  await type(page, "input[name=duration]", "2");
+  await type(page, "input[name=clear-duration]", "2");
+  await tabTo(page, "summary");
+  await page.keyboard.press("Space");
+  await type(page, "input[name=interval]", "0.5");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Front door" }).waitFor();
+}
+
+/** The colours of a live picture, small. */
+const pixels = (image) =>
+  image.evaluate((element) => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 64;
+    canvas.height = 36;
+    const context = canvas.getContext("2d");
+    context.drawImage(element, 0, 0, 64, 36);
+    return [...context.getImageData(0, 0, 64, 36).data];
+  });
+
+async function livePicture(page) {
+  const image = page.locator("img.live:not(.picture-none)");
+  await image.waitFor({ timeout: EVENT_MS });
+  assert.ok((await image.evaluate((element) => element.naturalWidth)) >= 320);
+  const first = await pixels(image);
+  await until("the live picture changes", async () => {
+    const next = await pixels(image);
+    return next.some((value, i) => Math.abs(value - first[i]) > 8);
+  });
+  await page.locator('.facts [data-verdict="CLEAR"]').waitFor({ timeout: EVENT_MS });
+  await page.locator('.facts [data-state="watching"]').waitFor();
+}
+
+async function defocus(page, camera) {
+  // A while of health first: that is what the reference picture is taken from.
+  await sleep(3000);
+  camera.tell("defocus");
+  await page.locator('.facts [data-verdict="BLURRY"]').waitFor({ timeout: EVENT_MS });
+  await page.locator(".event.event-open").waitFor({ timeout: EVENT_MS });
+  await page.getByRole("status").filter({ hasText: "Out of focus. Event started." }).waitFor();
+  assert.match(await page.title(), /^\(1\)/);
+
+  await page.getByRole("link", { name: "Cameras", exact: true }).click();
+  await page.locator('.tile-fault [data-verdict="BLURRY"]').waitFor();
+  await page.locator(".strip").getByText("blurry").waitFor();
+  await page.locator(".side .event-open figcaption", { hasText: "Now" }).waitFor();
+}
+
+const loaded = (image) => image.evaluate((element) => element.naturalWidth > 0);
+
+async function focus(page, camera) {
+  camera.tell("focus");
+  await page.locator('.tile-plain [data-verdict="CLEAR"]').waitFor({ timeout: EVENT_MS });
+  await page.locator(".side .event-ended").waitFor({ timeout: EVENT_MS });
+  await page.locator(".side .event-title a").first().click();
+  await page.getByRole("heading", { name: "Out of focus: Front door" }).waitFor();
+  for (const label of ["Healthy", "At the start", "At the end"]) {
+    const image = page.getByRole("img", { name: `${label}: Front door` });
+    await until(`the picture “${label}”`, () => loaded(image));
+  }
+  assert.match(await page.locator(".event-facts").innerText(), /Duration\s+\d+ s/);
+  await page.goBack();
+}
+
+/** Shades of the chart's canvas: a drawn line has several. */
+const inked = (page) =>
+  page.locator(".chart canvas").evaluate((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+
+async function chart(page) {
+  await page.locator(".tile-name a").click();
+  await page.getByRole("img", { name: /^Sharpness in the last hour: lowest/ }).waitFor();
+  await until("the chart is drawn", async () => (await inked(page)) > 10);
+  await page.getByRole("radio", { name: "7 d" }).check();
+  await page.getByRole("img", { name: /^Sharpness in the last 7 days/ }).waitFor();
+}
+
+async function filters(page) {
+  await page.getByRole("link", { name: "Events", exact: true }).click();
+  await page.locator(".event-ended").waitFor();
+  await page.getByRole("radio", { name: "Open" }).check();
+  await page.getByText("No event matches").waitFor();
+  await page.getByRole("radio", { name: "Ended" }).check();
+  await page.getByLabel("Camera", { exact: true }).selectOption({ label: "Front door" });
+  await page.locator(".event-ended").waitFor();
+}
+
+async function edits(page, camera) {
+  await page.getByRole("link", { name: "Cameras", exact: true }).click();
+  await page.locator(".tile-name a").click();
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("heading", { name: "Settings of Front door" }).waitFor();
+  assert.equal(await page.getByLabel("Password", { exact: true }).inputValue(), "");
+  assert.ok(!(await page.content()).includes(camera.password), "the password is in the page");
+  await page.getByLabel("Name").fill("Back door");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { name: "Back door" }).waitFor();
+}
+
+async function fits(page) {
+  for (const [width, height] of [[375, 667], [1920, 1080]]) {
+    await page.setViewportSize({ width, height });
+    for (const address of ["#/", "#/events", "#/add", "#/cameras/front-door"]) {
+      await page.evaluate((to) => (location.hash = to), address);
+      await sleep(500);
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(over, 0, `${address} at ${width} px scrolls sideways by ${over} px`);
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+async function away(page, daemon, watch) {
+  // The browser itself logs connections that fail.
+  watch.expected = (message) => /net::|Failed to load/.test(message.text());
+  await daemon.stop();
+  await page.getByText("The connection to Lenswatch is lost").waitFor();
+  await daemon.start();
+  await page.getByText("The connection to Lenswatch is lost").waitFor({ state: "detached" });
+  await page.locator("img.live:not(.picture-none)").waitFor({ timeout: EVENT_MS });
+  watch.expected = () => false;
+}
+
+async function removes(page) {
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Remove camera…" }).click();
+  const keep = page.getByRole("button", { name: "Keep" });
+  assert.ok(await keep.evaluate((button) => button === document.activeElement));
+  await keep.click();
+  await page.getByRole("button", { name: "Remove camera…" }).click();
+  await page.getByRole("button", { name: "Remove for good" }).click();
+  await page.getByRole("heading", { name: "Add your first camera" }).waitFor();
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Makes the pictures of docs/images from the running program: a daemon that watches four demo
+// cameras, two of which lose their focus and find it again, and one that is out of focus still.
+// `make screenshots`.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
+
+const images = fileURLToPath(new URL("../../docs/images/", import.meta.url));
+const size = { width: 1440, height: 900 };
+const HEALTHY_MS = 30_000;
+const FAULT_MS = 25_000;
+const SETTINGS = { interval_s: 1, duration_s: 3, clear_duration_s: 3 };
+
+const daemon = new Daemon();
+const cameras = ["Car park", "Front door", "Loading bay", "Side gate"].map((name, i) => ({
+  name,
+  seed: i + 1,
+  camera: new DemoCamera(),
+}));
+let browser;
+
+async function post(request, path, data) {
+  const answer = await request.post(`${daemon.url}/api/v1${path}`, {
+    data,
+    headers: { "X-Lenswatch": "1" },
+  });
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+}
+
+/** Out of focus and back again, with time before and after. */
+async function loseFocus({ camera }) {
+  camera.tell("defocus");
+  await sleep(FAULT_MS);
+  camera.tell("focus");
+  await sleep(HEALTHY_MS / 2);
+}
+
+async function openPage() {
+  const context = await browser.newContext({ viewport: size, colorScheme: "light" });
+  await post(context.request, "/setup", { password: "Winter-2026" });
+  for (const { name, camera } of cameras) {
+    const { url, user, password } = camera;
+    await post(context.request, "/cameras", { name, url, user, password, ...SETTINGS });
+  }
+  const page = await context.newPage();
+  await page.goto(daemon.url);
+  return page;
+}
+
+async function shoot(page, name) {
+  await page.evaluate(async () => {
+    await Promise.all([...document.images].map((image) => image.src && image.decode()));
+  });
+  await sleep(1000);
+  await page.screenshot({ path: join(images, name) });
+  console.log(`docs/images/${name}`);
+}
+
+async function main() {
+  mkdirSync(images, { recursive: true });
+  await Promise.all([
+    daemon.start(),
+    ...cameras.map(({ name, seed, camera }) =>
+      camera.start(["--name", name, "--seed", String(seed)]),
+    ),
+  ]);
+  browser = await launchBrowser();
+  const page = await openPage();
+  await until(
+    "all cameras are clear",
+    async () => (await page.locator('.tile [data-verdict="CLEAR"]').count()) === cameras.length,
+  );
+  await sleep(HEALTHY_MS);
+  await loseFocus(cameras[1]);
+  await loseFocus(cameras[3]);
+  cameras[2].camera.tell("defocus");
+  await page.locator(".side .event-open").waitFor();
+  await sleep(8000);
+  await shoot(page, "wall.png");
+
+  await page.locator(".tile-fault a").click();
+  await page.locator("img.live:not(.picture-none)").waitFor();
+  await shoot(page, "camera.png");
+
+  await page.goto(`${daemon.url}/#/events`);
+  await page.locator(".event-ended .event-title a").last().click();
+  await page.locator(".event-page canvas").waitFor();
+  await shoot(page, "event.png");
+}
+
+try {
+  await main();
+} finally {
+  await browser?.close();
+  await Promise.all(cameras.map(({ camera }) => camera.stop()));
+  await daemon.remove();
+}
