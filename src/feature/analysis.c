@@ -16,10 +16,12 @@
  * standard deviations of the noise. */
 #define DETAIL_LEVELS 10.0
 #define DETAIL_SIGMAS 6.0
-/* With fewer such tiles, a fainter picture is tried once more. */
-#define DETAIL_TILES_MIN    3u
+/* With hardly any such tile, a fainter picture is tried once more. */
 #define DETAIL_FAINT_LEVELS 5.0
 #define DETAIL_FAINT_SIGMAS 4.0
+
+/* Keeps the logarithm of an energy of nothing finite: a seventh of a level, squared. */
+#define ENERGY_MIN 0.02
 
 /* Darker than this on average and without detail: too dark. Limited range starts at 16. */
 #define DARK_LEVELS 28.0
@@ -292,6 +294,11 @@ static double noise_variance(const struct lwi_analysis *a)
     return fmax(variance, 0) / 6;
 }
 
+static float octaves(uint32_t largest, float of_noise)
+{
+    return 0.5f * log2f(fmaxf((float) (largest * largest) - of_noise, 1));
+}
+
 /* What the features read of a tile, with the noise taken out. */
 static void refine_tile(struct lwi_analysis_tile *tile, double noise_var)
 {
@@ -299,32 +306,30 @@ static void refine_tile(struct lwi_analysis_tile *tile, double noise_var)
         const unsigned k = level_of[s], across = lag_of[s], down = across + 1;
         const struct lwi_tile_sums *sums = &tile->sums[k];
         const double pixels = (double) (LWI_ANALYSIS_TILE >> k) * (LWI_ANALYSIS_TILE >> k);
-        const uint32_t *most = sums->max;
-        const float largest = (float) (most[across] > most[down] ? most[across] : most[down]);
         const float of_noise = noise_largest[k] * noise_largest[k] * (float) noise_var;
+        const double energy = ((double) sums->square[across] + sums->square[down]) / pixels;
 
-        tile->largest[s] = 0.5f * log2f(fmaxf(largest * largest - of_noise, 1));
+        tile->across[s] = octaves(sums->max[across], of_noise);
+        tile->down[s] = octaves(sums->max[down], of_noise);
+        tile->largest[s] = fmaxf(tile->across[s], tile->down[s]);
         tile->energy[s] =
-            (float) fmax(((double) sums->square[across] + sums->square[down]) / pixels -
-                             4 * noise_var / (double) (1u << (2 * k)),
-                         0.02);
+            (float) fmax(energy - 4 * noise_var / (double) (1u << (2 * k)), ENERGY_MIN);
     }
 }
 
-static size_t mark_detail(struct lwi_analysis *a, double levels, double sigmas)
+static void mark_detail(struct lwi_analysis *a, double levels, double sigmas)
 {
     const double least = fmax(levels, sigmas * a->noise);
     const size_t count = (size_t) a->tiles_x * a->tiles_y;
-    size_t found = 0;
 
+    a->detail_count = a->both_count = 0;
     for (size_t i = 0; i < count; i++) {
         const uint32_t *most = a->tiles[i].sums[2].max;
-        uint32_t step = most[LWI_TILE_RIGHT_2] > most[LWI_TILE_BELOW_2] ? most[LWI_TILE_RIGHT_2]
-                                                                        : most[LWI_TILE_BELOW_2];
-        a->tiles[i].has_detail = step > least;
-        found += step > least;
+        int detail = (most[LWI_TILE_RIGHT_2] > least) + (most[LWI_TILE_BELOW_2] > least);
+        a->tiles[i].detail = detail;
+        a->detail_count += detail >= LWI_DETAIL_ANY;
+        a->both_count += detail == LWI_DETAIL_BOTH;
     }
-    return found;
 }
 
 void lwi_analysis_run(struct lwi_analysis *ret_analysis, const struct lwi_tile_dsp *dsp,
@@ -354,11 +359,11 @@ void lwi_analysis_run(struct lwi_analysis *ret_analysis, const struct lwi_tile_d
     const double noise_var = noise_variance(&a);
     const size_t count = (size_t) a.tiles_x * a.tiles_y;
     a.noise = sqrt(noise_var);
-    a.detail_count = mark_detail(&a, DETAIL_LEVELS, DETAIL_SIGMAS);
-    if (a.detail_count < DETAIL_TILES_MIN)
-        a.detail_count = mark_detail(&a, DETAIL_FAINT_LEVELS, DETAIL_FAINT_SIGMAS);
+    mark_detail(&a, DETAIL_LEVELS, DETAIL_SIGMAS);
+    if (a.detail_count < LWI_ANALYSIS_TILES_MIN)
+        mark_detail(&a, DETAIL_FAINT_LEVELS, DETAIL_FAINT_SIGMAS);
     for (size_t i = 0; i < count; i++)
-        if (a.tiles[i].has_detail)
+        if (a.tiles[i].detail != LWI_DETAIL_NONE)
             refine_tile(&a.tiles[i], noise_var);
     if (a.detail_count == 0)
         a.reason = a.brightness < DARK_LEVELS ? "the picture is too dark"

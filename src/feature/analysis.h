@@ -47,11 +47,23 @@ enum lwi_step {
     LWI_STEP_COUNT,
 };
 
+/* In which directions a tile has edges enough to judge by. */
+enum lwi_detail {
+    LWI_DETAIL_NONE,
+    LWI_DETAIL_ANY,
+    LWI_DETAIL_BOTH,
+};
+
+/* Tiles below which percentiles over them say little. */
+#define LWI_ANALYSIS_TILES_MIN 3u
+
 struct lwi_analysis_tile {
     struct lwi_tile_sums sums[LWI_ANALYSIS_LEVELS];
     float largest[LWI_STEP_COUNT]; /* log2 of the largest step, noise taken out; >= 0 */
-    float energy[LWI_STEP_COUNT];  /* mean of step^2, across plus down, noise taken out; > 0 */
-    int has_detail;                /* enough to judge by */
+    float across[LWI_STEP_COUNT];  /* the same of each direction alone */
+    float down[LWI_STEP_COUNT];
+    float energy[LWI_STEP_COUNT]; /* mean of step^2, across plus down, noise taken out; > 0 */
+    int detail;                   /* enum lwi_detail; with none, the four above are not set */
 };
 
 /* Everything belongs to whoever owns the memory given to lwi_analysis_run(). */
@@ -61,7 +73,8 @@ struct lwi_analysis {
     uint32_t width, height;            /* at the analysis size */
     uint32_t left, top, right, bottom; /* there, without black bars */
     unsigned tiles_x, tiles_y;         /* 0, 0 where the shape is not judged */
-    size_t detail_count;               /* tiles with has_detail */
+    size_t detail_count;               /* tiles with LWI_DETAIL_ANY or more */
+    size_t both_count;                 /* tiles with LWI_DETAIL_BOTH */
     double noise;                      /* standard deviation at the analysis size, levels */
     double brightness;                 /* mean of the tiles, levels */
     struct lwi_analysis_tile *tiles;   /* tiles_y rows of tiles_x */

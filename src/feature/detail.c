@@ -35,7 +35,7 @@ static void fill_tiles(const struct lwi_analysis *a, struct lwi_tiles *ret_tiles
     for (size_t i = 0; i < count; i++) {
         const struct lwi_analysis_tile *t = &a->tiles[i];
         float growth = t->largest[LWI_STEP_4X2] - t->largest[LWI_STEP_1X2];
-        ret_tiles->measure[i] = !t->has_detail ? -1 : growth > 0 ? growth : 0;
+        ret_tiles->measure[i] = t->detail == LWI_DETAIL_NONE ? -1 : growth > 0 ? growth : 0;
     }
 }
 

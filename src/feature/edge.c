@@ -35,7 +35,7 @@ static void measure_growth(const struct lwi_analysis *a, const struct growth *g,
 
     lwi_spread_clear(ret_spread);
     for (size_t i = 0; i < count; i++)
-        if (a->tiles[i].has_detail)
+        if (a->tiles[i].detail != LWI_DETAIL_NONE)
             lwi_spread_add(ret_spread, a->tiles[i].largest[g->to] - a->tiles[i].largest[g->from]);
 }
 

@@ -59,7 +59,7 @@ static void extract(void *state, const struct lwi_feature_input *input, struct l
         lwi_spread_clear(&spread);
         for (size_t i = 0; i < count; i++) {
             const struct lwi_analysis_tile *t = &a->tiles[i];
-            if (t->has_detail)
+            if (t->detail != LWI_DETAIL_NONE)
                 lwi_spread_add(&spread,
                                t->largest[peaks[p].step] - 0.5f * log2f(t->energy[peaks[p].step]));
         }

@@ -7,8 +7,8 @@
 
 #include "feature/feature.h"
 
-extern const struct lwi_feature_info lwi_feature_anisotropy;
 extern const struct lwi_feature_info lwi_feature_detail;
+extern const struct lwi_feature_info lwi_feature_direction;
 extern const struct lwi_feature_info lwi_feature_edge;
 extern const struct lwi_feature_info lwi_feature_laplacian;
 extern const struct lwi_feature_info lwi_feature_luma;
@@ -21,7 +21,7 @@ const struct lwi_feature_info *const lwi_features[] = {
     &lwi_feature_laplacian, &lwi_feature_noise,
     &lwi_feature_scharr,    &lwi_feature_luma,
     &lwi_feature_edge,      &lwi_feature_peak,
-    &lwi_feature_slope,     &lwi_feature_anisotropy,
+    &lwi_feature_slope,     &lwi_feature_direction,
     &lwi_feature_detail,    NULL,
 };
 

@@ -81,7 +81,7 @@ static void extract(void *state, const struct lwi_feature_input *input, struct l
         return;
     for (size_t i = 0; i < count; i++) {
         const struct lwi_analysis_tile *t = &a->tiles[i];
-        if (!t->has_detail)
+        if (t->detail == LWI_DETAIL_NONE)
             continue;
         for (unsigned s = 0; s < LWI_STEP_COUNT; s++)
             energy[s] += t->energy[s];
