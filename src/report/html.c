@@ -43,8 +43,7 @@ static int begin(void *state, FILE *out, const struct lwi_report_settings *setti
 
 static void put_base64(FILE *out, const uint8_t *data, size_t size)
 {
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     char block[1024];
     size_t n = 0;
     for (size_t i = 0; i < size; i += 3) {
@@ -70,8 +69,8 @@ static void put_link(FILE *out, const struct html *html, const char *path)
     for (size_t i = 0; i < 3; i++)
         for (const char *p = parts[i]; *p; p++) {
             unsigned char c = (unsigned char) *p;
-            int plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                        strchr("/-._~", c);
+            int plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                        (c >= '0' && c <= '9') || strchr("/-._~", c);
             (void) fprintf(out, plain ? "%c" : "%%%02X", c);
         }
 }

@@ -65,8 +65,8 @@ json_t *lwi_report_row_json(const struct lwi_report_row *row)
                                number_or_null(probability, words.has_probability));
     err |= json_object_set_new(object, "reason", text_json(words.reason));
     err |= add_features(object, row);
-    err |= json_object_set_new(object, "error",
-                               words.error[0] ? text_json(words.error) : json_null());
+    err |=
+        json_object_set_new(object, "error", words.error[0] ? text_json(words.error) : json_null());
     if (!err)
         return object;
     json_decref(object);
@@ -132,14 +132,14 @@ static int json_row(void *state, FILE *out, const struct lwi_report_row *row)
 static int json_end(void *state, FILE *out, const struct lwi_report_summary *summary)
 {
     struct document *document = state;
-    json_t *object = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:s, s:f}", /* */
-                               "total", (json_int_t) summary->total,       /* */
-                               "clear", (json_int_t) summary->clear,       /* */
-                               "blurry", (json_int_t) summary->blurry,     /* */
+    json_t *object = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:s, s:f}",             /* */
+                               "total", (json_int_t) summary->total,                   /* */
+                               "clear", (json_int_t) summary->clear,                   /* */
+                               "blurry", (json_int_t) summary->blurry,                 /* */
                                "not_assessable", (json_int_t) summary->not_assessable, /* */
-                               "errors", (json_int_t) summary->errors, /* */
-                               "torn", (json_int_t) summary->torn,     /* */
-                               "model", document->settings->model,     /* */
+                               "errors", (json_int_t) summary->errors,                 /* */
+                               "torn", (json_int_t) summary->torn,                     /* */
+                               "model", document->settings->model,                     /* */
                                "threshold", document->settings->threshold);
     if (!object)
         return -ENOMEM;

@@ -11,8 +11,7 @@
 #include "report/formats.h"
 
 const struct lwi_report_info *const lwi_reports[] = {
-    &lwi_report_table, &lwi_report_jsonl, &lwi_report_json,
-    &lwi_report_csv,   &lwi_report_html,  NULL,
+    &lwi_report_table, &lwi_report_jsonl, &lwi_report_json, &lwi_report_csv, &lwi_report_html, NULL,
 };
 
 struct lwi_report {
@@ -105,8 +104,7 @@ int lwi_report_flush(struct lwi_report *report)
 int lwi_report_end(struct lwi_report *report)
 {
     errno = 0;
-    int err =
-        check_stream(report, report->info->end(report->state, report->out, &report->summary));
+    int err = check_stream(report, report->info->end(report->state, report->out, &report->summary));
     return err ? err : lwi_report_flush(report);
 }
 

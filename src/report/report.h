@@ -19,17 +19,17 @@ struct json_t;
 
 /* One picture's result. Pointers are borrowed for the call. */
 struct lwi_report_row {
-    const char *path;       /* any bytes; no credentials */
-    double time_s;          /* in a video; < 0: a still */
-    uint32_t width, height; /* 0: not known */
+    const char *path;                       /* any bytes; no credentials */
+    double time_s;                          /* in a video; < 0: a still */
+    uint32_t width, height;                 /* 0: not known */
     const struct lw_assessment *assessment; /* NULL: see error */
-    const char *error;             /* NULL, or why it could not be read; with an assessment: a
+    const char *error;            /* NULL, or why it could not be read; with an assessment: a
                                     * warning (torn) */
-    const struct lw_frame *frame;  /* what was assessed, or NULL; where it is torn and error is
+    const struct lw_frame *frame; /* what was assessed, or NULL; where it is torn and error is
                                     * NULL, the row says so */
-    const uint8_t *thumbnail;      /* JPEG, for HTML; NULL: none */
+    const uint8_t *thumbnail;     /* JPEG, for HTML; NULL: none */
     size_t thumbnail_size;
-    const unsigned char *shown;    /* features to be told of, a byte for each of the table; NULL:
+    const unsigned char *shown; /* features to be told of, a byte for each of the table; NULL:
                                     * all that were measured. Set by lwi_report_row(). */
 };
 
@@ -44,7 +44,7 @@ struct lwi_report_settings {
     int explain;                /* the table: every feature with its unit below each row */
     const char *model;          /* its name, for people; "" */
     double threshold;
-    int64_t wall_ns;            /* when it was made, for people */
+    int64_t wall_ns; /* when it was made, for people */
 };
 
 struct lwi_report;
