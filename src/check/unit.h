@@ -25,7 +25,7 @@ struct lwi_job {
     int fd;         /* FILE; else -1 */
     int is_file;    /* path is one that can be copied, moved, linked */
     struct lwi_packet *packet;
-    char error[480];
+    char error[512];
 };
 
 struct lwi_unit {

@@ -34,7 +34,7 @@ struct lwi_worker {
 
 int lwi_unit_init(struct lwi_unit *unit, int with_tiles)
 {
-    *unit = (struct lwi_unit){.job = {.fd = -1}};
+    *unit = (struct lwi_unit){.job = {.fd = -1}, .time_s = -1};
     unit->values = calloc(lw_feature_count(), sizeof(*unit->values));
     if (with_tiles)
         unit->tiles = calloc((size_t) LW_TILES_MAX * LW_TILES_MAX, sizeof(*unit->tiles));

@@ -86,7 +86,7 @@ static const char help[] =
     "  find /srv/cctv -name '*.jpg' -newer last -print0 | lenswatch check -0 -\n"
     "  LENSWATCH_PASSWORD=... lenswatch check --user admin rtsp://10.0.0.9/stream1\n";
 
-enum option {
+enum long_option {
     OPT_FORMAT = 256,
     OPT_OUTPUT,
     OPT_SHOW,

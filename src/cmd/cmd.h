@@ -21,6 +21,7 @@ struct lwi_cmd {
 };
 
 extern const struct lwi_cmd lwi_cmd_camera;
+extern const struct lwi_cmd lwi_cmd_check;
 extern const struct lwi_cmd lwi_cmd_event;
 extern const struct lwi_cmd lwi_cmd_user;
 

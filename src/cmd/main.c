@@ -10,6 +10,7 @@
 
 static const struct lwi_cmd *const commands[] = {
     &lwi_cmd_camera,
+    &lwi_cmd_check,
     &lwi_cmd_event,
     &lwi_cmd_user,
     NULL,
