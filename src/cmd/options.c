@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "cmd/options.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* The column at which help begins. */
+#define HELP_COLUMN 28
+
+static int complain(const char *command, const char *what, const char *word)
+{
+    (void) fprintf(stderr, "lenswatch %s: %s '%s'\n", command, what, word);
+    (void) fprintf(stderr, "Try 'lenswatch %s --help'.\n", command);
+    return -EINVAL;
+}
+
+static int find(const struct lwi_option *options, const char *name, size_t length)
+{
+    for (int i = 0; options[i].name; i++)
+        if (strlen(options[i].name) == length && memcmp(options[i].name, name, length) == 0)
+            return i;
+    return -1;
+}
+
+int lwi_options_read(const char *command, const struct lwi_option *options, int argc, char **argv,
+                     const char *values[LWI_OPTIONS_MAX])
+{
+    memset(values, 0, LWI_OPTIONS_MAX * sizeof(values[0]));
+    for (int i = 1; i < argc; i++) {
+        const char *word = argv[i];
+        if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+            return 1;
+        if (strncmp(word, "--", 2) != 0)
+            return complain(command, "there is nothing to do with", word);
+        const char *equals = strchr(word, '=');
+        size_t length = equals ? (size_t) (equals - word) - 2 : strlen(word) - 2;
+        int index = find(options, word + 2, length);
+        if (index < 0)
+            return complain(command, "there is no option", word);
+        if (!options[index].takes) {
+            if (equals)
+                return complain(command, "no value belongs to", word);
+            values[index] = "";
+        } else if (equals) {
+            values[index] = equals + 1;
+        } else if (i + 1 < argc) {
+            values[index] = argv[++i];
+        } else {
+            return complain(command, "a value is missing after", word);
+        }
+    }
+    return 0;
+}
+
+void lwi_options_print(FILE *out, const struct lwi_option *options)
+{
+    for (; options->name; options++) {
+        int n = fprintf(out, "  --%s%s%s", options->name, options->takes ? " " : "",
+                        options->takes ? options->takes : "");
+        if (n >= HELP_COLUMN - 1)
+            n = fprintf(out, "\n") - 1;
+        (void) fprintf(out, "%*s%s\n", HELP_COLUMN - n, "", options->help);
+    }
+    (void) fprintf(out, "  --help%*sthis text\n", HELP_COLUMN - 8, "");
+}
