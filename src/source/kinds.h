@@ -8,6 +8,9 @@
 #include "source/source.h"
 
 extern const struct lwi_source_info lwi_source_file;
+extern const struct lwi_source_info lwi_source_folder;
+extern const struct lwi_source_info lwi_source_http;
 extern const struct lwi_source_info lwi_source_rtsp;
+extern const struct lwi_source_info lwi_source_v4l2;
 
 #endif

@@ -34,7 +34,7 @@
 struct rtsp {
     struct lwi_wait wait;
     struct lwi_url url;
-    int has_user, has_password, udp;
+    int has_user, udp;
     int key_only;
     const atomic_bool *all_frames;
     double timeout_s;

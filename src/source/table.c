@@ -7,7 +7,6 @@
 #include "source/kinds.h"
 
 const struct lwi_source_info *const lwi_sources[] = {
-    &lwi_source_file,
-    &lwi_source_rtsp,
-    NULL,
+    &lwi_source_file, &lwi_source_folder, &lwi_source_http,
+    &lwi_source_rtsp, &lwi_source_v4l2,   NULL,
 };
