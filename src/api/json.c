@@ -33,23 +33,21 @@ static json_t *camera_status(const struct lwi_camera_status *s)
 {
     json_t *event = s->open_event_id ? json_integer(s->open_event_id) : json_null();
     json_t *condition = s->open_event_id ? text(s->open_condition) : json_null();
-    json_t *now = json_pack(
-        "{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:s, s:o, s:o, s:o, s:f, s:o, s:o}", "state",
-        lwi_camera_state_name(s->state), "reason", text(s->state_reason), "hint",
-        text(s->state_hint), "since", lwi_json_time(s->state_since_ns), "retry",
-        lwi_json_time(s->retry_ns), "picture_time", lwi_json_time(s->frame_ns), "width",
-        (json_int_t) s->width, "height", (json_int_t) s->height, "verdict",
-        lw_verdict_name(s->verdict), "verdict_reason", text(s->verdict_reason), "blur_probability",
-        lwi_json_number(s->blur_probability), "sharpness", lwi_json_number(s->sharpness),
-        "brightness", s->brightness, "open_event_id", event, "open_condition", condition);
+    json_t *now =
+        json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:s, s:o, s:o, s:o, s:o, s:o, s:o}",
+                  "state", lwi_camera_state_name(s->state), "reason", text(s->state_reason), "hint",
+                  text(s->state_hint), "since", lwi_json_time(s->state_since_ns), "retry",
+                  lwi_json_time(s->retry_ns), "picture_time", lwi_json_time(s->frame_ns), "width",
+                  (json_int_t) s->width, "height", (json_int_t) s->height, "verdict",
+                  lw_verdict_name(s->verdict), "verdict_reason", text(s->verdict_reason),
+                  "blur_probability", lwi_json_number(s->blur_probability), "sharpness",
+                  lwi_json_number(s->sharpness), "brightness", lwi_json_number(s->brightness),
+                  "open_event_id", event, "open_condition", condition);
     json_t *counts =
         json_pack("{s:I, s:I, s:I, s:I, s:I, s:f}", "frames_read", (json_int_t) s->frames_read,
                   "frames_assessed", (json_int_t) s->frames_assessed, "frames_replaced",
                   (json_int_t) s->frames_replaced, "frames_bad", (json_int_t) s->frames_bad,
                   "reconnects", (json_int_t) s->reconnects, "assess_ms_mean", s->assess_ms_mean);
-    /* Nothing was assessed yet: the brightness of no picture is no number. */
-    if (s->frame_ns == 0)
-        (void) json_object_set_new(now, "brightness", json_null());
     (void) json_object_update(now, counts);
     json_decref(counts);
     return now;

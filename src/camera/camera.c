@@ -27,14 +27,22 @@ const char *lwi_camera_state_name(enum lwi_camera_state state)
     return state_names[state];
 }
 
+void lwi_camera_blind_locked(struct lwi_camera *camera, const char *reason)
+{
+    struct lwi_camera_status *s = &camera->status;
+    s->verdict = LW_VERDICT_NOT_ASSESSABLE;
+    s->blur_probability = -1;
+    s->sharpness = -1;
+    s->brightness = -1;
+    (void) snprintf(s->verdict_reason, sizeof(s->verdict_reason), "%s", reason);
+}
+
 static void init_status(struct lwi_camera *camera)
 {
     struct lwi_camera_status *s = &camera->status;
     s->state = camera->config.enabled ? LWI_CAMERA_CONNECTING : LWI_CAMERA_DISABLED;
     s->state_since_ns = lwi_clock_realtime(camera->hub->clock);
-    s->blur_probability = -1;
-    s->sharpness = -1;
-    (void) snprintf(s->verdict_reason, sizeof(s->verdict_reason), "no picture yet");
+    lwi_camera_blind_locked(camera, "no picture yet");
 }
 
 int lwi_camera_new(struct lwi_camera **ret_camera, struct lwi_hub *hub,
@@ -156,6 +164,8 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
     int restart = lwi_camera_config_needs_restart(&camera->config, config);
     camera->config = *config;
     if (restart) {
+        lwi_camera_blind_locked(camera,
+                                config->enabled ? "no picture yet" : "the camera is disabled");
         camera->generation++;
         camera->connected = 0; /* what a worker is still at is of the old stream */
         lwi_packet_free(&camera->waiting);

@@ -128,6 +128,10 @@ int lwi_camera_frame(struct lwi_camera *camera, struct lw_frame **ret_frame, int
 void lwi_camera_state_locked(struct lwi_camera *camera, enum lwi_camera_state state,
                              const struct lw_error *error);
 
+/* Nothing is known of the picture, and why: a CLEAR of before would be misleading. camera.lock is
+ * held. */
+void lwi_camera_blind_locked(struct lwi_camera *camera, const char *reason);
+
 /* supervisor.c: the camera's reading thread; cookie is a struct lwi_camera. */
 void *lwi_supervisor_main(void *cookie);
 

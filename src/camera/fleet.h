@@ -47,7 +47,7 @@ struct lwi_camera_status {
     enum lw_verdict verdict;
     double blur_probability; /* < 0: none */
     double sharpness;        /* < 0: none */
-    double brightness;
+    double brightness;       /* < 0: none */
     char verdict_reason[160];
     int64_t open_event_id; /* of the most serious open event that is stored; 0: none */
     char open_condition[32];

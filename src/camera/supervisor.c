@@ -182,6 +182,7 @@ static void lose(struct lwi_camera *camera, unsigned generation, struct lwi_back
     int64_t wait_ns = (int64_t) (wait_s * (double) LWI_NS_PER_S);
     (void) pthread_mutex_lock(&camera->lock);
     if (!camera->stop && camera->generation == generation) {
+        lwi_camera_blind_locked(camera, "the camera is lost");
         lwi_camera_state_locked(camera, LWI_CAMERA_LOST, error);
         camera->status.reconnects++;
         camera->status.retry_ns = lwi_clock_realtime(camera->hub->clock) + wait_ns;

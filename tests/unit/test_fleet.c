@@ -383,6 +383,7 @@ static void test_lost_and_found(void **state)
     WAIT_FOR(f, status_of(f, "a").state == LWI_CAMERA_LOST, 0.1);
     WAIT_FOR(f, strcmp(status_of(f, "a").state_reason, "nobody there") == 0, 1);
     assert_string_equal(status_of(f, "a").state_hint, "Is it plugged in?");
+    assert_int_equal(status_of(f, "a").verdict, LW_VERDICT_NOT_ASSESSABLE);
     WAIT_FOR(f, status_of(f, "a").open_event_id > 0, 1);
     assert_string_equal(status_of(f, "a").open_condition, "signal_lost");
     struct lwi_event e = newest_event(f);
