@@ -9,11 +9,15 @@
  * D.L. Donoho and I.M. Johnstone, Ideal spatial adaptation by wavelet shrinkage,
  * Biometrika 81(3), 1994, section 4.2.
  */
+#include <math.h>
+
 #include "feature/feature.h"
 #include "kernel/select.h"
 #include "kernel/wavelet.h"
 
 #define TAPS LWI_WAVELET_TAPS
+/* Rows of coefficients start at multiples of it: 64 bytes of floats. */
+#define PITCH_STEP 16
 /* The third quartile of the normal distribution. */
 #define NORMAL_QUARTILE 0.6744897501960817
 /* From the kernel's (A + B sqrt 3) to luma as 0..1. */
@@ -25,38 +29,39 @@ struct state {
     size_t left_out; /* coefficients so far that are exactly 0 */
 };
 
-/* The scratch memory: p and q of the last four rows of the picture, all magnitudes, and
- * the work space of the selection. */
+/* The scratch memory: p and q of each of the last four rows of the picture, all magnitudes,
+ * and the work space of the selection. */
 struct layout {
-    size_t line;  /* coefficients in a row */
-    size_t count; /* in all */
-    int16_t *p[TAPS], *q[TAPS];
-    float *magnitudes, *work;
-    size_t bytes;
+    size_t line;       /* coefficients in a row */
+    size_t pitch;      /* of a row in memory, so that each starts aligned */
+    size_t count;      /* of all rows, what fills them up included */
+    size_t rows_bytes; /* of all p and q */
 };
 
-/* memory may be NULL, where only the size is asked for. */
-static struct layout lay_out(uint8_t *memory, uint32_t width, uint32_t height)
+static struct layout lay_out(uint32_t width, uint32_t height)
 {
     struct layout l = {.line = lwi_wavelet_count(width)};
-    l.count = l.line * lwi_wavelet_count(height);
-    l.bytes = (l.count + lwi_select_work_count(l.count)) * sizeof(float) +
-              2 * TAPS * l.line * sizeof(int16_t);
-    if (!memory)
-        return l;
-    l.magnitudes = (float *) (void *) memory;
-    l.work = l.magnitudes + l.count;
-    int16_t *rows = (int16_t *) (void *) (l.work + lwi_select_work_count(l.count));
-    for (size_t k = 0; k < TAPS; k++) {
-        l.p[k] = rows + 2 * k * l.line;
-        l.q[k] = l.p[k] + l.line;
-    }
+    l.pitch = (l.line + PITCH_STEP - 1) / PITCH_STEP * PITCH_STEP;
+    l.count = l.pitch * lwi_wavelet_count(height);
+    l.rows_bytes = 2 * TAPS * l.pitch * sizeof(int16_t);
     return l;
 }
 
 static size_t scratch_size(uint32_t width, uint32_t height)
 {
-    return lay_out(/* memory= */ NULL, width, height).bytes;
+    const struct layout l = lay_out(width, height);
+    return l.rows_bytes + (l.count + lwi_select_work_count(l.count)) * sizeof(float);
+}
+
+static float *magnitudes_of(const struct layout *l, uint8_t *scratch)
+{
+    return (float *) (void *) (scratch + l->rows_bytes);
+}
+
+/* Where p of a row of the picture is; q follows at once. */
+static int16_t *p_of(const struct layout *l, uint8_t *scratch, size_t row)
+{
+    return (int16_t *) (void *) scratch + 2 * (row % TAPS) * l->pitch;
 }
 
 static int init(void *state, unsigned cpu_mask)
@@ -68,18 +73,21 @@ static int init(void *state, unsigned cpu_mask)
 }
 
 /* One line of coefficients, once the rows that it is made of have been gone across. */
-static void measure_line(struct state *s, const struct lw_frame *f, const struct layout *l,
-                         size_t line)
+static void measure_line(struct state *s, const struct lwi_feature_input *input,
+                         const struct layout *l, size_t line)
 {
+    const struct lw_frame *f = input->frame;
     const struct lwi_wavelet_taps taps = lwi_wavelet_taps(line, f->height);
     const int16_t *p[TAPS], *q[TAPS];
     const uint8_t *rows[TAPS];
     for (size_t k = 0; k < TAPS; k++) {
-        p[taps.number[k]] = l->p[taps.index[k] % TAPS];
-        q[taps.number[k]] = l->q[taps.index[k] % TAPS];
+        p[taps.number[k]] = p_of(l, input->scratch, taps.index[k]);
+        q[taps.number[k]] = p[taps.number[k]] + l->pitch;
         rows[k] = f->luma + (ptrdiff_t) taps.index[k] * f->stride;
     }
-    float *magnitudes = l->magnitudes + line * l->line;
+    float *magnitudes = magnitudes_of(l, input->scratch) + line * l->pitch;
+    for (size_t i = l->line; i < l->pitch; i++)
+        magnitudes[i] = INFINITY; /* of higher rank than any */
     if (s->wavelet.down(p, q, l->line, magnitudes) > 0)
         s->left_out += s->wavelet.zeros(rows, taps.weight, f->width, magnitudes);
 }
@@ -89,33 +97,36 @@ static void measure_rows(void *state, const struct lwi_feature_input *input, uin
 {
     struct state *s = state;
     const struct lw_frame *f = input->frame;
-    const struct layout l = lay_out(input->scratch, f->width, f->height);
+    const struct layout l = lay_out(f->width, f->height);
     if (begin == 0)
         s->left_out = 0;
     for (uint32_t y = begin; y < end; y++) {
-        s->wavelet.across(f->luma + (ptrdiff_t) y * f->stride, f->width, l.p[y % TAPS],
-                          l.q[y % TAPS]);
+        int16_t *p = p_of(&l, input->scratch, y);
+        s->wavelet.across(f->luma + (ptrdiff_t) y * f->stride, f->width, p, p + l.pitch);
         if (y % 2 == 1)
-            measure_line(s, f, &l, y / 2);
+            measure_line(s, input, &l, y / 2);
     }
     if (end == f->height)
         for (size_t line = f->height / 2; line < lwi_wavelet_count(f->height); line++)
-            measure_line(s, f, &l, line);
+            measure_line(s, input, &l, line);
 }
 
 static void extract(void *state, const struct lwi_feature_input *input, struct lw_value *ret_values)
 {
     const struct state *s = state;
     const struct lw_frame *f = input->frame;
-    const struct layout l = lay_out(input->scratch, f->width, f->height);
-    if (s->left_out == l.count) {
+    const struct layout l = lay_out(f->width, f->height);
+    const size_t all = l.line * lwi_wavelet_count(f->height);
+    if (s->left_out == all) {
         lwi_value_invalid(&ret_values[0], "there is no texture to tell the noise from");
         return;
     }
     /* What is left out is what is smallest: 0. */
-    const size_t count = l.count - s->left_out;
+    const size_t count = all - s->left_out;
+    float *magnitudes = magnitudes_of(&l, input->scratch);
     float two[2];
-    lwi_select_two(&s->select, l.magnitudes, l.count, s->left_out + (count - 1) / 2, l.work, two);
+    lwi_select_two(&s->select, magnitudes, l.count, s->left_out + (count - 1) / 2,
+                   /* work= */ magnitudes + l.count, two);
     double median = count % 2 == 1 ? two[0] : ((double) two[0] + two[1]) / 2;
     lwi_value_set(&ret_values[0], median / UNITS / NORMAL_QUARTILE);
 }

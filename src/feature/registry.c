@@ -10,19 +10,14 @@
 extern const struct lwi_feature_info lwi_feature_detail;
 extern const struct lwi_feature_info lwi_feature_direction;
 extern const struct lwi_feature_info lwi_feature_edge;
-extern const struct lwi_feature_info lwi_feature_laplacian;
-extern const struct lwi_feature_info lwi_feature_luma;
 extern const struct lwi_feature_info lwi_feature_noise;
 extern const struct lwi_feature_info lwi_feature_peak;
-extern const struct lwi_feature_info lwi_feature_scharr;
 extern const struct lwi_feature_info lwi_feature_slope;
+extern const struct lwi_feature_info lwi_feature_stencil;
 
 const struct lwi_feature_info *const lwi_features[] = {
-    &lwi_feature_laplacian, &lwi_feature_noise,
-    &lwi_feature_scharr,    &lwi_feature_luma,
-    &lwi_feature_edge,      &lwi_feature_peak,
-    &lwi_feature_slope,     &lwi_feature_direction,
-    &lwi_feature_detail,    NULL,
+    &lwi_feature_stencil, &lwi_feature_noise,     &lwi_feature_edge,   &lwi_feature_peak,
+    &lwi_feature_slope,   &lwi_feature_direction, &lwi_feature_detail, NULL,
 };
 
 size_t lw_feature_count(void)

@@ -17,6 +17,8 @@ size_t lwi_wavelet_count(size_t n)
 /* The pixel that stands at position p of a row of n, mirrored at both ends for ever. */
 static size_t mirrored(int64_t p, int64_t n)
 {
+    if (p >= 0 && p < n)
+        return (size_t) p;
     int64_t m = (p % (2 * n) + 2 * n) % (2 * n);
     return (size_t) (m < n ? m : 2 * n - 1 - m);
 }

@@ -39,7 +39,9 @@ LWI_WAVELET_ACROSS(lwi_wavelet_across_avx2)
     }
     size_t inner = width / 2; /* the first that looks beyond the end */
     lwi_wavelet_across_span_c(row, width, 0, 1, ret_p, ret_q);
-    for (size_t i = 1; i + LANES < inner; i += LANES)
+    across16(row, 1, ret_p, ret_q);
+    /* From here on all that is stored is aligned where p and q are. */
+    for (size_t i = LANES; i + LANES < inner; i += LANES)
         across16(row, i, ret_p, ret_q);
     across16(row, inner - LANES, ret_p, ret_q);
     lwi_wavelet_across_span_c(row, width, inner, lwi_wavelet_count(width), ret_p, ret_q);
