@@ -101,6 +101,14 @@ static void *produce(void *argument)
 
 /* ---- the workers ---- */
 
+/* Waking a thread costs more than writing a row, so the calling thread is left asleep until there
+ * is a batch for it, or nothing else to do. It looks by itself every tick. */
+static int worth_waking_locked(struct run *run)
+{
+    int idle = run->next == run->tail;
+    return unit_at(run, run->head)->done && (idle || run->next - run->head >= run->size / 2);
+}
+
 static struct lwi_unit *take_locked(struct run *run)
 {
     while (run->next == run->tail && !run->produced_all)
@@ -124,7 +132,7 @@ static void *work(void *argument)
             lwi_worker_do(thread->worker, unit);
         (void) pthread_mutex_lock(&run->lock);
         unit->done = 1;
-        if (unit == unit_at(run, run->head))
+        if (worth_waking_locked(run))
             (void) pthread_cond_signal(&run->done);
         (void) pthread_mutex_unlock(&run->lock);
     }
@@ -211,7 +219,8 @@ static void finish_head(struct run *run)
     lwi_unit_clear(unit);
     (void) pthread_mutex_lock(&run->lock);
     run->head++;
-    (void) pthread_cond_signal(&run->space);
+    if (run->tail - run->head <= run->size / 2) /* as with rows: in batches */
+        (void) pthread_cond_signal(&run->space);
     (void) pthread_mutex_unlock(&run->lock);
 }
 

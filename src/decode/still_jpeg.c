@@ -2,10 +2,10 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 /*
- * JPEG through libjpeg-turbo. Luma alone is asked for where nobody wants colour:
- * the library then leaves out the transforms of the chroma blocks. With chroma
- * the planes are taken as they are coded, without upsampling, so that luma is
- * the same bytes either way.
+ * JPEG through libjpeg-turbo. Where it can be, the planes are taken as they are
+ * coded ("raw"), without upsampling and without a copy. Where nobody wants colour
+ * the chroma components are marked as not needed, which spares their transforms.
+ * Luma is the same bytes either way.
  *
  * A torn picture: libjpeg warns once when the coded data of a scan ends or breaks
  * and then goes on with grey. The rows that came out before that are whole; we
@@ -36,8 +36,8 @@
 #define ROWS_A_CALL 16
 
 enum path {
-    PATH_LUMA, /* one component out: grey, or luma of YCbCr */
-    PATH_RAW,  /* planes as coded */
+    PATH_RAW,  /* planes as coded: grey, luma alone, or luma and chroma */
+    PATH_LUMA, /* luma alone, for odd sampling */
     PATH_YCC,  /* interleaved YCbCr 4:4:4, for odd sampling */
     PATH_RGB,  /* interleaved RGB */
     PATH_CMYK, /* interleaved CMYK */
@@ -128,13 +128,17 @@ static int shift_of(int max, int factor)
     return -1;
 }
 
-static int raw_possible(const struct jpeg_decompress_struct *jpeg)
+/* The sampling factors are known once a scan has begun; max_*_samp_factor too. */
+static int raw_possible(const struct jpeg_decompress_struct *jpeg, int luma_only)
 {
     const jpeg_component_info *c = jpeg->comp_info;
-    return jpeg->jpeg_color_space == JCS_YCbCr && jpeg->num_components == 3 &&
-           c[0].h_samp_factor == jpeg->max_h_samp_factor &&
-           c[0].v_samp_factor == jpeg->max_v_samp_factor &&
-           c[1].h_samp_factor == c[2].h_samp_factor && c[1].v_samp_factor == c[2].v_samp_factor &&
+    if (c[0].h_samp_factor != jpeg->max_h_samp_factor ||
+        c[0].v_samp_factor != jpeg->max_v_samp_factor)
+        return 0;
+    if (jpeg->num_components == 1 || luma_only)
+        return 1;
+    return jpeg->num_components == 3 && c[1].h_samp_factor == c[2].h_samp_factor &&
+           c[1].v_samp_factor == c[2].v_samp_factor &&
            shift_of(c[0].h_samp_factor, c[1].h_samp_factor) >= 0 &&
            shift_of(c[0].v_samp_factor, c[1].v_samp_factor) >= 0;
 }
@@ -144,10 +148,11 @@ static int choose_path(const struct job *job, enum path *ret_path)
     const struct jpeg_decompress_struct *jpeg = &job->jpeg;
     switch (jpeg->jpeg_color_space) {
     case JCS_GRAYSCALE:
-        *ret_path = PATH_LUMA;
-        return 0;
     case JCS_YCbCr:
-        *ret_path = job->settings->luma_only ? PATH_LUMA : raw_possible(jpeg) ? PATH_RAW : PATH_YCC;
+        if (raw_possible(jpeg, job->settings->luma_only))
+            *ret_path = PATH_RAW;
+        else
+            *ret_path = job->settings->luma_only ? PATH_LUMA : PATH_YCC;
         return 0;
     case JCS_RGB:
         *ret_path = PATH_RGB;
@@ -183,8 +188,8 @@ static int make_frame(struct job *job, enum path path)
 {
     const struct jpeg_decompress_struct *jpeg = &job->jpeg;
     struct lwi_frame_format format = {.width = jpeg->image_width, .height = jpeg->image_height};
-    format.has_chroma = path != PATH_LUMA && !job->settings->luma_only;
-    if (path == PATH_RAW) {
+    format.has_chroma = !job->settings->luma_only && jpeg->jpeg_color_space != JCS_GRAYSCALE;
+    if (path == PATH_RAW && format.has_chroma) {
         const jpeg_component_info *c = jpeg->comp_info;
         format.chroma_shift_x = (uint8_t) shift_of(c[0].h_samp_factor, c[1].h_samp_factor);
         format.chroma_shift_y = (uint8_t) shift_of(c[0].v_samp_factor, c[1].v_samp_factor);
@@ -240,7 +245,7 @@ static void read_raw(struct job *job)
         JSAMPROW rows[3][4 * DCTSIZE];
         JSAMPARRAY planes[3] = {rows[0], rows[1], rows[2]};
         uint32_t mcu_row = jpeg->output_scanline / (uint32_t) (jpeg->max_v_samp_factor * DCTSIZE);
-        for (int c = 0; c < 3; c++) {
+        for (int c = 0; c < (job->frame->chroma[0] ? 3 : 1); c++) {
             uint32_t count = (uint32_t) jpeg->comp_info[c].v_samp_factor * DCTSIZE;
             plane_rows(job, c, mcu_row * count, rows[c], count);
         }
@@ -321,9 +326,11 @@ static int run(struct job *job, const uint8_t *data, size_t size)
         err = choose_path(job, &path);
     if (err)
         return err;
-    jpeg->out_color_space = path_space[path];
+    if (path != PATH_RAW)
+        jpeg->out_color_space = path_space[path];
     jpeg->raw_data_out = path == PATH_RAW;
-    /* The sampling factors, which make_frame() needs, are complete only after this. */
+    for (int c = 1; path == PATH_RAW && job->settings->luma_only && c < jpeg->num_components; c++)
+        jpeg->comp_info[c].component_needed = FALSE;
     (void) jpeg_start_decompress(jpeg);
     if (job->damaged || lacks_scans(job))
         return lwi_error_set(job->reterr, -EBADMSG,

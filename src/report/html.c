@@ -170,7 +170,7 @@ static void put_body(FILE *out, const struct lwi_report_row *row, const char *pa
     if (words->has_probability) {
         double p = row->assessment->blur_probability * 100;
         (void) fprintf(out,
-                       "<span class=\"percent\">%.0f&#8201;%% blurred</span></div>\n"
+                       "<span class=\"percent\">blur %.0f&#8201;%%</span></div>\n"
                        "<div class=\"bar\"><i style=\"width:%.1f%%\"></i></div>\n",
                        p, p);
     } else {

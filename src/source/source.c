@@ -7,6 +7,7 @@
  */
 #include "source/source.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <math.h>
 #include <pthread.h>
@@ -15,8 +16,9 @@
 #include <sys/stat.h>
 
 #include <curl/curl.h>
-#include <libavdevice/avdevice.h>
+#include <libavdevice/version_major.h>
 #include <libavutil/log.h>
+#include <libavutil/macros.h>
 
 #include "base/error.h"
 #include "source/url.h"
@@ -33,8 +35,23 @@ struct lwi_source {
 static void init_once(void)
 {
     av_log_set_level(AV_LOG_QUIET);
-    avdevice_register_all();
     (void) curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
+/*
+ * libavdevice is loaded when the first device is opened: it brings in more than a
+ * hundred libraries (X11, OpenGL, audio), which would make every command start
+ * 60 ms later. Without it Video4Linux is said to be missing when it is opened.
+ */
+static void load_devices(void)
+{
+    void *library = dlopen("libavdevice.so." AV_STRINGIFY(LIBAVDEVICE_VERSION_MAJOR),
+                           RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    void *symbol = library ? dlsym(library, "avdevice_register_all") : NULL;
+    void (*register_all)(void);
+    memcpy(&register_all, &symbol, sizeof(register_all)); /* as POSIX has it */
+    if (register_all)
+        register_all();
 }
 
 void lwi_source_process_init(void)
@@ -78,6 +95,10 @@ static int find_path(const struct lwi_source_info **ret_info, const char *path,
                        : S_ISCHR(st.st_mode) ? "v4l2"
                                              : "";
     *ret_info = find_scheme(kind);
+    if (*ret_info && S_ISCHR(st.st_mode)) {
+        static pthread_once_t once = PTHREAD_ONCE_INIT;
+        (void) pthread_once(&once, load_devices);
+    }
     if (*ret_info)
         return 0;
     return lwi_error_set(reterr, -ENOTSUP, "%.150s is neither a file, a folder nor a video device",
