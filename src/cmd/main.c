@@ -7,6 +7,7 @@
 
 #include "cmd/cmd.h"
 #include "lenswatch/version.h"
+#include "source/source.h"
 
 static const struct lwi_cmd *const commands[] = {
     &lwi_cmd_camera, &lwi_cmd_check, &lwi_cmd_db, &lwi_cmd_event,
@@ -35,6 +36,7 @@ int main(int argc, char **argv)
         (void) printf("lenswatch %s\n", lw_version());
         return LWI_EXIT_OK;
     }
+    lwi_source_process_init();
     for (size_t i = 0; commands[i]; i++)
         if (strcmp(argv[1], commands[i]->name) == 0)
             return commands[i]->run(argc - 1, argv + 1);

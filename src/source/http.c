@@ -21,6 +21,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "lenswatch/frame.h"
+#include "source/connect.h"
 #include "source/multipart.h"
 #include "source/picture.h"
 #include "source/url.h"
@@ -136,30 +137,6 @@ static size_t on_body(char *data, size_t one, size_t size, void *cookie)
     return h->failed ? 0 : size;
 }
 
-static int tls_error(const struct http *h, struct lw_error *reterr)
-{
-    int r = lwi_error_set(reterr, -EPROTO, "the certificate of %.100s is not trusted: %.100s",
-                          h->url.place, h->curl_text);
-    lwi_error_hint(reterr, "Install the camera's certificate on this machine, or switch the check "
-                           "of certificates off for this camera.");
-    return r;
-}
-
-static int connect_error(const struct http *h, struct lw_error *reterr)
-{
-    long os = 0;
-    (void) curl_easy_getinfo(h->easy, CURLINFO_OS_ERRNO, &os);
-    int r;
-    if (os == EHOSTUNREACH || os == ENETUNREACH) {
-        r = lwi_error_set(reterr, -EHOSTUNREACH, "%.150s cannot be reached", h->url.place);
-        lwi_error_hint(reterr, "Check the address, and the network between here and there.");
-    } else {
-        r = lwi_error_set(reterr, -ECONNREFUSED, "%.150s refuses the connection", h->url.place);
-        lwi_error_hint(reterr, "Check the port, and that the camera's web server is switched on.");
-    }
-    return r;
-}
-
 /* Says what a transfer that libcurl gave up means for a person. */
 static int transfer_error(const struct http *h, CURLcode code, struct lw_error *reterr)
 {
@@ -186,30 +163,7 @@ static int transfer_error(const struct http *h, CURLcode code, struct lw_error *
         return lwi_error_set(reterr, -EPROTO, "%.150s sends what is no HTTP camera's answer",
                              place);
     }
-    switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-        r = lwi_error_set(reterr, -EHOSTUNREACH, "there is no host called %.150s", h->url.host);
-        lwi_error_hint(reterr, "Check the name, or give the address in numbers.");
-        return r;
-    case CURLE_COULDNT_CONNECT:
-        return connect_error(h, reterr);
-    case CURLE_PEER_FAILED_VERIFICATION:
-        return tls_error(h, reterr);
-    case CURLE_SSL_CONNECT_ERROR:
-        r = lwi_error_set(reterr, -EPROTO, "%.150s does not speak TLS", place);
-        lwi_error_hint(reterr, "Check the port, or use http instead of https.");
-        return r;
-    case CURLE_OUT_OF_MEMORY:
-        return lwi_error_set(reterr, -ENOMEM, "out of memory");
-    case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-        r = lwi_error_set(reterr, -EPROTO, "%.150s does not answer as a web server does", place);
-        lwi_error_hint(reterr, "Check the port.");
-        return r;
-    default:
-        return lwi_error_set(reterr, -EIO, "%.150s broke the transfer off: %.80s", place,
-                             curl_easy_strerror(code));
-    }
+    return lwi_connect_error(h->easy, code, &h->url, h->curl_text, reterr);
 }
 
 static int status_error(const struct http *h, long status, struct lw_error *reterr)
@@ -418,17 +372,11 @@ static int set_up_curl(struct http *h, const struct lwi_source_settings *setting
     h->multi = curl_multi_init();
     if (!h->easy || !h->multi)
         return -ENOMEM;
-    const long verify = settings->tls_verify ? 1 : 0;
+    if (lwi_connect_options(h->easy, settings->tls_verify) < 0)
+        return -ENOMEM;
     int c = 0; /* not CURLE_OK where one could not be set */
-    c |= (int) curl_easy_setopt(h->easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    c |= (int) curl_easy_setopt(h->easy, CURLOPT_PROXY, "");
-    c |= (int) curl_easy_setopt(h->easy, CURLOPT_NOSIGNAL, 1L);
     c |= (int) curl_easy_setopt(h->easy, CURLOPT_USERAGENT, "Lenswatch");
     c |= (int) curl_easy_setopt(h->easy, CURLOPT_HTTP_VERSION, (long) CURL_HTTP_VERSION_1_1);
-    c |= (int) curl_easy_setopt(h->easy, CURLOPT_TCP_KEEPALIVE, 1L);
-    c |= (int) curl_easy_setopt(h->easy, CURLOPT_TCP_KEEPIDLE, 10L);
-    c |= (int) curl_easy_setopt(h->easy, CURLOPT_SSL_VERIFYPEER, verify);
-    c |= (int) curl_easy_setopt(h->easy, CURLOPT_SSL_VERIFYHOST, verify * 2);
     c |= (int) curl_easy_setopt(h->easy, CURLOPT_ERRORBUFFER, h->curl_text);
     c |= (int) curl_easy_setopt(h->easy, CURLOPT_HEADERFUNCTION, on_header);
     c |= (int) curl_easy_setopt(h->easy, CURLOPT_HEADERDATA, h);

@@ -11,6 +11,7 @@
  */
 #include "source/kinds.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,10 +23,15 @@
 #include "base/error.h"
 #include "lenswatch/frame.h"
 #include "source/av.h"
+#include "source/connect.h"
+#include "source/tunnel.h"
 #include "source/url.h"
 
 /* libavformat keeps "user:password" in so many bytes, and cuts what is longer. */
 #define AUTH_BYTES_MAX 127
+
+#define RTSP_PORT  554
+#define RTSPS_PORT 322
 
 /* A camera that sends pictures but never a key frame cannot be watched; the longest distances
  * between key frames that cameras offer are about a minute. */
@@ -40,6 +46,7 @@ struct rtsp {
     double timeout_s;
     size_t packet_bytes_max;
 
+    struct lwi_tunnel *tunnel; /* RTSPS */
     AVFormatContext *ctx;
     int stream;
     AVPacket *piece;              /* the last one read; not yet in `whole` where piece->size > 0 */
@@ -73,7 +80,8 @@ static int append_encoded(char *out, size_t size, size_t *length, const char *te
     return 0;
 }
 
-/* The URL as libavformat wants it, with the credentials inside. malloc'ed; wipe it. */
+/* The URL as libavformat wants it, with the credentials inside, and leading into the tunnel where
+ * there is one. malloc'ed; wipe it. */
 static int url_with_credentials(const struct rtsp *s, const struct lwi_source_settings *settings,
                                 char **ret_text, struct lw_error *reterr)
 {
@@ -98,11 +106,16 @@ static int url_with_credentials(const struct rtsp *s, const struct lwi_source_se
                              "(%d bytes, special characters count three)",
                              AUTH_BYTES_MAX - 1);
     }
+    char place[sizeof("127.0.0.1:65535")] = "";
     const char *rest = strstr(s->url.clean, "://") + 3;
-    size_t size = strlen(s->url.clean) + length + 2;
+    if (s->tunnel) {
+        (void) snprintf(place, sizeof(place), "127.0.0.1:%d", lwi_tunnel_port(s->tunnel));
+        rest += strcspn(rest, "/?#");
+    }
+    size_t size = strlen("rtsp://@") + length + strlen(place) + strlen(rest) + 1;
     char *text = malloc(size);
     if (text)
-        (void) snprintf(text, size, "%s://%s%s%s", s->url.scheme, auth, length ? "@" : "", rest);
+        (void) snprintf(text, size, "rtsp://%s%s%s%s", auth, length ? "@" : "", place, rest);
     explicit_bzero(auth, sizeof(auth));
     if (!text)
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
@@ -191,7 +204,7 @@ static AVDictionary *open_options(const struct rtsp *s)
     AVDictionary *options = NULL;
     (void) av_dict_set(&options, "rtsp_transport", s->udp ? "udp" : "tcp", 0);
     (void) av_dict_set(&options, "allowed_media_types", "video", 0);
-    (void) av_dict_set(&options, "protocol_whitelist", "tcp,udp,rtp,tls", 0);
+    (void) av_dict_set(&options, "protocol_whitelist", "tcp,udp,rtp", 0);
     (void) av_dict_set(&options, "user_agent", "Lenswatch", 0);
     (void) av_dict_set_int(&options, "timeout", (int64_t) (s->timeout_s * 1e6), 0);
     /* A key frame comes as one burst, which the default buffer of 200 kB does not hold. */
@@ -215,6 +228,29 @@ static int open_parser(struct rtsp *s, struct lw_error *reterr)
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     s->parser->flags |= PARSER_FLAG_COMPLETE_FRAMES;
     return 0;
+}
+
+/*
+ * What must be done before libavformat connects: for RTSPS the way through TLS.
+ * A name is looked up by connecting once: libavformat's own look-up cannot be
+ * interrupted, and says nothing of why it failed.
+ */
+static int prepare(struct rtsp *s, const struct lwi_source_settings *settings,
+                   struct lw_error *reterr)
+{
+    unsigned char address[sizeof(struct in6_addr)];
+    if (strcmp(s->url.scheme, "rtsps") == 0) {
+        s->udp = 0;
+        return lwi_tunnel_open(&s->tunnel, &s->url, RTSPS_PORT, settings->tls_verify, &s->wait,
+                               reterr);
+    }
+    if (inet_pton(AF_INET, s->url.host, address) == 1 ||
+        inet_pton(AF_INET6, s->url.host, address) == 1)
+        return 0;
+    struct lwi_connection connection = {0};
+    int r = lwi_connection_open(&connection, &s->url, RTSP_PORT, /* tls= */ 0, 0, &s->wait, reterr);
+    lwi_connection_close(&connection);
+    return r;
 }
 
 static int rtsp_open(void *state, const struct lwi_source_settings *settings,
@@ -242,6 +278,9 @@ static int rtsp_open(void *state, const struct lwi_source_settings *settings,
     s->ctx->flags |= AVFMT_FLAG_NOPARSE | AVFMT_FLAG_NOFILLIN | AVFMT_FLAG_NOBUFFER;
 
     char *text = NULL;
+    r = prepare(s, settings, reterr);
+    if (r < 0)
+        return r;
     r = url_with_credentials(s, settings, &text, reterr);
     if (r < 0)
         return r;
@@ -364,6 +403,7 @@ static void rtsp_close(void *state)
     /* Closing says good-bye to the camera, which must not take long. */
     lwi_wait_arm(&s->wait, 1.0);
     avformat_close_input(&s->ctx);
+    lwi_tunnel_close(&s->tunnel);
     av_packet_free(&s->piece);
     av_packet_free(&s->whole);
     av_parser_close(s->parser);

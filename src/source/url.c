@@ -44,6 +44,7 @@ static int fill(struct lwi_url *url, CURLU *u)
     url->scheme = part(u, CURLUPART_SCHEME, 0);
     char *host = part(u, CURLUPART_HOST, 0);
     char *port = part(u, CURLUPART_PORT, 0);
+    url->has_port = port != NULL;
     if (host) {
         size_t n = strlen(host) + (port ? strlen(port) : 0) + 2;
         url->place = malloc(n);

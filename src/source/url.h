@@ -15,6 +15,7 @@ struct lwi_url {
     char *scheme;   /* lower case */
     char *host;     /* without the brackets of an IPv6 address */
     char *place;    /* "host" or "host:port" as it was written, for people */
+    int has_port;   /* it was written */
     char *user;     /* decoded; NULL: none */
     char *password; /* decoded; NULL: none */
 };

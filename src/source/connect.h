@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* What the sources over libcurl share: connecting, and what its errors mean for a person. */
+#ifndef LWI_SOURCE_CONNECT_H
+#define LWI_SOURCE_CONNECT_H
+
+#include <curl/curl.h>
+
+#include "lenswatch/error.h"
+#include "source/url.h"
+#include "source/wait.h"
+
+/* A transfer to url failed with code; text is libcurl's own (CURLOPT_ERRORBUFFER). */
+int lwi_connect_error(CURL *easy, CURLcode code, const struct lwi_url *url, const char *text,
+                      struct lw_error *reterr);
+
+/* The options of every connection: no proxy, no signals, keep-alive, certificates. 0 or -ENOMEM. */
+int lwi_connect_options(CURL *easy, int tls_verify);
+
+/* A connection for curl_easy_send() and curl_easy_recv(). */
+struct lwi_connection {
+    CURL *easy;
+    CURLM *multi;
+};
+
+/*
+ * Connects to the host of url, with TLS or without; its own port, or else
+ * default_port. Waits until wait's deadline. Release with lwi_connection_close(),
+ * also after a failure.
+ */
+int lwi_connection_open(struct lwi_connection *connection, const struct lwi_url *url,
+                        int default_port, int tls, int tls_verify, const struct lwi_wait *wait,
+                        struct lw_error *reterr);
+void lwi_connection_close(struct lwi_connection *connection);
+
+#endif
