@@ -13,7 +13,6 @@
 #include <jansson.h>
 
 #include "base/error.h"
-#include "camera/camera_id.h"
 #include "camera/fleet_internal.h"
 #include "camera/pool.h"
 #include "record/jpeg.h"
@@ -25,33 +24,12 @@
 #define EVENTS_PAGE 500
 #define QUALITY     90
 
-struct lwi_fleet {
-    struct lwi_hub hub;
-    lw_model *own_model; /* opened here, or NULL */
-    size_t cameras_max;
-
-    pthread_mutex_t change_lock; /* one change of the set of cameras at a time; may block */
-
-    pthread_mutex_t lock;
-    pthread_cond_t wake; /* on the monotonic clock */
-    /* Under lock. */
-    struct lwi_camera **cameras; /* room for cameras_max */
-    size_t count;
-    struct lwi_camera **leaving; /* removed, their supervisor still ends; room for cameras_max */
-    size_t leaving_count;
-    int stop;
-
-    atomic_int_least64_t heartbeat_ns;
-    pthread_t thread;
-    int thread_runs;
-};
-
 void lwi_fleet_settings_default(struct lwi_fleet_settings *ret_settings)
 {
     *ret_settings = (struct lwi_fleet_settings){.cpu_mask = LW_CPU_ALL, .cameras_max = 1024};
 }
 
-static struct lwi_camera *find_locked(struct lwi_fleet *fleet, const char *id, size_t *ret_index)
+struct lwi_camera *lwi_fleet_find_locked(struct lwi_fleet *fleet, const char *id, size_t *ret_index)
 {
     for (size_t i = 0; i < fleet->count; i++) {
         if (strcmp(fleet->cameras[i]->id, id) == 0) {
@@ -66,7 +44,7 @@ static struct lwi_camera *find_locked(struct lwi_fleet *fleet, const char *id, s
 struct lwi_camera *lwi_fleet_find(struct lwi_fleet *fleet, const char *id)
 {
     (void) pthread_mutex_lock(&fleet->lock);
-    struct lwi_camera *camera = find_locked(fleet, id, NULL);
+    struct lwi_camera *camera = lwi_fleet_find_locked(fleet, id, NULL);
     if (camera)
         (void) lwi_camera_ref(camera);
     (void) pthread_mutex_unlock(&fleet->lock);
@@ -199,7 +177,7 @@ static int load_cameras(struct lwi_fleet *fleet, struct lw_error *reterr)
 
 static void take_up(struct lwi_fleet *fleet, const struct lwi_event *event)
 {
-    struct lwi_camera *camera = find_locked(fleet, event->camera_id, NULL);
+    struct lwi_camera *camera = lwi_fleet_find_locked(fleet, event->camera_id, NULL);
     const char *reason = "restart";
     if (camera && !camera->config.enabled)
         reason = "camera disabled";
@@ -365,132 +343,6 @@ void lwi_fleet_close(struct lwi_fleet **fleet_pointer)
     free(fleet->cameras);
     free(fleet->leaving);
     free(fleet);
-}
-
-/* ---- changes ---- */
-
-static int store_config(struct lwi_fleet *fleet, const struct lwi_camera_config *config,
-                        struct lw_error *reterr)
-{
-    json_t *object = lwi_camera_config_to_json(config);
-    char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
-    json_decref(object);
-    if (!text)
-        return lwi_error_set(reterr, -ENOMEM, "out of memory");
-    int r = lwi_store_camera_put(fleet->hub.store, config->id, text, config->password, reterr);
-    free(text);
-    return r;
-}
-
-static void free_id(struct lwi_fleet *fleet, struct lwi_camera_config *config)
-{
-    for (unsigned attempt = 1; config->id[0] == '\0'; attempt++) {
-        char id[33];
-        lwi_camera_id_make(id, config->name, attempt);
-        struct lwi_camera *taken = lwi_fleet_find(fleet, id);
-        if (!taken)
-            memcpy(config->id, id, sizeof(id));
-        lwi_camera_unref(&taken);
-    }
-}
-
-static int add_camera(struct lwi_fleet *fleet, struct lwi_camera_config *config,
-                      struct lw_error *reterr)
-{
-    (void) pthread_mutex_lock(&fleet->lock);
-    int full = fleet->count + fleet->leaving_count >= fleet->cameras_max;
-    (void) pthread_mutex_unlock(&fleet->lock);
-    if (full) {
-        (void) lwi_error_set(reterr, -ENOSPC, "there are %zu cameras already", fleet->cameras_max);
-        lwi_error_hint(reterr, "Remove one first.");
-        return -ENOSPC;
-    }
-    struct lwi_camera *taken = config->id[0] ? lwi_fleet_find(fleet, config->id) : NULL;
-    if (taken) {
-        lwi_camera_unref(&taken);
-        return lwi_error_set(reterr, -EEXIST, "there is a camera '%s' already", config->id);
-    }
-    free_id(fleet, config);
-    int r = store_config(fleet, config, reterr);
-    if (r < 0)
-        return r;
-    struct lwi_camera *camera;
-    r = lwi_camera_new(&camera, &fleet->hub, config);
-    if (r < 0)
-        return lwi_error_set(reterr, r, "out of memory");
-    r = lwi_camera_start(camera, reterr);
-    if (r < 0) {
-        lwi_camera_unref(&camera);
-        (void) lwi_store_camera_delete(fleet->hub.store, config->id, NULL);
-        return r;
-    }
-    (void) pthread_mutex_lock(&fleet->lock);
-    fleet->cameras[fleet->count++] = camera;
-    (void) pthread_mutex_unlock(&fleet->lock);
-    lwi_notices_add(fleet->hub.notices, LWI_NOTICE_CAMERA, config->id, 0, NULL);
-    return 0;
-}
-
-int lwi_fleet_camera_add(struct lwi_fleet *fleet, struct lwi_camera_config *config,
-                         struct lw_error *reterr)
-{
-    struct lwi_camera_config copy = *config;
-    (void) pthread_mutex_lock(&fleet->change_lock);
-    int r = add_camera(fleet, &copy, reterr);
-    (void) pthread_mutex_unlock(&fleet->change_lock);
-    if (r == 0)
-        memcpy(config->id, copy.id, sizeof(copy.id));
-    explicit_bzero(copy.password, sizeof(copy.password));
-    return r;
-}
-
-int lwi_fleet_camera_set(struct lwi_fleet *fleet, const struct lwi_camera_config *config,
-                         struct lw_error *reterr)
-{
-    (void) pthread_mutex_lock(&fleet->change_lock);
-    struct lwi_camera *camera = lwi_fleet_find(fleet, config->id);
-    int r = camera ? store_config(fleet, config, reterr)
-                   : lwi_error_set(reterr, -ENOENT, "there is no camera '%s'", config->id);
-    if (r == 0)
-        lwi_camera_configure(camera, config);
-    lwi_camera_unref(&camera);
-    (void) pthread_mutex_unlock(&fleet->change_lock);
-    return r;
-}
-
-static int remove_camera(struct lwi_fleet *fleet, struct lwi_camera *camera,
-                         struct lw_error *reterr)
-{
-    lwi_events_disarm(&camera->events, "camera removed", lwi_clock_realtime(fleet->hub.clock));
-    int r = lwi_store_camera_delete(fleet->hub.store, camera->id, reterr);
-    if (r < 0) {
-        struct lwi_camera_config config;
-        lwi_camera_config_copy(camera, &config);
-        if (config.enabled)
-            lwi_events_arm(&camera->events);
-        return r;
-    }
-    lwi_camera_stop(camera);
-    size_t index = 0;
-    (void) pthread_mutex_lock(&fleet->lock);
-    (void) find_locked(fleet, camera->id, &index);
-    fleet->leaving[fleet->leaving_count++] = fleet->cameras[index];
-    fleet->cameras[index] = fleet->cameras[--fleet->count];
-    (void) pthread_mutex_unlock(&fleet->lock);
-    lwi_log(fleet->hub.log, LWI_LOG_INFO, "camera %s: removed", camera->id);
-    lwi_notices_add(fleet->hub.notices, LWI_NOTICE_REMOVED, camera->id, 0, NULL);
-    return 0;
-}
-
-int lwi_fleet_camera_remove(struct lwi_fleet *fleet, const char *id, struct lw_error *reterr)
-{
-    (void) pthread_mutex_lock(&fleet->change_lock);
-    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
-    int r = camera ? remove_camera(fleet, camera, reterr)
-                   : lwi_error_set(reterr, -ENOENT, "there is no camera '%s'", id);
-    lwi_camera_unref(&camera);
-    (void) pthread_mutex_unlock(&fleet->change_lock);
-    return r;
 }
 
 /* ---- looking ---- */

@@ -7,7 +7,32 @@
 
 #include "camera/camera.h"
 
+struct lwi_fleet {
+    struct lwi_hub hub;
+    lw_model *own_model; /* opened here, or NULL */
+    size_t cameras_max;
+
+    pthread_mutex_t change_lock; /* one change of the set of cameras at a time; may block */
+
+    pthread_mutex_t lock;
+    pthread_cond_t wake; /* on the monotonic clock */
+    /* Under lock. */
+    struct lwi_camera **cameras; /* room for cameras_max */
+    size_t count;
+    struct lwi_camera **leaving; /* removed, their supervisor still ends; room for cameras_max */
+    size_t leaving_count;
+    int stop;
+
+    atomic_int_least64_t heartbeat_ns;
+    pthread_t thread;
+    int thread_runs;
+};
+
 /* The camera, with a reference for the caller; NULL: there is none. */
 struct lwi_camera *lwi_fleet_find(struct lwi_fleet *fleet, const char *id);
+
+/* The same without a reference, while fleet->lock is held; ret_index may be NULL. */
+struct lwi_camera *lwi_fleet_find_locked(struct lwi_fleet *fleet, const char *id,
+                                         size_t *ret_index);
 
 #endif
