@@ -41,7 +41,7 @@ async function loseFocus({ camera }) {
 
 async function openPage() {
   const context = await browser.newContext({ viewport: size, colorScheme: "light" });
-  await post(context.request, "/setup", { password: "Winter-2026" });
+  await post(context.request, "/setup", { password: "Quiet-Harbour-7" });
   for (const { name, camera } of cameras) {
     const { url, user, password } = camera;
     await post(context.request, "/cameras", { name, url, user, password, ...SETTINGS });

@@ -95,7 +95,10 @@ function useChart(
   useEffect(() => {
     const scroll = (): void => {
       const now = now_s.peek();
-      chart.current?.setScale("x", { min: spanFrom(span, now), max: spanTo(span, now) });
+      chart.current?.setScale("x", {
+        min: shownFrom(span, now, drawn.time_s[0]),
+        max: spanTo(span, now),
+      });
     };
     scroll();
     if (!("last_s" in span)) return;
@@ -103,6 +106,16 @@ function useChart(
     const timer = window.setInterval(scroll, Math.max(1000, span.last_s));
     return () => window.clearInterval(timer);
   }, [drawn, JSON.stringify(span), state.events.length, themes]);
+}
+
+/**
+ * Where the chart begins. A camera that has been watched for less than the span fills it from its
+ * first measurement on, once that makes a twelfth of the span: five minutes of an hour.
+ */
+function shownFrom(span: Span, now: number, first_s: number | undefined): number {
+  const from_s = spanFrom(span, now);
+  if (!("last_s" in span) || first_s === undefined) return from_s;
+  return Math.max(from_s, Math.min(first_s, now - span.last_s / 12));
 }
 
 /** What is under the cursor; without one the newest value, where the chart goes on. */
