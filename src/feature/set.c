@@ -114,7 +114,7 @@ int lwi_feature_set_new(struct lwi_feature_set **ret_set, const unsigned char *w
 static size_t place_scratch(struct lwi_feature_set *set, uint32_t width, uint32_t height)
 {
     size_t own = 0;
-    size_t shared = 0;
+    size_t shared = SCRATCH_ALIGN; /* never nothing: there is a pointer into it */
     for (int by_rows = 1; by_rows >= 0; by_rows--) {
         for (size_t i = 0; i < set->member_count; i++) {
             struct member *m = &set->members[i];
