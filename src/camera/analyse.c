@@ -101,16 +101,6 @@ static int note_locked(struct lwi_camera *camera, struct lwi_packet **packet,
     return 1;
 }
 
-static void note_bad(struct lwi_camera *camera, const struct lw_error *error)
-{
-    (void) pthread_mutex_lock(&camera->lock);
-    camera->status.frames_bad++;
-    if (camera->bad_run++ == 0)
-        camera->bad_since_ns = lwi_clock_monotonic(camera->hub->clock);
-    camera->bad_error = *error;
-    (void) pthread_mutex_unlock(&camera->lock);
-}
-
 static void keep_reference(struct lwi_camera *camera, const struct lw_frame *frame, int64_t time_ns)
 {
     struct lwi_picture picture = {0};
@@ -196,9 +186,7 @@ void lwi_camera_analyse(struct lwi_camera *camera, void *judge)
     int64_t begun_ns = lwi_clock_monotonic(&lwi_clock_system);
     int r = hub->io->judge(hub->io->cookie, judge, packet, &frame, &assessment, &error);
     if (r < 0) {
-        if (!error.message[0])
-            (void) snprintf(error.message, sizeof(error.message), "%s", strerror(-r));
-        note_bad(camera, &error);
+        lwi_camera_note_bad(camera, r, &error);
         lwi_packet_free(&packet);
         return;
     }

@@ -155,6 +155,18 @@ void lwi_camera_state_locked(struct lwi_camera *camera, enum lwi_camera_state st
     lwi_notices_add(camera->hub->notices, LWI_NOTICE_CAMERA, camera->id, 0, NULL);
 }
 
+void lwi_camera_note_bad(struct lwi_camera *camera, int code, const struct lw_error *error)
+{
+    (void) pthread_mutex_lock(&camera->lock);
+    camera->status.frames_bad++;
+    if (camera->bad_run++ == 0)
+        camera->bad_since_ns = lwi_clock_monotonic(camera->hub->clock);
+    camera->bad_error = *error;
+    if (!error->message[0])
+        (void) lwi_error_set(&camera->bad_error, code, "%s", strerror(-code));
+    (void) pthread_mutex_unlock(&camera->lock);
+}
+
 void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_config *config)
 {
     if (!config->enabled)

@@ -132,6 +132,9 @@ void lwi_camera_state_locked(struct lwi_camera *camera, enum lwi_camera_state st
  * held. */
 void lwi_camera_blind_locked(struct lwi_camera *camera, const char *reason);
 
+/* A picture that cannot be decoded, and why. */
+void lwi_camera_note_bad(struct lwi_camera *camera, int code, const struct lw_error *error);
+
 /* supervisor.c: the camera's reading thread; cookie is a struct lwi_camera. */
 void *lwi_supervisor_main(void *cookie);
 

@@ -61,12 +61,18 @@ static void offer(struct lwi_camera *camera, struct lwi_packet *packet)
     lwi_pool_ready(camera->hub->pool, camera);
 }
 
+static void count_read(struct lwi_camera *camera)
+{
+    (void) pthread_mutex_lock(&camera->lock);
+    camera->status.frames_read++;
+    (void) pthread_mutex_unlock(&camera->lock);
+}
+
 /* Pictures come, but for long none could be decoded. */
 static int check_bad(struct lwi_camera *camera, int64_t now_ns, struct lw_error *reterr)
 {
     int r = 0;
     (void) pthread_mutex_lock(&camera->lock);
-    camera->status.frames_read++;
     if (camera->bad_run >= BAD_MAX && (double) (now_ns - camera->bad_since_ns) >
                                           camera->config.timeout_s * (double) LWI_NS_PER_S) {
         struct lw_error error = camera->bad_error;
@@ -86,22 +92,24 @@ static int read_stream(struct lwi_camera *camera, void *source, int skips_bad, d
         .interval_ns = (int64_t) (interval_s * (double) LWI_NS_PER_S),
     };
     for (;;) {
-        struct lwi_packet *packet;
-        int r = hub->io->read(hub->io->cookie, source, &packet, reterr);
+        struct lwi_packet *packet = NULL;
+        struct lw_error error = {0};
+        int r = hub->io->read(hub->io->cookie, source, &packet, &error);
         if (r == -EBADMSG && skips_bad) {
-            (void) pthread_mutex_lock(&camera->lock);
-            camera->status.frames_bad++;
-            (void) pthread_mutex_unlock(&camera->lock);
-            continue;
-        }
-        if (r < 0)
+            lwi_camera_note_bad(camera, r, &error);
+        } else if (r < 0) {
+            *reterr = error;
             return r;
+        }
         int64_t now_ns = lwi_clock_monotonic(hub->clock);
         r = check_bad(camera, now_ns, reterr);
         if (r < 0) {
             lwi_packet_free(&packet);
             return r;
         }
+        if (!packet)
+            continue;
+        count_read(camera);
         if (atomic_load(&camera->all_frames))
             lwi_live_offer(camera, packet);
         if (packet->key && is_due(&schedule, now_ns))

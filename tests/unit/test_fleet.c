@@ -34,6 +34,7 @@ enum mode {
     BLURRED,
     DARK,    /* not assessable */
     BROKEN,  /* packets that cannot be decoded */
+    TRASH,   /* a folder whose files are no pictures */
     SILENT,  /* the read blocks until the time-out */
     REFUSED, /* the open fails: wrong password */
     GONE,    /* the open fails: nobody there */
@@ -106,7 +107,7 @@ static int fake_open(void *cookie, void **ret_source, const struct lwi_source_se
     struct fake_source *source = calloc(1, sizeof(*source));
     source->index = index;
     source->cancel = settings->cancel;
-    *ret_skips_bad = 0;
+    *ret_skips_bad = atomic_load(&w->modes[index]) == TRASH;
     *ret_source = source;
     return 0;
 }
@@ -130,6 +131,8 @@ static int fake_read(void *cookie, void *source_pointer, struct lwi_packet **ret
             *ret_packet = packet;
             return 0;
         }
+        if (mode == TRASH)
+            return lwi_error_set(reterr, -EBADMSG, "not a picture");
         if (mode == GONE)
             return lwi_error_set(reterr, -ECONNRESET, "it hung up");
     }
@@ -435,6 +438,11 @@ static void test_undecodable_is_lost(void **state)
     WAIT_FOR(f, status_of(f, "a").state == LWI_CAMERA_LOST, 0.5);
     assert_string_equal(status_of(f, "a").state_reason, "no picture can be decoded: garbage");
     assert_true(status_of(f, "a").frames_bad >= 3);
+    mode(f, 6, TRASH);
+    add_camera(f, "folder", 6);
+    WAIT_FOR(f, status_of(f, "folder").state == LWI_CAMERA_LOST, 0.5);
+    assert_string_equal(status_of(f, "folder").state_reason,
+                        "no picture can be decoded: not a picture");
 }
 
 /* One that hangs keeps neither the others nor the close waiting. */
