@@ -120,7 +120,7 @@ static void give_back(struct lwi_predictor *p, struct lwi_judge *judge)
 }
 
 int lwi_predictor_judge(struct lwi_predictor *predictor, const char *name, const uint8_t *data,
-                        size_t size, struct json_t **ret_object, struct lw_error *reterr)
+                        size_t size, char **ret_line, struct lw_error *reterr)
 {
     struct lwi_judge *judge = NULL;
     int r = borrow(predictor, &judge, reterr);
@@ -146,9 +146,11 @@ int lwi_predictor_judge(struct lwi_predictor *predictor, const char *name, const
     json_t *object = r == -ENOMEM ? NULL : lwi_report_row_json(&row);
     lwi_frame_unref(&frame);
     give_back(predictor, judge);
-    if (!object)
+    char *line = object ? json_dumps(object, LWI_REPORT_JSON_FLAGS) : NULL;
+    json_decref(object);
+    if (!line)
         return lwi_error_set(reterr, -ENOMEM, "There is not enough memory for this picture");
-    *ret_object = object;
+    *ret_line = line;
     return 0;
 }
 

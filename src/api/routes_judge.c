@@ -19,15 +19,16 @@
 static int post_predict(struct lwi_request *request)
 {
     struct lw_error error = {0};
-    json_t *object = NULL;
-    if (request->body.size == 0)
+    char *line = NULL;
+    const struct lwi_body *body = &request->body;
+    if (body->size == 0)
         return lwi_answer_error(request, MHD_HTTP_BAD_REQUEST, "The body is empty",
                                 "Send the bytes of a picture, or multipart/form-data");
-    int r = lwi_predictor_judge(request->api->predictor,
-                                request->body.name[0] ? request->body.name : "-",
-                                request->body.data, request->body.size, &object, &error);
+    int r = lwi_predictor_judge(request->api->predictor, body->name[0] ? body->name : "-",
+                                body->data, body->size, &line, &error);
     return r < 0 ? lwi_answer_failure(request, &error)
-                 : lwi_answer_json(request, MHD_HTTP_OK, object);
+                 : lwi_answer_bytes(request, MHD_HTTP_OK, "application/json", (uint8_t *) line,
+                                    strlen(line));
 }
 
 /* In the order of enum lwi_offocus_feature. */
