@@ -23,8 +23,10 @@ struct lwi_cmd {
 extern const struct lwi_cmd lwi_cmd_camera;
 extern const struct lwi_cmd lwi_cmd_check;
 extern const struct lwi_cmd lwi_cmd_db;
+extern const struct lwi_cmd lwi_cmd_evaluate;
 extern const struct lwi_cmd lwi_cmd_event;
 extern const struct lwi_cmd lwi_cmd_serve;
+extern const struct lwi_cmd lwi_cmd_train;
 extern const struct lwi_cmd lwi_cmd_user;
 
 #endif
