@@ -174,6 +174,12 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
                           lwi_clock_realtime(camera->hub->clock));
     (void) pthread_mutex_lock(&camera->lock);
     int restart = lwi_camera_config_needs_restart(&camera->config, config);
+    if (strcmp(camera->config.url, config->url) != 0) {
+        /* Perhaps another scene: what the old one looked like says nothing of it. */
+        lwi_packet_free(&camera->newest);
+        lwi_picture_done(&camera->reference);
+        camera->reference_ns = 0;
+    }
     camera->config = *config;
     if (restart) {
         lwi_camera_blind_locked(camera,

@@ -305,7 +305,10 @@ static void prepare_signals(sigset_t *ret_waited)
     (void) sigemptyset(ret_waited);
     (void) sigaddset(ret_waited, SIGTERM);
     (void) sigaddset(ret_waited, SIGINT);
-    (void) sigaddset(ret_waited, SIGHUP);
+    struct sigaction hangup;
+    /* nohup(1) ignores it; once blocked it would be waited for all the same. */
+    if (sigaction(SIGHUP, NULL, &hangup) < 0 || hangup.sa_handler != SIG_IGN)
+        (void) sigaddset(ret_waited, SIGHUP);
     (void) pthread_sigmask(SIG_BLOCK, ret_waited, NULL);
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     (void) sigaction(SIGPIPE, &ignore, NULL);
