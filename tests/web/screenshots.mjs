@@ -82,10 +82,6 @@ async function main() {
   await sleep(8000);
   await shoot(page, "wall.png");
 
-  await page.locator(".tile-fault a").click();
-  await page.locator("img.live:not(.picture-none)").waitFor();
-  await shoot(page, "camera.png");
-
   await page.goto(`${daemon.url}/#/events`);
   await page.locator(".event-ended .event-title a").last().click();
   await page.locator(".event-page canvas").waitFor();
