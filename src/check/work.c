@@ -20,7 +20,7 @@
  * slack for what stands around it. */
 #define BYTES_A_PIXEL     8
 #define FILE_SLACK        ((uint64_t) 64 << 20)
-#define THUMBNAIL_QUALITY 72
+#define THUMBNAIL_QUALITY 68
 /* Packets of a stream that may give no picture before it is given up. */
 #define TRIES_MAX 50
 

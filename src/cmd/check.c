@@ -24,7 +24,7 @@
 #include "source/url.h"
 
 #define FEATURES_MAX    64
-#define THUMBNAIL_WIDTH 288
+#define THUMBNAIL_WIDTH 256
 #define PASSWORD_MAX    1024
 
 /* What standard shells give for a program that a signal ended. */

@@ -117,6 +117,8 @@ static void put_picture(FILE *out, const struct html *html, const struct lwi_rep
     (void) fputs(link ? "</a>\n" : "</div>\n", out);
 }
 
+/* Lines such as "3:0.25" and "7:!too dark": index in the list of names that end() writes, and its value or reason. The
+ * script makes a table of it when it is looked at, which keeps thousands of cards small. */
 static void put_features(FILE *out, const struct lwi_report_row *row)
 {
     int any = 0;
@@ -124,20 +126,29 @@ static void put_features(FILE *out, const struct lwi_report_row *row)
         struct lw_value value;
         if (!lwi_report_feature(row, i, &value))
             continue;
-        if (!any++)
-            (void) fputs("<details><summary>Features</summary><table>", out);
-        const struct lw_feature_desc *desc = lw_feature_at(i);
-        (void) fputs("<tr><td title=\"", out);
-        lwi_text_put_html(out, desc->help);
-        (void) fprintf(out, "\">%s</td><td>", desc->name);
-        if (value.reason)
+        (void) fprintf(out, "%s%zu:", any++ ? "\n" : "<details data-features=\"", i);
+        if (value.reason) {
+            (void) fputc('!', out);
             lwi_text_put_html(out, value.reason);
-        else
-            (void) fprintf(out, "%.5g %s", value.value, desc->unit);
-        (void) fputs("</td></tr>", out);
+        } else {
+            (void) fprintf(out, "%.5g", value.value);
+        }
     }
     if (any)
-        (void) fputs("</table></details>\n", out);
+        (void) fputs("\"><summary>Features</summary></details>\n", out);
+}
+
+/* The names, units and meanings of all features, a line each, for the script. */
+static void put_feature_names(FILE *out)
+{
+    (void) fputs("<template id=\"features\">\n", out);
+    for (size_t i = 0; i < lw_feature_count(); i++) {
+        const struct lw_feature_desc *desc = lw_feature_at(i);
+        (void) fprintf(out, "<i data-name=\"%s\" data-unit=\"%s\">", desc->name, desc->unit);
+        lwi_text_put_html(out, desc->help);
+        (void) fputs("</i>\n", out);
+    }
+    (void) fputs("</template>\n", out);
 }
 
 static const char *class_of(const struct lwi_report_row *row)
@@ -233,7 +244,9 @@ static int end(void *state, FILE *out, const struct lwi_report_summary *summary)
     if (seconds > 0 && localtime_r(&seconds, &tm) &&
         strftime(when, sizeof(when), " %Y-%m-%d %H:%M.", &tm) > 0)
         (void) fputs(when, out);
-    (void) fputs("</span></footer>\n<script>\n", out);
+    (void) fputs("</span></footer>\n", out);
+    put_feature_names(out);
+    (void) fputs("<script>\n", out);
     (void) fputs(lwi_page_js, out);
     (void) fputs("</script>\n</body>\n</html>\n", out);
     return 0;

@@ -99,6 +99,27 @@
         }
     }
 
+    /* Lines such as "3:0.25" and "7:!too dark": a feature's number, and its value or why there is none. */
+    const features = [...document.getElementById("features").content.children];
+    function fillFeatures(details) {
+        const table = document.createElement("table");
+        for (const item of details.dataset.features.split("\n")) {
+            const at = item.indexOf(":");
+            const feature = features[Number(item.slice(0, at))];
+            const value = item.slice(at + 1);
+            const row = table.insertRow();
+            row.title = feature.textContent;
+            row.insertCell().textContent = feature.dataset.name;
+            row.insertCell().textContent = value.startsWith("!")
+                ? value.slice(1) : `${value} ${feature.dataset.unit}`;
+        }
+        details.append(table);
+    }
+    /* "toggle" does not bubble, but it can be caught on its way down. */
+    list.addEventListener("toggle", (event) => {
+        if (event.target.open && !event.target.querySelector("table")) fillFeatures(event.target);
+    }, true);
+
     for (const button of buttons) {
         const count = button.dataset.show
             ? cards.filter((card) => card.dataset.v === button.dataset.show).length
