@@ -34,16 +34,20 @@ static void taken(void *cookie, const uint8_t *picture, int bytes)
     gst_object_unref(into);
 }
 
-/* Pictures go to `into` from now on. */
-static void set_into(struct demo_rtsp *r, GstElement *into)
+/* Pictures go to `into` from now on; with `instead_of`, only if they go there now. Takes over the
+ * reference to `into`. */
+static void set_into(struct demo_rtsp *r, GstElement *into, const GstElement *instead_of)
 {
     g_mutex_lock(&r->lock);
     GstElement *old = r->into;
-    r->into = into;
+    int change = !instead_of || instead_of == old;
+    if (change) {
+        r->into = into;
+        if (!old != !into)
+            demo_shutter_look(r->shutter, into != NULL);
+    }
     g_mutex_unlock(&r->lock);
-    if (!old != !into)
-        demo_shutter_look(r->shutter, into != NULL);
-    if (old)
+    if (change && old)
         gst_object_unref(old);
 }
 
@@ -58,17 +62,17 @@ static GstElement *find_into(GstRTSPMedia *media)
 /* The last viewer has left, unless the next one's media is there already. */
 static void unprepared(GstRTSPMedia *media, gpointer cookie)
 {
-    struct demo_rtsp *r = cookie;
     GstElement *into = find_into(media);
-    if (into == r->into) /* only this thread changes it */
-        set_into(r, NULL);
-    gst_object_unref(into);
+    if (into) {
+        set_into(cookie, NULL, into);
+        gst_object_unref(into);
+    }
 }
 
 static void configure(GstRTSPMediaFactory *factory, GstRTSPMedia *media, gpointer cookie)
 {
     (void) factory;
-    set_into(cookie, find_into(media));
+    set_into(cookie, find_into(media), NULL);
     (void) g_signal_connect(media, "unprepared", G_CALLBACK(unprepared), cookie);
 }
 
@@ -187,7 +191,7 @@ void demo_rtsp_free(struct demo_rtsp **rtsp)
     struct demo_rtsp *r = *rtsp;
     *rtsp = NULL;
     demo_shutter_watch(r->shutter, NULL, NULL);
-    set_into(r, NULL);
+    set_into(r, NULL, NULL);
     if (r->source)
         (void) g_source_remove(r->source);
     g_object_unref(r->server);
