@@ -34,7 +34,6 @@ struct lwi_auth {
     pthread_mutex_t hashing; /* held while a password is hashed, and while users change */
     atomic_int waiting;
     atomic_int activated;
-    char unknown_hash[LWI_PASSWORD_HASH_SIZE]; /* stands in for users that do not exist */
     uint8_t local_hash[LWI_AUTH_HASH_BYTES];
     int has_local;
 };
@@ -72,14 +71,8 @@ int lwi_auth_new(struct lwi_auth **ret_auth, struct lwi_store *store, const stru
     auth->clock = clock;
     auth->log = log;
     (void) pthread_mutex_init(&auth->hashing, NULL);
-    char nobody[LWI_AUTH_SECRET_SIZE];
-    make_secret("", nobody);
     size_t users = 0;
-    int r = lwi_password_hash(nobody, auth->unknown_hash);
-    if (r < 0)
-        (void) lwi_error_set(reterr, r, "There is not enough memory to hash a password");
-    else
-        r = lwi_store_user_count(store, &users, reterr);
+    int r = lwi_store_user_count(store, &users, reterr);
     if (r < 0) {
         lwi_auth_free(&auth);
         return r;
@@ -143,7 +136,7 @@ static int verify_stored(struct lwi_auth *auth, const char *user, const char *pa
     if (r < 0 && r != -ENOENT)
         return r;
     (void) pthread_mutex_lock(&auth->hashing);
-    int right = lwi_password_verify(password, r == 0 ? stored : auth->unknown_hash);
+    int right = lwi_password_verify(password, r == 0 ? stored : lwi_password_nobody);
     (void) pthread_mutex_unlock(&auth->hashing);
     free(stored);
     if (r < 0 || !right)

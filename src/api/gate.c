@@ -114,7 +114,7 @@ static void check_host(struct lwi_request *request)
     char error[160];
     (void) snprintf(error, sizeof(error), "This server does not know itself as '%.100s'", host);
     lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN, error,
-                    "Ask by its address, or start it with --allow-host and this name");
+                    "Ask by its address, or start it with --host and this name");
 }
 
 static void identify(struct lwi_request *request)
@@ -161,7 +161,7 @@ static void check_origin(struct lwi_request *request)
     const char *const *hosts = (const char *const *) request->api->hosts;
     if (origin && !lwi_guard_origin(origin, host, hosts)) {
         lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN, "The request comes from another site's page",
-                        "Behind a proxy, let it pass the Host header on or use --allow-host");
+                        "Behind a proxy, let it pass the Host header on or use --host");
         return;
     }
     const char *own = lwi_request_header(request, "X-Lenswatch");

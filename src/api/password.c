@@ -26,6 +26,10 @@ const char lwi_password_rules[] =
     "8 to 128 characters, of at least 3 kinds (lower case, upper case, digits, other), and not "
     "a commonly used password or the user's name";
 
+/* Its parameters are those above. */
+const char lwi_password_nobody[] = "$argon2id$v=19$m=65536,t=3,p=1$XJQbpucj/SmaKMUcue0ahQ$"
+                                   "30W4WpaCzdtTopuFZkrewmC1vxWH27c6VpVUsSOl6RU";
+
 /* Folded as fold() does; each ends with a blank. */
 static const char common_words[] =
     "abc abcd abcdef access admin administrator amcrest asdf asdfgh asdfghjkl autumn axis "

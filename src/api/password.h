@@ -14,6 +14,10 @@
 /* The rules in words, for people. Static. */
 extern const char lwi_password_rules[];
 
+/* A hash, as slow to check as any other, of random bytes that were not kept: it stands in for users
+ * that do not exist, so that the time a login takes does not tell who exists. Static. */
+extern const char lwi_password_nobody[];
+
 /* Checks a new password. 0, or -EINVAL with the rule that it breaks. */
 int lwi_password_check(const char *password, const char *user, struct lw_error *reterr);
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -42,6 +43,7 @@ int lwi_predictor_new(struct lwi_predictor **ret_predictor, const struct lwi_api
     p->assess.model = settings->model;
     p->assess.threshold = settings->threshold;
     p->assess.cpu_mask = settings->cpu_mask;
+    p->assess.tile_map = 0; /* as check does: it measures features of its own */
     lwi_decode_settings_default(&p->decode);
     p->decode.pixels_max = settings->pixels_max;
     pthread_condattr_t attributes;
@@ -120,7 +122,7 @@ static void give_back(struct lwi_predictor *p, struct lwi_judge *judge)
 }
 
 int lwi_predictor_judge(struct lwi_predictor *predictor, const char *name, const uint8_t *data,
-                        size_t size, struct json_t **ret_object, struct lw_error *reterr)
+                        size_t size, char **ret_line, struct lw_error *reterr)
 {
     struct lwi_judge *judge = NULL;
     int r = borrow(predictor, &judge, reterr);
@@ -133,6 +135,7 @@ int lwi_predictor_judge(struct lwi_predictor *predictor, const char *name, const
     struct lw_frame *frame = NULL;
     struct lw_assessment assessment;
     struct lw_error error = {0};
+    char text[sizeof(error.message) + sizeof(error.hint) + 2];
     struct lwi_report_row row = {.path = name, .time_s = -1};
     r = lwi_judge_image(judge, data, size, &frame, &assessment, &error);
     if (r == 0) {
@@ -141,14 +144,18 @@ int lwi_predictor_judge(struct lwi_predictor *predictor, const char *name, const
         row.assessment = &assessment;
         row.frame = frame;
     } else {
-        row.error = error.message;
+        (void) snprintf(text, sizeof(text), "%s%s%s", error.message, error.hint[0] ? "; " : "",
+                        error.hint);
+        row.error = text;
     }
     json_t *object = r == -ENOMEM ? NULL : lwi_report_row_json(&row);
     lwi_frame_unref(&frame);
     give_back(predictor, judge);
-    if (!object)
+    char *line = object ? json_dumps(object, LWI_REPORT_JSON_FLAGS) : NULL;
+    json_decref(object);
+    if (!line)
         return lwi_error_set(reterr, -ENOMEM, "There is not enough memory for this picture");
-    *ret_object = object;
+    *ret_line = line;
     return 0;
 }
 

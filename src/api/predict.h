@@ -15,7 +15,6 @@
 #include "api/server.h"
 #include "lenswatch/error.h"
 
-struct json_t;
 struct lwi_predictor;
 
 /* settings are borrowed until free. 0, -ENOMEM. */
@@ -25,11 +24,11 @@ int lwi_predictor_new(struct lwi_predictor **ret_predictor,
 void lwi_predictor_free(struct lwi_predictor **predictor);
 
 /*
- * The object that `check --format jsonl` prints for these bytes; a picture that
- * cannot be read is such an object, too. -EBUSY (no judge is free), -ENOMEM.
+ * The line that `check --format jsonl` prints for these bytes, malloc'ed; a
+ * picture that cannot be read has one, too. -EBUSY (no judge is free), -ENOMEM.
  */
 int lwi_predictor_judge(struct lwi_predictor *predictor, const char *name, const uint8_t *data,
-                        size_t size, struct json_t **ret_object, struct lw_error *reterr);
+                        size_t size, char **ret_line, struct lw_error *reterr);
 
 /* How many judges are lent now, and how many there are. */
 void lwi_predictor_load(struct lwi_predictor *predictor, unsigned *ret_running, unsigned *ret_max);

@@ -22,7 +22,7 @@
 #include "api/gate.h"
 #include "base/error.h"
 
-#define DROP_BYTES_MAX ((int64_t) 16 << 20)
+#define DROP_BYTES_MAX ((int64_t) 128 << 20)
 #define BODY_RATE_MIN  (32 << 10) /* bytes a second; slower uploads are cut off */
 #define ANSWER_S       300        /* for a client to take an answer that has an end */
 
@@ -86,12 +86,8 @@ static struct lwi_request *begin(struct lwi_api *api, struct MHD_Connection *con
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     request->socket = info ? info->socket_context : NULL;
     lwi_gate_check(request, method);
-    long long length = lwi_gate_length(request);
-    request->body_left = DROP_BYTES_MAX;
-    lwi_connection_deadline(api->connections, request->socket,
-                            (int64_t) api->settings.timeout_s +
-                                (length > 0 && length < INT32_MAX ? length / BODY_RATE_MIN : 0) +
-                                (length < 0 ? DROP_BYTES_MAX / BODY_RATE_MIN : 0));
+    request->began_ns = lwi_clock_monotonic(api->settings.clock);
+    lwi_connection_deadline(api->connections, request->socket, api->settings.timeout_s);
     return request;
 }
 
@@ -101,6 +97,22 @@ static int must_refuse_now(struct lwi_request *request)
 {
     return request->refused &&
            (lwi_gate_length(request) > DROP_BYTES_MAX || lwi_request_header(request, "Expect"));
+}
+
+/* A piece of the body. The time that is left grows with what has come: who sends a byte now and
+ * then is cut off as early as who sends none. */
+static int on_upload(struct lwi_request *request, const char *data, size_t size)
+{
+    struct lwi_api *api = request->api;
+    request->received += (int64_t) size;
+    int64_t spent_s = (lwi_clock_monotonic(api->settings.clock) - request->began_ns) / LWI_NS_PER_S;
+    int64_t left_s = api->settings.timeout_s + request->received / BODY_RATE_MIN - spent_s;
+    lwi_connection_deadline(api->connections, request->socket, left_s > 0 ? left_s : 0);
+    if (!request->refused && request->body.size_max > 0) {
+        int r = lwi_body_feed(&request->body, data, size);
+        return r < 0 ? on_body_failure(request, r) : MHD_YES;
+    }
+    return request->received <= DROP_BYTES_MAX ? MHD_YES : MHD_NO;
 }
 
 int lwi_request_on_access(void *cls, struct MHD_Connection *connection, const char *url,
@@ -120,12 +132,7 @@ int lwi_request_on_access(void *cls, struct MHD_Connection *connection, const ch
     if (*upload_size > 0) {
         size_t size = *upload_size;
         *upload_size = 0;
-        if (!request->refused && request->body.size_max > 0) {
-            int r = lwi_body_feed(&request->body, upload, size);
-            return r < 0 ? on_body_failure(request, r) : MHD_YES;
-        }
-        request->body_left -= (int64_t) size;
-        return request->body_left >= 0 ? MHD_YES : MHD_NO;
+        return on_upload(request, upload, size);
     }
     int r = request->refused ? 0 : lwi_body_finish(&request->body);
     if (r < 0)

@@ -56,9 +56,9 @@ struct lwi_request {
     uint8_t address[LWI_LIMITER_KEY]; /* of the client; an IPv6 network of 64 bits */
     int is_loopback;                  /* from this host, and not through a proxy */
     struct lwi_body body;
-    int ready;         /* the head was looked at */
-    int64_t body_left; /* bytes that are still read, to be dropped, after a refusal */
-    int refused;       /* status; 0: not refused */
+    int64_t began_ns; /* monotonic: when its head was there */
+    int64_t received; /* bytes of its body, kept or dropped */
+    int refused;      /* status; 0: not refused */
     char refusal[160], refusal_hint[240];
     struct {
         const char *name; /* static */

@@ -19,24 +19,28 @@
 static int post_predict(struct lwi_request *request)
 {
     struct lw_error error = {0};
-    json_t *object = NULL;
-    if (request->body.size == 0)
+    char *line = NULL;
+    const struct lwi_body *body = &request->body;
+    if (body->size == 0)
         return lwi_answer_error(request, MHD_HTTP_BAD_REQUEST, "The body is empty",
                                 "Send the bytes of a picture, or multipart/form-data");
-    int r = lwi_predictor_judge(request->api->predictor,
-                                request->body.name[0] ? request->body.name : "-",
-                                request->body.data, request->body.size, &object, &error);
+    int r = lwi_predictor_judge(request->api->predictor, body->name[0] ? body->name : "-",
+                                body->data, body->size, &line, &error);
     return r < 0 ? lwi_answer_failure(request, &error)
-                 : lwi_answer_json(request, MHD_HTTP_OK, object);
+                 : lwi_answer_bytes(request, MHD_HTTP_OK, "application/json", (uint8_t *) line,
+                                    strlen(line));
 }
 
 /* In the order of enum lwi_offocus_feature. */
 static const char *const offocus_names[LWI_OFFOCUS_FEATURES] = {"Variance", "Max Variance",
                                                                 "Scharr", "Noise"};
 
+/* The squares of larger ones are no numbers any more. */
+#define OFFOCUS_MAX 1e150
+
 static int offocus_error(const char *name, struct lw_error *reterr)
 {
-    (void) lwi_error_set(reterr, -EINVAL, "%s is not a finite number", name);
+    (void) lwi_error_set(reterr, -EINVAL, "%s is not a number, or too large", name);
     lwi_error_hint(reterr, "Leave it out when it is not known");
     return -EINVAL;
 }
@@ -47,11 +51,11 @@ static int read_member(const json_t *member, const char *name, double *ret, stru
     const char *text = json_string_value(member);
     if (!member || json_is_null(member) || (text && !*text))
         return 0;
-    if (json_is_number(member)) {
+    if (json_is_number(member) && fabs(json_number_value(member)) <= OFFOCUS_MAX) {
         *ret = json_number_value(member);
         return 0;
     }
-    if (text && lwi_parse_double(text, -1e300, 1e300, ret) == 0)
+    if (text && lwi_parse_double(text, -OFFOCUS_MAX, OFFOCUS_MAX, ret) == 0)
         return 0;
     return offocus_error(name, reterr);
 }
@@ -69,7 +73,8 @@ static int read_features(struct lwi_request *request, double features[LWI_OFFOCU
         if (body)
             r = read_member(json_object_get(body, offocus_names[i]), offocus_names[i], &features[i],
                             reterr);
-        else if (query && *query && lwi_parse_double(query, -1e300, 1e300, &features[i]) < 0)
+        else if (query && *query &&
+                 lwi_parse_double(query, -OFFOCUS_MAX, OFFOCUS_MAX, &features[i]) < 0)
             r = offocus_error(offocus_names[i], reterr);
     }
     json_decref(body);

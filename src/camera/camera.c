@@ -209,7 +209,10 @@ void lwi_camera_status(struct lwi_camera *camera, struct lwi_camera_status *ret_
         ret_status->assess_ms_mean =
             camera->assess_ms_total / (double) camera->status.frames_assessed;
     (void) pthread_mutex_unlock(&camera->lock);
+    int has_password = ret_status->config.password[0] != '\0';
     explicit_bzero(ret_status->config.password, sizeof(ret_status->config.password));
+    if (has_password)
+        ret_status->config.password[0] = '*';
     lwi_events_open(&camera->events, &ret_status->open_event_id, &condition);
     (void) snprintf(ret_status->open_condition, sizeof(ret_status->open_condition), "%s",
                     condition);

@@ -36,7 +36,7 @@ const char *lwi_camera_state_name(enum lwi_camera_state state);
 
 /* What is known of one camera now. Plain data. */
 struct lwi_camera_status {
-    struct lwi_camera_config config; /* password blanked */
+    struct lwi_camera_config config; /* instead of a password "*" */
     enum lwi_camera_state state;
     char state_reason[240]; /* why it is lost; "" */
     char state_hint[240];

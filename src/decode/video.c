@@ -71,6 +71,18 @@ static int get_marked_buffer(AVCodecContext *codec, AVFrame *frame, int flags)
     return r;
 }
 
+static int is_over(const struct lwi_video_decoder *d, int width, int height)
+{
+    uint64_t w = width > 0 ? (uint64_t) width : 0;
+    uint64_t h = height > 0 ? (uint64_t) height : 0;
+    return w * h > d->pixels_max || w > LW_FRAME_SIDE_MAX || h > LW_FRAME_SIDE_MAX;
+}
+
+static int too_large(struct lw_error *reterr)
+{
+    return lwi_error_set(reterr, -EFBIG, "the picture has more pixels than are allowed");
+}
+
 /* key: for key packets alone, else for a running stream. */
 static int open_context(const struct lwi_video_decoder *d, AVCodecContext **ret_codec,
                         const AVCodecParameters *par, int key, struct lw_error *reterr)
@@ -79,6 +91,8 @@ static int open_context(const struct lwi_video_decoder *d, AVCodecContext **ret_
     if (!codec || codec->type != AVMEDIA_TYPE_VIDEO)
         return lwi_error_set(reterr, -ENOTSUP, "%s video cannot be decoded here",
                              avcodec_get_name(par->codec_id));
+    if (is_over(d, par->width, par->height))
+        return too_large(reterr);
     AVCodecContext *c = avcodec_alloc_context3(codec);
     if (!c || avcodec_parameters_to_context(c, par) < 0) {
         avcodec_free_context(&c);
@@ -139,8 +153,7 @@ static int key_context(struct lwi_video_decoder *d, const AVCodecParameters *par
 static int is_too_large(const struct lwi_video_decoder *d, const AVCodecContext *codec,
                         const struct lwi_packet *packet)
 {
-    uint64_t width = (uint64_t) (packet->par->width > 0 ? packet->par->width : 0);
-    uint64_t height = (uint64_t) (packet->par->height > 0 ? packet->par->height : 0);
+    int over = 0;
     AVCodecParserContext *parser = av_parser_init((int) codec->codec_id);
     AVCodecContext *scratch = avcodec_alloc_context3(NULL);
     if (parser && scratch && avcodec_parameters_to_context(scratch, packet->par) >= 0) {
@@ -149,15 +162,11 @@ static int is_too_large(const struct lwi_video_decoder *d, const AVCodecContext 
         parser->flags |= PARSER_FLAG_COMPLETE_FRAMES;
         (void) av_parser_parse2(parser, scratch, &out, &size, packet->av->data, packet->av->size,
                                 AV_NOPTS_VALUE, AV_NOPTS_VALUE, -1);
-        if (parser->width > 0 && parser->height > 0) {
-            width = (uint64_t) parser->width;
-            height = (uint64_t) parser->height;
-        }
+        over = is_over(d, parser->width, parser->height);
     }
     av_parser_close(parser);
     avcodec_free_context(&scratch);
-    return width * height > d->pixels_max || width > LW_FRAME_SIDE_MAX ||
-           height > LW_FRAME_SIDE_MAX;
+    return over;
 }
 
 static int decode_error(const struct lwi_video_decoder *d, int av, const AVCodecContext *codec,
@@ -174,7 +183,7 @@ static int decode_error(const struct lwi_video_decoder *d, int av, const AVCodec
                              avcodec_get_name(codec->codec_id));
     default:
         if (is_too_large(d, codec, packet))
-            return lwi_error_set(reterr, -EFBIG, "the picture has more pixels than are allowed");
+            return too_large(reterr);
         return lwi_error_set(reterr, -EBADMSG, "the picture is damaged");
     }
 }
@@ -187,7 +196,7 @@ static int convert(struct lwi_video_decoder *d, const struct lwi_packet *packet,
     if (r == -ENOMEM)
         return lwi_error_set(reterr, r, "out of memory");
     if (r == -EINVAL)
-        return lwi_error_set(reterr, -EFBIG, "the picture has more pixels than are allowed");
+        return too_large(reterr);
     if (r < 0)
         return lwi_error_set(reterr, r, "the pixel format of the stream is not supported");
     frame->pts_ns = packet->pts_ns;

@@ -8,6 +8,10 @@
  * The Y plane is handed on as it was coded: full range where the stream says so
  * or its format is one of JPEG's, else limited; of more than 8 bits the upper 8.
  * Nothing is rotated, scaled or cropped beyond what the stream itself crops.
+ *
+ * A torn picture of H.264 or MJPEG is told (rows_whole). Of H.265 it is not where
+ * a slice was cut short: FFmpeg's decoder reads on beyond the end and fills the
+ * rest with what that gives.
  */
 #ifndef LWI_DECODE_VIDEO_H
 #define LWI_DECODE_VIDEO_H

@@ -46,6 +46,7 @@ static int file_error(int av, const char *doing, struct lw_error *reterr)
     case AVERROR_INVALIDDATA:
     case AVERROR_EOF:
     case AVERROR_DEMUXER_NOT_FOUND:
+    case AVERROR(EINVAL): /* a format that is not among the containers above */
         return lwi_error_set(reterr, -EPROTO, "not a video file, or a damaged one");
     case AVERROR(ENOMEM):
         return lwi_error_set(reterr, -ENOMEM, "out of memory");

@@ -326,8 +326,9 @@ static int gather(struct rtsp *s)
     return 0;
 }
 
-/* Reads pieces until the picture is whole: the next one has another time stamp, or the stream
- * ends. 0 or an AVERROR; with AVERROR(EMSGSIZE) it was larger than is allowed. */
+/* Reads pieces until the picture is whole: the next one has another time stamp. What had come in
+ * of a picture when the stream ended may lack its end, and is not handed on.
+ * 0 or an AVERROR; with AVERROR(EMSGSIZE) it was larger than is allowed. */
 static int read_whole(struct rtsp *s)
 {
     for (;;) {
@@ -342,7 +343,7 @@ static int read_whole(struct rtsp *s)
         lwi_wait_arm(&s->wait, s->timeout_s);
         int r = av_read_frame(s->ctx, s->piece);
         if (r < 0)
-            return r == AVERROR_EOF && s->whole->size > 0 ? 0 : r;
+            return r;
         if (s->piece->stream_index != s->stream)
             av_packet_unref(s->piece);
     }

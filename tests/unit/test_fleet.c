@@ -348,7 +348,7 @@ static void test_defocus_from_begin_to_end(void **state)
     assert_int_equal(s.width, 160);
     assert_true(s.sharpness > 0.7);
     assert_true(s.brightness == 10);
-    assert_string_equal(s.config.password, "");
+    assert_string_equal(s.config.password, "*"); /* that there is one, and no more */
     assert_int_equal(s.open_event_id, 0);
 
     mode(f, 0, BLURRED);

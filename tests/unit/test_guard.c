@@ -235,6 +235,10 @@ static void test_password_hash(void **state)
     assert_false(lwi_password_verify("k9#Vd2pq", hash));
     assert_false(lwi_password_verify("", hash));
     assert_false(lwi_password_verify("k9#Vd2pQ", "no hash"));
+    /* Nobody's hash must cost what others do: all before the salt is the same. */
+    size_t parameters = strlen("$argon2id$v=19$m=65536,t=3,p=1$");
+    assert_memory_equal(hash, lwi_password_nobody, parameters);
+    assert_false(lwi_password_verify("k9#Vd2pQ", lwi_password_nobody));
 }
 
 int main(void)

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The OpenAPI document and the server, each against the other."""
+
+import json
+import pathlib
+import re
+import unittest
+
+import schema
+from daemon import PASSWORD, PICTURES, DaemonCase, eventually
+
+SOURCES = pathlib.Path(__file__).resolve().parent.parent.parent / "src" / "api"
+METHODS = {"get", "post", "patch", "delete"}
+OTHER = "Watch-the-door-8"
+
+
+class Document(DaemonCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        daemon = cls.daemon
+        cls.document = daemon.ask("GET", "/api/v1/openapi.json").json()
+        cls.operations = {operation["operationId"]: (path, method, operation)
+                          for path, item in cls.document["paths"].items()
+                          for method, operation in item.items() if method in METHODS}
+        daemon.add_folder_camera("yard", "scene.png")
+        eventually("a reference picture", lambda: daemon.ask(
+            "GET", "/api/v1/cameras/yard/reference.jpg", by="token").status == 200)
+        daemon.show("yard", "scene_defocus2.png")
+        eventually("an event", daemon.events)
+        daemon.show("yard", "scene.png")
+        eventually("its end", lambda: daemon.events("?state=ended"))
+        daemon.add_camera("lost", "/nowhere", enabled=False)
+
+    def call(self, name, path=None, body=None, by="session", status=None, headers=None):
+        """Exercises an operation; the answer must be one that is documented for it."""
+        template, method, operation = self.operations[name]
+        path = path or template
+        pattern = re.sub(r"\\\{id\\\}", "[^/]+", re.escape(template))
+        self.assertRegex(path.split("?")[0], "^" + pattern + "$")
+        answer = self.ask(method.upper(), path, body, by, headers)
+        self.check_documented(name, operation, answer)
+        if status:
+            self.assertEqual(status, answer.status, f"{name}: {answer.body[:300]}")
+        return answer
+
+    def check_documented(self, name, operation, answer):
+        self.assertIn(str(answer.status), operation["responses"], f"{name}: {answer.body[:300]}")
+        documented = operation["responses"][str(answer.status)]
+        if "$ref" in documented:
+            documented = schema.resolve(self.document, documented["$ref"])
+        content = documented.get("content", {})
+        if not content:
+            self.assertEqual(b"", answer.body, name)
+            return
+        kind = answer.headers["Content-Type"].split(";")[0]
+        self.assertIn(kind, content, name)
+        if kind == "application/json":
+            self.assertEqual([], schema.check(self.document, content[kind]["schema"],
+                                              answer.json(), name))
+        elif kind == "image/jpeg":
+            self.assertEqual(b"\xff\xd8\xff", answer.body[:3], name)
+        for header in documented.get("headers", {}):
+            self.assertIn(header, answer.headers, name)
+
+    def test_every_operation(self):
+        """Each once as it should be, in an order in which each can succeed."""
+        done = set()
+
+        def good(name, *args, **kwargs):
+            answer = self.call(name, *args, **kwargs)
+            self.assertLess(answer.status, 300, f"{name}: {answer.body[:300]}")
+            done.add(name)
+            return answer
+
+        good("getSetup", by=None)
+        answer = good("activate", body={"password": PASSWORD}, by=None, status=201)
+        self.daemon.cookie = answer.headers["Set-Cookie"].split(";")[0]
+        good("login", body={"user": "admin", "password": PASSWORD}, by=None)
+        good("getSession")
+        good("changePassword", body={"current": PASSWORD, "new": OTHER})
+        made = good("createToken", body={"label": "test", "expires_days": 3}).json()["token"]
+        good("listTokens")
+        good("deleteToken", f"/api/v1/tokens/{made['id']}")
+        added = good("addCamera", body={"name": "Front door", "url": "/nowhere", "enabled": False})
+        self.assertEqual("/api/v1/cameras/front-door", added.headers["Location"])
+        door = "/api/v1/cameras/front-door"
+        good("listCameras")
+        good("getCamera", door)
+        self.assertEqual(60, good("changeCamera", door, {"sensitivity": 60}).json()["sensitivity"])
+        good("changeCameraByPost", door, {"name": "Back door"})
+        good("removeCamera", door, status=204)
+        yard = "/api/v1/cameras/yard"
+        good("getSnapshot", yard + "/snapshot.jpg")
+        good("getReference", yard + "/reference.jpg")
+        eventually("measurements", lambda: self.call(
+            "getMeasurements", yard + "/measurements").json()["data"][0])
+        good("getMeasurements", yard + "/measurements?limit=2&from=0")
+        events = good("listEvents", "/api/v1/events?camera=yard&condition=defocus&limit=1").json()
+        event = f"/api/v1/events/{events['events'][0]['id']}"
+        good("getEvent", event)
+        good("getEventStartPicture", event + "/start.jpg")
+        good("getEventReferencePicture", event + "/reference.jpg")
+        good("getEventEndPicture", event + "/end.jpg")
+        good("getStatus")
+        good("getOpenapi", by=None)
+        good("getHealth", by=None)
+        good("getMetrics")
+        good("predict", body=(PICTURES / "scene.png").read_bytes())
+        good("offocusGet", "/api?Variance=0.1", by=None)
+        good("offocusPost", body={"Variance": 0.1}, by=None)
+        for name, path in (("getStream", "/api/v1/stream"), ("getLive", yard + "/live.mjpeg")):
+            self.check_stream(name, path)
+            done.add(name)
+        good("logout", status=204)
+        self.assertEqual(set(self.operations), done)
+
+    def check_stream(self, name, path):
+        connection = self.daemon.connect()
+        self.addCleanup(connection.close)
+        connection.request("GET", path, headers={"Cookie": self.daemon.cookie})
+        response = connection.getresponse()
+        documented = self.operations[name][2]["responses"]["200"]["content"]
+        self.assertEqual(200, response.status)
+        self.assertIn(response.headers["Content-Type"].split(";")[0], documented)
+        self.assertTrue(response.read(1))
+
+    def test_no_login(self):
+        """401 where a login is documented, and only there."""
+        for name, (path, method, operation) in self.operations.items():
+            with self.subTest(name):
+                open_to_all = {} in operation["security"]
+                if open_to_all:
+                    self.assertNotIn(method, {"patch", "delete"})
+                    continue
+                answer = self.ask(method.upper(), path.replace("{id}", "1"),
+                                  {} if "requestBody" in operation else None)
+                self.assertIn(answer.status, (401, 403))
+                self.check_error(answer, answer.status)
+                self.assertIn("401", operation["responses"])
+
+    def test_unknown_ids(self):
+        for name, (path, method, operation) in self.operations.items():
+            if "{id}" not in path:
+                continue
+            for unknown in ("999999999", "no-such", "0", "-1", "x" * 32, "%2e%2e", "a%00b"):
+                with self.subTest(name, id=unknown):
+                    answer = self.call(name, path.replace("{id}", unknown),
+                                       {} if "requestBody" in operation else None, by="token")
+                    self.check_error(answer, 404)
+
+    def test_methods(self):
+        """Allow names the methods that are documented, HEAD and OPTIONS."""
+        for path, item in self.document["paths"].items():
+            with self.subTest(path):
+                expected = {method.upper() for method in item.keys() & METHODS} | {"OPTIONS"}
+                if "GET" in expected:
+                    expected.add("HEAD")
+                path = path.replace("{id}", "1")
+                answer = self.ask("OPTIONS", path)
+                self.assertEqual(204, answer.status)
+                self.assertEqual(expected, set(answer.headers["Allow"].split(", ")))
+                for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"} - expected:
+                    answer = self.ask(method, path)
+                    self.check_error(answer, 405)
+                    self.assertEqual(expected, set(answer.headers["Allow"].split(", ")))
+
+    def test_every_served_route_is_documented(self):
+        rows = []
+        for source in SOURCES.glob("routes_*.c"):
+            text = source.read_text("utf-8")
+            names = dict(re.findall(r'#define (\w+) "(/api[^"]*)"', text))
+            for first, second, method in re.findall(
+                    r'^    \{(?:([A-Z]+) ?)?(?:"([^"]*)")?, LWI_(\w+),', text, re.M):
+                rows.append((names.get(first, "") + second, method.lower()))
+        documented = {(path, method) for path, method, _ in self.operations.values()}
+        self.assertEqual(documented, set(rows))
+        self.assertEqual(len(rows), len(set(rows)))
+
+    def test_examples_fit(self):
+        for name, node in self.document["components"]["schemas"].items():
+            for example in node.get("examples", []):
+                self.assertEqual([], schema.check(self.document, node, example, name))
+
+    def test_settings_come_from_the_table(self):
+        settings = self.document["components"]["schemas"]["CameraSettings"]["properties"]
+        for name in ("url", "interval_s", "sensitivity", "duration_s"):
+            self.assertTrue(settings[name]["description"])
+        answer = self.daemon.camera("yard")
+        self.assertLessEqual(set(answer) - {"status"}, set(settings))
+
+    def test_references_lead_somewhere(self):
+        for reference in re.findall(r'"\$ref": "([^"]*)"', json.dumps(self.document)):
+            self.assertTrue(schema.resolve(self.document, reference))
+
+
+if __name__ == "__main__":
+    unittest.main()

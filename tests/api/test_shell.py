@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""lenswatch camera, event and user against a running daemon."""
+
+import json
+import os
+import pty
+import subprocess
+import unittest
+
+from daemon import PASSWORD, PROGRAM, Daemon, DaemonCase, eventually
+
+OTHER = "Watch-the-door-8"
+
+
+class Shell(DaemonCase):
+
+    def run_it(self, *words, data=True, env=None, **kwargs):
+        command = [PROGRAM, *words, *(["--data", self.daemon.data] if data else [])]
+        clean = {name: value for name, value in os.environ.items()
+                 if not name.startswith("LENSWATCH_")}
+        kwargs.setdefault("stdin", subprocess.DEVNULL)
+        return subprocess.run(command, env={**clean, "HOME": self.daemon.data, **(env or {})},
+                              capture_output=True, text=True, check=False, timeout=60, **kwargs)
+
+    def good(self, *words, **kwargs):
+        done = self.run_it(*words, **kwargs)
+        self.assertEqual((0, ""), (done.returncode, done.stderr))
+        return done.stdout
+
+    def bad(self, status, *words, **kwargs):
+        done = self.run_it(*words, **kwargs)
+        self.assertEqual((status, ""), (done.returncode, done.stdout))
+        self.assertTrue(done.stderr.startswith("lenswatch"), done.stderr)
+        return done.stderr
+
+    def test_cameras(self):
+        self.assertEqual("garden\n", self.good("camera", "add", "--name", "Garden", "--enabled=no",
+                                               "rtsp://192.0.2.1/x"))
+        self.assertIn("garden", self.good("camera", "list"))
+        listed = json.loads(self.good("camera", "list", "--format", "json"))["cameras"]
+        self.assertIn("Garden", [camera["name"] for camera in listed])
+        self.good("camera", "set", "garden", "--sensitivity", "60", "--interval", "2.5",
+                  "--tls-verify", "no", "--transport=udp", "--url", "rtsps://192.0.2.2/y")
+        camera = json.loads(self.good("camera", "show", "--format", "json", "garden"))
+        self.assertEqual((60, 2.5, False, "udp", "rtsps://192.0.2.2/y"),
+                         tuple(camera[name] for name in ("sensitivity", "interval_s", "tls_verify",
+                                                         "transport", "url")))
+        self.assertIn("sensitivity       60\n", self.good("camera", "show", "garden"))
+        self.assertIn("--yes", self.bad(1, "camera", "remove", "garden"))
+        self.good("camera", "remove", "--yes", "garden")
+        self.assertIn("garden", self.bad(1, "camera", "show", "garden"))
+
+    def test_passwords(self):
+        """They come by file, environment or terminal; never in the list of processes."""
+        path = os.path.join(self.daemon.data, "password")
+        with open(path, "w", encoding="ascii") as f:
+            f.write("hunter2\nmore\n")
+        url = "rtsp://192.0.2.1/x"
+        self.good("camera", "add", "--name", "f", "--user", "u", "--password-file", path, url)
+        self.good("camera", "add", "--name", "e", "--user", "u", url,
+                  env={"LENSWATCH_CAMERA_PASSWORD": "hunter2"})
+        self.good("camera", "add", "--name", "n", "--user", "u", url)
+        for camera, has in (("f", True), ("e", True), ("n", False)):
+            self.assertEqual(has, self.daemon.camera(camera)["has_password"], camera)
+        self.assertIn("list of processes",
+                      self.bad(1, "camera", "add", "--name", "x", "rtsp://u:hunter2@192.0.2.1/x"))
+        self.assertIn("list of processes",
+                      self.bad(1, "camera", "set", "f", "--url", "rtsp://u:hunter2@192.0.2.1/x"))
+        self.assertIn("terminal", self.bad(1, "camera", "add", "--ask-password", url))
+        self.bad(64, "camera", "add", "--password", "hunter2", url)
+
+    def test_password_on_a_terminal(self):
+        ours, theirs = pty.openpty()
+        self.addCleanup(os.close, ours)
+        process = subprocess.Popen(
+            [PROGRAM, "camera", "add", "--name", "t", "--user", "u", "--ask-password", "--data",
+             self.daemon.data, "rtsp://192.0.2.1/x"], stdin=theirs, stdout=theirs, stderr=theirs)
+        os.close(theirs)
+        seen = b""
+        while b"Password of the camera: " not in seen:
+            seen += os.read(ours, 1000)
+        os.write(ours, b"hunter2\n")
+        self.assertEqual(0, process.wait(60))
+        seen += os.read(ours, 1000)
+        self.assertNotIn(b"hunter2", seen)
+        self.assertTrue(self.daemon.camera("t")["has_password"])
+
+    def test_events(self):
+        self.daemon.add_folder_camera("yard", "scene_defocus2.png")
+        event = eventually("an event", lambda: self.daemon.events("?camera=yard"))[0]
+        lines = self.good("event", "list", "--camera", "yard", "--state", "open").splitlines()
+        self.assertEqual(["ID", "CAMERA", "CONDITION"], lines[0].split()[:3])
+        self.assertEqual([str(event["id"]), "yard", "defocus"], lines[1].split()[:3])
+        self.assertEqual(1, len(self.good("event", "list", "--state", "ended").splitlines()))
+        shown = json.loads(self.good("event", "show", str(event["id"]), "--format", "json"))
+        self.assertEqual("defocus", shown["condition"])
+        self.assertIn("state", self.bad(1, "event", "list", "--state", "opened"))
+        self.bad(1, "event", "show", "999999")
+
+    def test_wrong_usage(self):
+        for words in (("camera",), ("camera", "lits"), ("camera", "show"), ("camera", "add"),
+                      ("camera", "show", "a", "b"), ("camera", "list", "x"),
+                      ("camera", "list", "--bogus"), ("camera", "list", "-x"),
+                      ("camera", "list", "--format", "xml"), ("event", "list", "--limit"),
+                      ("camera", "set", "a", "--sensitivity", "high"), ("user", "resett"),
+                      ("camera", "remove", "a", "--yes=1"), ("event", "list", "--yes")):
+            with self.subTest(" ".join(words)):
+                done = self.run_it(*words, data=False)
+                self.assertEqual((64, ""), (done.returncode, done.stdout))
+                self.assertIn("--help", done.stderr)
+
+    def test_help(self):
+        for words in (("camera",), ("camera", "add"), ("camera", "list"), ("camera", "set"),
+                      ("event", "list"), ("event", "show"), ("user",), ("user", "reset")):
+            self.assertIn("Usage: lenswatch " + " ".join(words),
+                          self.good(*words, "--help", data=False))
+
+    def test_finding_the_daemon(self):
+        self.good("camera", "list", data=False, env={"LENSWATCH_DATA": self.daemon.data})
+        self.good("camera", "list", data=False, env={"LENSWATCH_SERVER": self.daemon.url,
+                                                     "LENSWATCH_TOKEN": self.daemon.token})
+        path = os.path.join(self.daemon.data, "token")
+        with open(path, "w", encoding="ascii") as f:
+            f.write(self.daemon.token)
+        self.good("camera", "list", "--server", self.daemon.url + "/", "--token-file", path,
+                  data=False)
+        self.assertIn("does not answer", self.bad(1, "camera", "list", "--server",
+                                                  "http://127.0.0.1:1", data=False))
+        self.bad(1, "camera", "list", "--token-file", "/nowhere")
+        self.bad(1, "camera", "list", "--server", "file:///etc/passwd", data=False)
+        self.assertIn("--data", self.bad(1, "camera", "list", "--server", self.daemon.url,
+                                         data=False))
+
+    def test_the_token_goes_to_its_own_daemon_only(self):
+        other = Daemon()
+        self.addCleanup(other.close)
+        other.activate()
+        self.bad(1, "camera", "list", "--server", other.url)  # with this daemon's data directory
+
+    def test_reset(self):
+        daemon = Daemon()
+        self.addCleanup(daemon.close)
+        path = os.path.join(daemon.data, "password")
+        with open(path, "w", encoding="ascii") as f:
+            f.write(OTHER)
+        words = ("user", "reset", "--password-file", path, "--data", daemon.data)
+        self.bad(1, *words, data=False)  # nobody there yet
+        daemon.activate()
+        self.good(*words, data=False)
+        self.assertEqual(401, daemon.ask("GET", "/api/v1/session", by="session").status)
+        for password, status in ((PASSWORD, 401), (OTHER, 200)):
+            self.assertEqual(status, daemon.ask("POST", "/api/v1/session", {
+                "user": "admin", "password": password}).status)
+        with open(path, "w", encoding="ascii") as f:
+            f.write("weak")
+        self.bad(1, *words, data=False)
+
+
+if __name__ == "__main__":
+    unittest.main()

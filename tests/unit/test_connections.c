@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* Deadlines of connections, over a clock that the test turns. */
+#include <poll.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "api/connections.h"
+
+#define PATIENCE_MS 60000
+
+static int64_t read_now(void *cookie)
+{
+    return atomic_load((atomic_llong *) cookie);
+}
+
+/* Whether the far end sees the connection closed within so many ms. */
+static int is_closed(int fd, int timeout_ms)
+{
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+    char c;
+    return poll(&p, 1, timeout_ms) == 1 && read(fd, &c, 1) == 0;
+}
+
+static void test_deadlines(void **state)
+{
+    (void) state;
+    atomic_llong now = 0;
+    const struct lwi_clock clock = {read_now, read_now, &now};
+    struct lwi_connections *connections = NULL;
+    struct lwi_connection *c[3];
+    int pairs[3][2];
+    assert_int_equal(lwi_connections_new(&connections, &clock), 0);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pairs[i]), 0);
+        c[i] = lwi_connections_add(connections, pairs[i][0], 10);
+        assert_non_null(c[i]);
+    }
+    lwi_connection_deadline(connections, c[1], 100); /* a longer phase */
+    lwi_connection_deadline(connections, c[2], -1);  /* a stream */
+    atomic_store(&now, 11 * LWI_NS_PER_S);
+    assert_true(is_closed(pairs[0][1], PATIENCE_MS));
+    assert_false(is_closed(pairs[1][1], 0));
+    lwi_connection_deadline(connections, c[1], 0);
+    assert_true(is_closed(pairs[1][1], PATIENCE_MS));
+    atomic_store(&now, INT64_C(1000000) * LWI_NS_PER_S);
+    assert_false(is_closed(pairs[2][1], 1200));
+    for (int i = 0; i < 3; i++) {
+        lwi_connections_remove(connections, c[i]);
+        (void) close(pairs[i][0]);
+        (void) close(pairs[i][1]);
+    }
+    lwi_connections_remove(connections, NULL);
+    lwi_connections_free(&connections);
+    assert_null(connections);
+    lwi_connections_free(&connections);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_deadlines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
