@@ -184,13 +184,14 @@ static char *ask(const char *prompt)
 {
     struct termios before, silent;
     char text[PASSWORD_MAX];
-    (void) fprintf(stderr, "%s: ", prompt);
     int can = tcgetattr(STDIN_FILENO, &before) == 0;
     if (can) {
         silent = before;
         silent.c_lflag &= (tcflag_t) ~ECHO;
         (void) tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
     }
+    /* After that: what is typed as soon as the question is there must neither show nor be lost. */
+    (void) fprintf(stderr, "%s: ", prompt);
     char *line = fgets(text, sizeof(text), stdin) ? copy_line(text) : NULL;
     if (can)
         (void) tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
