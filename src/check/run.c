@@ -218,6 +218,7 @@ static void finish_head(struct run *run)
     }
     lwi_unit_clear(unit);
     (void) pthread_mutex_lock(&run->lock);
+    unit->done = 0;
     run->head++;
     if (run->tail - run->head <= run->size / 2) /* as with rows: in batches */
         (void) pthread_cond_signal(&run->space);

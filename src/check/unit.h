@@ -47,7 +47,7 @@ struct lwi_unit {
 /* Makes room for results. 0 or -ENOMEM. */
 int lwi_unit_init(struct lwi_unit *unit, int with_tiles);
 void lwi_unit_done(struct lwi_unit *unit);
-/* Frees what belongs to a job and to the last result. */
+/* Frees what belongs to a job and to the last result. Leaves `done` alone. */
 void lwi_unit_clear(struct lwi_unit *unit);
 void lwi_job_done(struct lwi_job *job);
 

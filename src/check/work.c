@@ -57,7 +57,6 @@ void lwi_unit_clear(struct lwi_unit *unit)
     free(unit->thumbnail);
     unit->thumbnail = NULL;
     unit->thumbnail_size = 0;
-    unit->done = 0;
     unit->dropped = 0;
     unit->assessed = 0;
     unit->time_s = -1;

@@ -109,9 +109,11 @@ void lwi_rgb_fill_rest(struct lw_frame *frame, uint32_t y)
         memset(lwi_frame_luma(frame) + (ptrdiff_t) row * frame->stride, 128, frame->width);
     if (!frame->chroma[0])
         return;
+    /* A row of chroma that belongs to a whole row of luma as well is kept. */
+    uint32_t first = (y + (1u << frame->chroma_shift_y) - 1) >> frame->chroma_shift_y;
     uint32_t rows = (frame->height + (1u << frame->chroma_shift_y) - 1) >> frame->chroma_shift_y;
     uint32_t cols = (frame->width + (1u << frame->chroma_shift_x) - 1) >> frame->chroma_shift_x;
-    for (uint32_t row = y >> frame->chroma_shift_y; row < rows; row++)
+    for (uint32_t row = first; row < rows; row++)
         for (int plane = 0; plane < 2; plane++)
             memset(lwi_frame_chroma(frame, plane) + (ptrdiff_t) row * frame->chroma_stride, 128,
                    cols);

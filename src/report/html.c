@@ -117,8 +117,9 @@ static void put_picture(FILE *out, const struct html *html, const struct lwi_rep
     (void) fputs(link ? "</a>\n" : "</div>\n", out);
 }
 
-/* Lines such as "3:0.25" and "7:!too dark": index in the list of names that end() writes, and its value or reason. The
- * script makes a table of it when it is looked at, which keeps thousands of cards small. */
+/* Lines such as "3:0.25" and "7:!too dark": a feature's place in the list that end() writes, and
+ * its value or reason. The script makes a table of it when it is looked at, which keeps thousands
+ * of cards small. */
 static void put_features(FILE *out, const struct lwi_report_row *row)
 {
     int any = 0;
