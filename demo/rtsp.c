@@ -18,37 +18,18 @@ struct demo_rtsp {
     struct demo_shutter *shutter;
     guint source; /* of the server in the main context */
     GMutex lock;
-    GstElement *into; /* where pictures go; NULL: nobody looks */
+    GPtrArray *into; /* of GstElement: where pictures go, one for each viewer */
 };
 
 static void taken(void *cookie, const uint8_t *picture, int bytes)
 {
     struct demo_rtsp *r = cookie;
-    g_mutex_lock(&r->lock);
-    GstElement *into = r->into ? gst_object_ref(r->into) : NULL;
-    g_mutex_unlock(&r->lock);
-    if (!into)
-        return;
     GstBuffer *buffer = gst_buffer_new_memdup(picture, (gsize) bytes);
-    (void) gst_app_src_push_buffer(GST_APP_SRC(into), buffer);
-    gst_object_unref(into);
-}
-
-/* Pictures go to `into` from now on; with `instead_of`, only if they go there now. Takes over the
- * reference to `into`. */
-static void set_into(struct demo_rtsp *r, GstElement *into, const GstElement *instead_of)
-{
     g_mutex_lock(&r->lock);
-    GstElement *old = r->into;
-    int change = !instead_of || instead_of == old;
-    if (change) {
-        r->into = into;
-        if (!old != !into)
-            demo_shutter_look(r->shutter, into != NULL);
-    }
+    for (guint i = 0; i < r->into->len; i++) /* never blocks: the queue there drops the oldest */
+        (void) gst_app_src_push_buffer(GST_APP_SRC(r->into->pdata[i]), gst_buffer_copy(buffer));
     g_mutex_unlock(&r->lock);
-    if (change && old)
-        gst_object_unref(old);
+    gst_buffer_unref(buffer);
 }
 
 static GstElement *find_into(GstRTSPMedia *media)
@@ -59,20 +40,28 @@ static GstElement *find_into(GstRTSPMedia *media)
     return into;
 }
 
-/* The last viewer has left, unless the next one's media is there already. */
+/* A viewer has left. */
 static void unprepared(GstRTSPMedia *media, gpointer cookie)
 {
+    struct demo_rtsp *r = cookie;
     GstElement *into = find_into(media);
-    if (into) {
-        set_into(cookie, NULL, into);
-        gst_object_unref(into);
-    }
+    g_mutex_lock(&r->lock);
+    gboolean known = g_ptr_array_remove(r->into, into);
+    g_mutex_unlock(&r->lock);
+    if (known)
+        demo_shutter_look(r->shutter, 0);
+    gst_object_unref(into);
 }
 
+/* A viewer has come. */
 static void configure(GstRTSPMediaFactory *factory, GstRTSPMedia *media, gpointer cookie)
 {
     (void) factory;
-    set_into(cookie, find_into(media), NULL);
+    struct demo_rtsp *r = cookie;
+    g_mutex_lock(&r->lock);
+    g_ptr_array_add(r->into, find_into(media));
+    g_mutex_unlock(&r->lock);
+    demo_shutter_look(r->shutter, 1);
     (void) g_signal_connect(media, "unprepared", G_CALLBACK(unprepared), cookie);
 }
 
@@ -150,6 +139,7 @@ int demo_rtsp_new(struct demo_rtsp **ret_rtsp, struct demo_shutter *shutter,
         return -ENOMEM;
     r->shutter = shutter;
     g_mutex_init(&r->lock);
+    r->into = g_ptr_array_new_with_free_func(gst_object_unref);
     r->server = gst_rtsp_server_new();
     gchar *port = g_strdup_printf("%d", options->port);
     gst_rtsp_server_set_address(r->server, options->address);
@@ -160,7 +150,9 @@ int demo_rtsp_new(struct demo_rtsp **ret_rtsp, struct demo_shutter *shutter,
     gchar *launch = describe(options);
     gst_rtsp_media_factory_set_launch(factory, launch);
     g_free(launch);
-    gst_rtsp_media_factory_set_shared(factory, TRUE);
+    /* Each viewer gets an encoder of his own: GStreamer 1.22's shared media now and then stay
+     * silent for one that comes while another leaves. */
+    gst_rtsp_media_factory_set_shared(factory, FALSE);
     (void) g_signal_connect(factory, "media-configure", G_CALLBACK(configure), r);
     int result = set_auth(r, factory, options);
     GstRTSPMountPoints *mounts = gst_rtsp_server_get_mount_points(r->server);
@@ -191,10 +183,10 @@ void demo_rtsp_free(struct demo_rtsp **rtsp)
     struct demo_rtsp *r = *rtsp;
     *rtsp = NULL;
     demo_shutter_watch(r->shutter, NULL, NULL);
-    set_into(r, NULL, NULL);
     if (r->source)
         (void) g_source_remove(r->source);
     g_object_unref(r->server);
+    g_ptr_array_unref(r->into);
     g_mutex_clear(&r->lock);
     free(r);
 }
