@@ -2,8 +2,8 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 /*
- * Frames and their memory. A frame that the program decodes comes from a pool
- * and is counted; once published it does not change.
+ * Frames and their memory. A frame is counted; once handed on it does not change.
+ * What bounds their number is that a camera holds one waiting frame at most.
  */
 #ifndef LWI_FRAME_FRAME_H
 #define LWI_FRAME_FRAME_H
