@@ -257,7 +257,10 @@ async function edits() {
 }
 
 async function fits() {
-  for (const [width, height] of [[375, 667], [1920, 1080]]) {
+  for (const [width, height] of [
+    [375, 667],
+    [1920, 1080],
+  ]) {
     await page.setViewportSize({ width, height });
     for (const address of ["#/", "#/events", "#/add", "#/cameras/front-door"]) {
       await page.evaluate((to) => (location.hash = to), address);

@@ -28,8 +28,11 @@ export const text = {
   },
 
   theme: {
-    names: { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" } satisfies
-      Record<Theme, string>,
+    names: {
+      system: "Theme: as the system",
+      light: "Theme: light",
+      dark: "Theme: dark",
+    } satisfies Record<Theme, string>,
     change: (now: string): string => `${now}. Change it`,
   },
 
@@ -63,7 +66,8 @@ export const text = {
 
   activation: {
     title: "Set the administrator password",
-    intro: "This is the first start. Nobody can use Lenswatch until it has a password; there is no default.",
+    intro:
+      "This is the first start. Nobody can use Lenswatch until it has a password; there is no default.",
     user: "User",
     userName: "admin",
     password: "New password",
@@ -118,21 +122,21 @@ export const text = {
   wall: {
     title: "Cameras",
     emptyTitle: "Add your first camera",
-    emptyIntro: "Lenswatch looks at its picture every few seconds and tells you when the lens goes out of focus.",
+    emptyIntro:
+      "Lenswatch looks at its picture every few seconds and tells you when the lens goes out of focus.",
     emptySteps: [
       "Find the RTSP address of the camera: it is in its web page or manual.",
       "Make a user in the camera that may only view.",
       "Enter both here. The picture appears within seconds.",
     ],
     emptyDemo: "No camera at hand? “make run” starts a demo camera at",
-    demoUrl: "rtsp://127.0.0.1:8554/demo",
+    demoUrl: "rtsp://127.0.0.1:8554/stream",
     useDemo: "Use the demo camera",
     recent: "Events",
     allEvents: "All events",
     live: "Live",
     picture: (name: string): string => `Picture of ${name}`,
     livePicture: (name: string): string => `Live picture of ${name}`,
-    addAnother: "Add a camera",
   },
 
   camera: {
@@ -171,7 +175,6 @@ export const text = {
     summary: (range: string, low: string, high: string, events: number): string =>
       `Sharpness in ${range}: lowest ${low}, highest ${high}; ${plural(events, "event", "events")}`,
     noSummary: (range: string): string => `Sharpness in ${range}: nothing measured`,
-    keyEvent: "event",
     sparkline: (low: string, high: string): string =>
       `Sharpness in the last hour: lowest ${low}, highest ${high}`,
   },
@@ -184,14 +187,14 @@ export const text = {
     since: (time: string): string => `since ${time}`,
     lasting: (duration: string): string => `for ${duration}`,
     lasted: (duration: string): string => `lasted ${duration}`,
-    endReason: (reason: string): string => `Ended: ${reason}`,
     filterCamera: "Camera",
     filterState: "State",
     allCameras: "All cameras",
     states: { all: "All", open: "Open", ended: "Ended" },
     older: "Show older events",
     none: "No events",
-    noneHint: "When a lens goes out of focus for longer than the camera’s duration, it is listed here with pictures from before and after.",
+    noneHint:
+      "When a lens goes out of focus for longer than the camera’s duration, it is listed here with pictures from before and after.",
     noneMatch: "No event matches",
     noneMatchHint: "Choose another camera or state above.",
     noneOfCamera: "This camera has had no event yet.",
@@ -209,12 +212,15 @@ export const text = {
     reason: "Reason",
     started: "Started",
     endedAt: "Ended",
+    endReason: "Ended because",
     duration: "Duration",
     score: "Certainty",
     stillOpen: "still open",
     toCamera: "Show the camera",
-    announceOpen: (camera: string, condition: string): string => `${camera}: ${condition}. Event started.`,
-    announceEnd: (camera: string, condition: string): string => `${camera}: ${condition}. Event ended.`,
+    announceOpen: (camera: string, condition: string): string =>
+      `${camera}: ${condition}. Event started.`,
+    announceEnd: (camera: string, condition: string): string =>
+      `${camera}: ${condition}. Event ended.`,
   },
 
   form: {
@@ -224,7 +230,8 @@ export const text = {
     nameHelp: "What you call it, for example where it hangs.",
     namePlaceholder: "Front door",
     url: "Address",
-    urlHelp: "RTSP stream, HTTP snapshot or MJPEG of the camera; or a video file, a folder of pictures or /dev/video0 of the computer that Lenswatch runs on.",
+    urlHelp:
+      "RTSP stream, HTTP snapshot or MJPEG of the camera; or a video file, a folder of pictures or /dev/video0 of the computer that Lenswatch runs on.",
     urlPlaceholder: "rtsp://192.168.1.20:554/stream1",
     urlExample: "Try it with the demo camera:",
     credentials: "Login at the camera",
@@ -250,20 +257,19 @@ export const text = {
     transportHelp: "TCP works through every network; UDP only where the camera cannot do TCP.",
     transports: { tcp: "TCP", udp: "UDP" },
     tlsVerify: "Refuse certificates that do not verify",
-    tlsVerifyHelp: "Switch off only for a camera with a self-signed certificate in a network you trust.",
+    tlsVerifyHelp:
+      "Switch off only for a camera with a self-signed certificate in a network you trust.",
     timeout: "Time-out",
     timeoutHelp: "Seconds of silence after which the camera counts as lost.",
     seconds: "s",
     add: "Add camera",
     save: "Save",
-    saved: "Saved.",
     cancel: "Cancel",
     remove: "Remove camera…",
     removeQuestion: (name: string): string =>
       `Remove ${name} with all its measurements, events and pictures?`,
     removeYes: "Remove for good",
     removeNo: "Keep",
-    number: (min: number, max: number): string => `Enter a number from ${min} to ${max}.`,
   },
 } as const;
 

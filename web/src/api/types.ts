@@ -35,8 +35,11 @@ export type Session = {
 };
 
 export type PasswordChange = {
-  current: string;
+  /** needed, but not with the token of the daemon's own host */
+  current?: string;
   new: string;
+  /** with the token of the daemon's own host only: whose password is set */
+  user?: string;
 };
 
 export type Token = {

@@ -74,9 +74,9 @@ function Meta({ camera }: { camera: Api.Camera }) {
   return (
     <>
       {text.camera.pixels(status.width, status.height)}
-      {status.state === "watching" && status.verdict !== "CLEAR" && status.verdict_reason !== "" && (
-        <> · {status.verdict_reason}</>
-      )}
+      {status.state === "watching" &&
+        status.verdict !== "CLEAR" &&
+        status.verdict_reason !== "" && <> · {status.verdict_reason}</>}
     </>
   );
 }

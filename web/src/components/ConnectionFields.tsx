@@ -21,7 +21,7 @@ export function ConnectionFields({ values, set }: FieldsProps) {
           name="interval"
           unit={form.seconds}
           min={0.1}
-          max={86_400}
+          max={3600}
           step="any"
           value={values.interval_s}
           onChange={(interval_s) => set({ interval_s })}
@@ -31,8 +31,8 @@ export function ConnectionFields({ values, set }: FieldsProps) {
           help={form.timeoutHelp}
           name="timeout"
           unit={form.seconds}
-          min={1}
-          max={600}
+          min={0.5}
+          max={300}
           step="any"
           value={values.timeout_s}
           onChange={(timeout_s) => set({ timeout_s })}

@@ -43,7 +43,14 @@ type TextFieldProps = {
   mono?: boolean;
 };
 
-export function TextField({ label, help, value, onChange, mono = false, ...input }: TextFieldProps) {
+export function TextField({
+  label,
+  help,
+  value,
+  onChange,
+  mono = false,
+  ...input
+}: TextFieldProps) {
   return (
     <Field label={label} {...(help ? { help } : {})}>
       {({ id, describedBy }) => (

@@ -33,7 +33,12 @@ export function LivePicture({ id, name, watching, hasPicture }: Props) {
   const place = useLivePlace(visible && watching && generation > 0);
   return (
     <div class="picture" ref={frame}>
-      <Still key={`still ${id}`} id={id} name={name} follow={visible && hasPicture && !place.granted} />
+      <Still
+        key={`still ${id}`}
+        id={id}
+        name={name}
+        follow={visible && hasPicture && !place.granted}
+      />
       {place.granted && (
         <Live key={`live ${id} ${generation}`} id={id} name={name} failed={place.failed} />
       )}

@@ -14,8 +14,10 @@ export function LostNotice({ status }: { status: Api.CameraStatus }) {
   if (status.state === "disabled") return <p class="lost-reason">{text.state.disabledHint}</p>;
   return (
     <div class="lost-notice">
-      <p class="lost-reason">{status.reason || text.state.names[status.state]}</p>
-      {status.hint !== "" && <p class="lost-hint">{status.hint}</p>}
+      <div role="status">
+        <p class="lost-reason">{status.reason || text.state.names[status.state]}</p>
+        {status.hint !== "" && <p class="lost-hint">{status.hint}</p>}
+      </div>
       {status.state === "lost" && <Retry status={status} />}
     </div>
   );

@@ -10,7 +10,11 @@ import { text } from "../text.en";
 
 let firstView = true;
 
-type Props = { title: string; back?: { href: string; label: string }; children?: ComponentChildren };
+type Props = {
+  title: string;
+  back?: { href: string; label: string };
+  children?: ComponentChildren;
+};
 
 export function PageTitle({ title, back, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);

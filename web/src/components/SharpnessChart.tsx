@@ -40,9 +40,7 @@ export function SharpnessChart({ id, span, spanName }: Props) {
       <div class="chart-area" role="img" aria-label={summary(state, spanName)}>
         <div class="chart-canvas" ref={box} />
         {empty && (
-          <p class="chart-empty">
-            {"last_s" in span ? text.chart.noneYet : text.chart.none}
-          </p>
+          <p class="chart-empty">{"last_s" in span ? text.chart.noneYet : text.chart.none}</p>
         )}
       </div>
     </figure>

@@ -53,10 +53,7 @@ export function Sparkline({ id }: { id: string }) {
 function Line({ series }: { series: Series }) {
   const values = series.sharpness.filter((v): v is number => v !== null);
   if (values.length < 2) return null;
-  const label = text.chart.sparkline(
-    percent(Math.min(...values)),
-    percent(Math.max(...values)),
-  );
+  const label = text.chart.sparkline(percent(Math.min(...values)), percent(Math.max(...values)));
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img">
       <title>{label}</title>

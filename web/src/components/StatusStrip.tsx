@@ -10,7 +10,12 @@ import { Icon, type IconName } from "./Icon";
 
 const counts = computed(() => countCameras(allCameras.value));
 
-const rows: ReadonlyArray<{ key: keyof CameraCounts; icon: IconName; tone: string; always?: true }> = [
+const rows: ReadonlyArray<{
+  key: keyof CameraCounts;
+  icon: IconName;
+  tone: string;
+  always?: true;
+}> = [
   { key: "clear", icon: "clear", tone: "clear", always: true },
   { key: "blurry", icon: "blurry", tone: "blurry" },
   { key: "notAssessable", icon: "unknown", tone: "quiet" },

@@ -51,12 +51,28 @@ export function chartOptions(
     cursor: { y: false, drag: { setScale: false }, points: { size: 7, fill: colors.line } },
     scales: { x: { time: true, auto: false }, y: { auto: false, range: [0, 1] } },
     axes: [
-      { ...axis, size: 32, space: 72, values: (_chart, times, _axis, _space, step_s) => labels(times, step_s) },
-      { ...axis, size: 50, splits: () => [0, 0.25, 0.5, 0.75, 1], values: (_c, v) => v.map(percent) },
+      {
+        ...axis,
+        size: 32,
+        space: 72,
+        values: (_chart, times, _axis, _space, step_s) => labels(times, step_s),
+      },
+      {
+        ...axis,
+        size: 50,
+        splits: () => [0, 0.25, 0.5, 0.75, 1],
+        values: (_c, v) => v.map(percent),
+      },
     ],
     series: [
       {},
-      { stroke: colors.line, fill: colors.fill, width: 1.75, spanGaps: false, points: { show: false } },
+      {
+        stroke: colors.line,
+        fill: colors.fill,
+        width: 1.75,
+        spanGaps: false,
+        points: { show: false },
+      },
     ],
     hooks: {
       drawClear: [(chart) => shadeEvents(chart, source, colors.event)],

@@ -77,8 +77,7 @@ export function useSeries(id: string, span: Span): SeriesState {
 function inSpan(id: string, span: Span, read: Api.Event[]): Api.Event[] {
   const from_s = spanFrom(span, now_s.peek());
   const recent = (recentEvents.value ?? []).filter(
-    (event) =>
-      event.camera_id === id && (event.ended === null || seconds(event.ended) >= from_s),
+    (event) => event.camera_id === id && (event.ended === null || seconds(event.ended) >= from_s),
   );
   return mergeEvents(read, recent);
 }

@@ -13,7 +13,10 @@ export type Route =
   | { view: "event"; id: number };
 
 export function parseRoute(hash: string): Route {
-  const [top, id, action] = hash.replace(/^#?\/?/, "").split("/").map(decode);
+  const [top, id, action] = hash
+    .replace(/^#?\/?/, "")
+    .split("/")
+    .map(decode);
   if (top === "add") return { view: "add" };
   if (top === "cameras" && id) {
     return action === "edit" ? { view: "edit", id } : { view: "camera", id };

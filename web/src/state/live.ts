@@ -28,6 +28,9 @@ export const connection = signal<Connection>("connecting");
 /** Counts the times that the connection was (re-)made: live pictures start anew. */
 export const connections = signal(0);
 
+/** Why the lists could not be read; null: they could, or there was no answer at all. */
+export const loadError = signal<unknown>(null);
+
 let stopStream: (() => void) | null = null;
 let awayTimer: number | undefined;
 let reloadTimer: number | undefined;
@@ -36,8 +39,11 @@ async function loadAll(): Promise<void> {
   window.clearTimeout(reloadTimer);
   try {
     await Promise.all([loadCameras(), loadEvents()]);
-  } catch {
-    // A session that is over is handled by the client; else the daemon is away or busy.
+    loadError.value = null;
+  } catch (error) {
+    // That the daemon is away is said elsewhere; that a session is over is seen by the client.
+    const answered = error instanceof ApiError && error.status !== 0 && error.status !== 401;
+    loadError.value = answered ? error : null;
     if (stopStream) reloadTimer = window.setTimeout(() => void loadAll(), RELOAD_AFTER_MS);
   }
 }

@@ -5,10 +5,11 @@
 import { useEffect } from "preact/hooks";
 import type * as Api from "../api/types";
 import { Announcer } from "../components/Announcer";
+import { ErrorNotice } from "../components/ErrorNotice";
 import { Header } from "../components/Header";
 import { Icon } from "../components/Icon";
 import { route } from "../lib/route";
-import { connection, startLive, stopLive } from "../state/live";
+import { connection, loadError, startLive, stopLive } from "../state/live";
 import { access } from "../state/session";
 import { text } from "../text.en";
 import { Activation } from "./Activation";
@@ -61,6 +62,7 @@ function Main({ session }: { session: Api.Session }) {
         </p>
       )}
       <main class="main" id="content">
+        <ErrorNotice error={loadError.value} />
         <View />
       </main>
       <Announcer />

@@ -61,7 +61,7 @@ function LargePicture({ camera }: { camera: Api.Camera }) {
         hasPicture={status.picture_time !== null}
       />
       {!watching && (
-        <div class="tile-cover" role="status">
+        <div class="tile-cover">
           <LostNotice status={status} />
         </div>
       )}

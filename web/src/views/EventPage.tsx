@@ -35,10 +35,7 @@ export function EventPage({ id }: { id: number }) {
   const here = cameraSignal(event.camera_id) !== undefined;
   return (
     <>
-      <PageTitle
-        title={title}
-        back={{ href: linkTo({ view: "events" }), label: text.events.back }}
-      >
+      <PageTitle title={title} back={{ href: linkTo({ view: "events" }), label: text.events.back }}>
         {here && (
           <a class="button" href={linkTo({ view: "camera", id: event.camera_id })}>
             {text.events.toCamera}
@@ -95,16 +92,19 @@ function spanOf(event: Api.Event): Span {
 const margin = (duration_s: number): number =>
   Math.min(Math.max(duration_s, MARGIN_MIN_S), MARGIN_MAX_S);
 
+type Row = [name: string, value: string];
+
 function EventFacts({ event }: { event: Api.Event }) {
   const words = text.events;
   const now = event.state === "open" ? now_s.value : now_s.peek();
   const ended = event.ended === null ? words.stillOpen : formatMoment(seconds(event.ended), now);
-  const rows: Array<[string, string]> = [
+  const rows: Row[] = [
     [words.started, formatMoment(seconds(event.started), now)],
     [words.endedAt, ended],
     [words.duration, formatDuration(eventDuration(event, now))],
     [words.score, percent(event.score)],
     [words.reason, event.reason || "–"],
+    ...(event.end_reason ? [[words.endReason, event.end_reason] satisfies Row] : []),
   ];
   return (
     <section class="panel event-facts">

@@ -21,9 +21,7 @@ export function Events() {
       <EventList
         filter={filter}
         empty={
-          unfiltered
-            ? { title: none, hint: noneHint }
-            : { title: noneMatch, hint: noneMatchHint }
+          unfiltered ? { title: none, hint: noneHint } : { title: noneMatch, hint: noneMatchHint }
         }
       />
     </>

@@ -10,10 +10,7 @@ import { text } from "../text.en";
 export function NotFound({ title, hint }: { title: string; hint: string }) {
   return (
     <div class="narrow">
-      <PageTitle
-        title={title}
-        back={{ href: linkTo({ view: "wall" }), label: text.camera.back }}
-      />
+      <PageTitle title={title} back={{ href: linkTo({ view: "wall" }), label: text.camera.back }} />
       <EmptyState icon="unknown" title={title} hint={hint} />
     </div>
   );
