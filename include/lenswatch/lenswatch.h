@@ -11,6 +11,5 @@
 #include "lenswatch/frame.h"
 #include "lenswatch/model.h"
 #include "lenswatch/version.h"
-#include "lenswatch/watch.h"
 
 #endif

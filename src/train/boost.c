@@ -3,6 +3,7 @@
 
 #include "train/boost.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <jansson.h>
 #include <math.h>
@@ -40,6 +41,21 @@ static int set_number(struct session *s, const char *name, double value)
     return XGBoosterSetParam(s->booster, name, text);
 }
 
+static int set_rising(struct session *s, const unsigned char *rising, size_t columns)
+{
+    char text[2 * LWI_MODEL_FEATURES_MAX + 3];
+    size_t length = 0;
+
+    assert(columns <= LWI_MODEL_FEATURES_MAX);
+    for (size_t i = 0; i < columns; i++) {
+        text[length++] = i > 0 ? ',' : '(';
+        text[length++] = rising[i] ? '1' : '0';
+    }
+    text[length++] = ')';
+    text[length] = '\0';
+    return XGBoosterSetParam(s->booster, "monotone_constraints", text) ? failed(s) : 0;
+}
+
 static int set_up(struct session *s, const struct lwi_boost_data *data,
                   const struct lwi_boost_settings *settings)
 {
@@ -65,6 +81,9 @@ static int set_up(struct session *s, const struct lwi_boost_data *data,
                                                            : settings->base) ||
         set_number(s, "seed", (double) (settings->seed % 1000000007)))
         return failed(s);
+    int r = settings->rising ? set_rising(s, settings->rising, data->columns) : 0;
+    if (r < 0)
+        return r;
     for (unsigned i = 0; i < settings->rounds; i++)
         if (XGBoosterUpdateOneIter(s->booster, (int) i, s->matrix))
             return failed(s);

@@ -21,7 +21,8 @@ struct lwi_boost_settings {
     unsigned rounds, depth;
     double rate, row_part, column_part; /* learning rate; parts drawn for each tree */
     double leaf_weight_min, lambda;
-    double base; /* prediction before the first tree */
+    double base;                 /* prediction before the first tree */
+    const unsigned char *rising; /* a flag a column: the answer may only rise with it. NULL: none */
     uint64_t seed;
 };
 

@@ -14,8 +14,8 @@
 
 /* The growth of a tile's largest step from 2 to 8 pixels at which it may be sharp or not, and
  * how fast the log-odds rise with it: read off the tiles of clear and of simulated pictures. */
-#define TILE_EVEN  1.1
-#define TILE_SLOPE 4.0
+#define TILE_EVEN  0.85
+#define TILE_SLOPE 5.0
 
 /* Softens the weight of sets that are much larger than others. */
 #define SET_SIZE_FLOOR 20.0
@@ -135,6 +135,22 @@ static int used(const struct lwi_table *table, lwi_row_mask use, size_t row)
     return lwi_row_usable(&table->rows[row]) && (!use || use[row]);
 }
 
+/*
+ * Which columns the probability of blur may only rise with: growths of steps. That is how
+ * optics work, and holding the trees to it keeps them from learning a set by heart.
+ */
+static void mark_rising(unsigned char *rising, const struct lwi_table *table)
+{
+    static const char *const families[] = {"edge_", "slope_", "direction_worst_"};
+
+    for (size_t i = 0; i < table->column_count; i++) {
+        const char *name = lw_feature_at(table->columns[i])->name;
+        rising[i] = 0;
+        for (size_t f = 0; f < sizeof(families) / sizeof(families[0]); f++)
+            rising[i] |= strncmp(name, families[f], strlen(families[f])) == 0;
+    }
+}
+
 /* Trains the blur output without the groups of one fold (LWI_FIT_FOLDS: with all). */
 static int train_blur(struct lwi_ensemble *ret_ensemble, const struct lwi_table *table,
                       const struct lwi_dataset *dataset, lwi_row_mask use, unsigned without,
@@ -159,6 +175,9 @@ static int train_blur(struct lwi_ensemble *ret_ensemble, const struct lwi_table 
                           "training needs clear and blurry pictures of several groups");
     else if (weigh(&b, table, dataset->sets.count, settings->simulated_weight) < 0)
         r = lwi_error_set(reterr, -ENOMEM, "out of memory");
+    unsigned char rising[LWI_MODEL_FEATURES_MAX];
+    mark_rising(rising, table);
+    boost.rising = rising;
     boost.seed = settings->seed;
     const struct lwi_boost_data data = {b.values, b.targets, b.weights, b.count, b.columns};
     if (r == 0)

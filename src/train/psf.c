@@ -44,14 +44,17 @@ static void add_disk(struct lwi_psf *psf, double radius, double rim, double stre
     const int half = (int) psf->side / 2;
     const double c = cos(angle), s = sin(angle);
 
-    for (int i = -half * OVERSAMPLING; i <= half * OVERSAMPLING; i++) {
-        for (int j = -half * OVERSAMPLING; j <= half * OVERSAMPLING; j++) {
-            double x = (double) j / OVERSAMPLING, y = (double) i / OVERSAMPLING;
+    const int points = (int) psf->side * OVERSAMPLING;
+
+    for (int i = 0; i < points; i++) {
+        for (int j = 0; j < points; j++) {
+            double x = (j + 0.5) / OVERSAMPLING - 0.5 - half;
+            double y = (i + 0.5) / OVERSAMPLING - 0.5 - half;
             double u = (x * c + y * s) / stretch, v = (y * c - x * s) * stretch;
             double q = (u * u + v * v) / (radius * radius);
-            int row = (int) lrint(y) + half, column = (int) lrint(x) + half;
             if (q <= 1)
-                psf->weights[row * (int) psf->side + column] += (float) (1 + rim * q);
+                psf->weights[i / OVERSAMPLING * (int) psf->side + j / OVERSAMPLING] +=
+                    (float) (1 + rim * q);
         }
     }
 }

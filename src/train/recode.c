@@ -45,7 +45,7 @@ static AVCodecContext *open_encoder(uint32_t width, uint32_t height, int crf)
     (void) av_opt_set(c->priv_data, "preset", "veryfast", 0);
     (void) av_opt_set(c->priv_data, "tune", "zerolatency", 0);
     (void) av_opt_set_int(c->priv_data, "crf", crf, 0);
-    (void) av_opt_set(c->priv_data, "x264-params", "log-level=none", 0);
+    (void) av_opt_set(c->priv_data, "x264-params", "log=-1", 0);
     if (avcodec_open2(c, codec, NULL) < 0)
         avcodec_free_context(&c);
     return c;
