@@ -11,5 +11,6 @@
 #include "lenswatch/frame.h"
 #include "lenswatch/model.h"
 #include "lenswatch/version.h"
+#include "lenswatch/watch.h"
 
 #endif

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Clients that send a byte now and then. Half a minute, since that is how long they may."""
+"""What takes a quarter of a minute or more: clients that drip, streams whose login ends."""
 
 import unittest
 
@@ -31,6 +31,19 @@ class Dripping(DaemonCase):
                     open_still.discard(connection)
             return not open_still
         eventually("both cut off", drip)
+
+
+class Expiry(DaemonCase):
+
+    def test_a_stream_ends_with_its_login(self):
+        self.daemon.activate()
+        connection = self.daemon.connect()
+        self.addCleanup(connection.close)
+        connection.request("GET", "/api/v1/stream", headers={"Cookie": self.daemon.cookie})
+        response = connection.getresponse()
+        self.assertEqual(200, response.status)
+        self.assertEqual(204, self.ask("DELETE", "/api/v1/session", by="session").status)
+        self.assertIn(b"event: expired\n", response.read())  # to the end of the stream
 
 
 if __name__ == "__main__":

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * Watching one fixed camera: each frame is judged against what the same camera looks like
+ * when it is healthy, which the watch learns by itself.
+ *
+ * A watch gives the state of every condition on every frame. How long a fault must last
+ * before somebody hears of it is the caller's business; duration_s and clear_s of the table
+ * are what suits each condition. Time is the frames' wall_ns only.
+ */
+#ifndef LENSWATCH_WATCH_H
+#define LENSWATCH_WATCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lenswatch/assess.h"
+#include "lenswatch/error.h"
+#include "lenswatch/frame.h"
+#include "lenswatch/version.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What can be wrong. All strings are static. */
+struct lw_condition_desc {
+    const char *name;          /* e.g. "scene_changed"; [a-z_] */
+    const char *help;          /* one sentence */
+    const char *also_known_as; /* what cameras call it, separated by ", " */
+    const char *unit;          /* of a result's value; "" for a share or pure number */
+    unsigned enabled;          /* by default: 0 or 1 */
+    unsigned sensitivity;      /* by default: 1..100 */
+    double duration_s;         /* how long a fault lasts before it is an event, by default */
+    double clear_s;            /* how long it must be gone, by default */
+};
+
+/* More than there are conditions, ever. */
+#define LW_CONDITIONS_MAX 32
+
+/* Number of conditions in the table. */
+LW_API size_t lw_condition_count(void);
+
+/* The condition at an index below lw_condition_count(); NULL beyond. */
+LW_API const struct lw_condition_desc *lw_condition_at(size_t index);
+
+/* Index of a condition by name, or -1. */
+LW_API long lw_condition_find(const char *name);
+
+enum lw_state {
+    LW_STATE_NOT_ASSESSABLE = 0,
+    LW_STATE_OK = 1,
+    LW_STATE_FAULT = 2,
+};
+
+/* "not assessable", "ok" or "fault". Static storage. */
+LW_API const char *lw_state_name(enum lw_state state);
+
+/* A place in the picture: 0, 0 is its upper left corner, 1, 1 its lower right one. */
+struct lw_point {
+    float x, y;
+};
+
+struct lw_polygon {
+    const struct lw_point *points; /* point_count of them, 3..LW_POLYGON_POINTS_MAX */
+    size_t point_count;
+};
+
+#define LW_POLYGON_POINTS_MAX 64
+#define LW_POLYGONS_MAX       16 /* of each kind */
+
+struct lw_condition_settings {
+    unsigned enabled;     /* 0: not judged, and "switched off" is its reason */
+    unsigned sensitivity; /* 1..100; higher alarms more easily, 50 is the calibrated middle */
+};
+
+struct lw_watch_settings {
+    struct lw_condition_settings conditions[LW_CONDITIONS_MAX]; /* by index in the table; default:
+                                                                 * the table's */
+    const struct lw_polygon *areas; /* detection areas: tiles outside all of them are left out;
+                                     * none (default): the whole picture. Borrowed during the
+                                     * call only. */
+    size_t area_count;
+    const struct lw_polygon *shields; /* tiles in one of these are left out; default: none.
+                                       * Borrowed during the call only. */
+    size_t shield_count;
+    unsigned cpu_mask;          /* instruction sets that may be used; default LW_CPU_ALL */
+    unsigned char reserved[64]; /* zero */
+};
+
+/* The light a baseline belongs to: colour by day, mono under infra-red light by night. */
+enum lw_light {
+    LW_LIGHT_UNKNOWN = 0,
+    LW_LIGHT_DAY = 1,
+    LW_LIGHT_NIGHT = 2,
+};
+
+/* "unknown", "day" or "night". Static storage. */
+LW_API const char *lw_light_name(enum lw_light light);
+
+/* What was found of one condition. */
+struct lw_condition_result {
+    enum lw_state state;
+    double score;       /* 0..1; fault from 0.5, at the sensitivity that is set */
+    const char *reason; /* one clause, never NULL; belongs to the watch, until its next call */
+    double value;       /* e.g. how many px@1080p out of focus; < 0: not known */
+    const char *unit;   /* of value, static */
+    unsigned severe;    /* non-zero: a fault that leaves little of the picture to use */
+};
+
+/* Pointers belong to the watch or the assessor and are valid until its next call. */
+struct lw_watch_result {
+    struct lw_assessment assessment; /* of the picture by itself; all zero without an assessor,
+                                      * but for its reason */
+    size_t condition_count;          /* = lw_condition_count() */
+    const struct lw_condition_result *conditions; /* by index in the table */
+    enum lw_light light;                          /* whose baseline was used */
+    unsigned pictures_learnt;                     /* by that baseline */
+    unsigned pictures_needed;                     /* before it is used */
+    unsigned tiles_total, tiles_usable;           /* usable: with edges enough, and no overlay */
+    unsigned held_off; /* non-zero: after a switch of light or preset, nothing is judged yet */
+};
+
+/* One number behind a verdict. Strings are static. */
+struct lw_watch_number {
+    const char *name;
+    double value;
+    double reference; /* of the baseline; NaN where it has none */
+    const char *unit;
+};
+
+#define LW_WATCH_NUMBERS_MAX 24
+
+/* Why the last frame was judged as it was. Pointers belong to the watch, until its next call. */
+struct lw_watch_explanation {
+    struct lw_condition_result result;
+    struct lw_watch_number numbers[LW_WATCH_NUMBERS_MAX];
+    size_t number_count;
+    uint16_t tiles_x, tiles_y; /* 0, 0 before the first frame */
+    const float *tiles;        /* rows of tiles_x: detail lost against the baseline, 0 none .. 1
+                                * all; LW_TILE_UNKNOWN where a tile is left out */
+    int64_t reference_ns;      /* from when on the healthy reference was learnt, or LW_TIME_NONE */
+};
+
+typedef struct lw_watch lw_watch;
+
+/* The defaults named above, with zeroed reserve. */
+LW_API void lw_watch_settings_default(struct lw_watch_settings *ret_settings);
+
+/*
+ * Opens the watch of one camera; it knows nothing yet. settings may be NULL: the defaults.
+ * On success the caller owns *ret_watch; release with lw_watch_close().
+ * Returns 0, -EINVAL (sensitivity, polygon, NULL), -ENOMEM.
+ */
+LW_API int lw_watch_open(lw_watch **ret_watch, const struct lw_watch_settings *settings,
+                         struct lw_error *reterr_error);
+
+/*
+ * Changes the settings; what was learnt is kept. Returns 0, or -EINVAL and the old ones stay.
+ */
+LW_API int lw_watch_configure(lw_watch *watch, const struct lw_watch_settings *settings,
+                              struct lw_error *reterr_error);
+
+/*
+ * Judges one frame and learns from it. Frames must come in the order of their time; a frame
+ * whose wall_ns is LW_TIME_NONE is taken to come 5 s after the one before. assessor may be
+ * NULL: the picture is then not judged by itself. Allocates nothing of its own. One thread at
+ * a time per watch. *ret_result is written on success.
+ * Returns 0, -EINVAL (impossible size, stride or NULL), -ENOMEM (from the assessor).
+ */
+LW_API int lw_watch_frame(lw_watch *watch, lw_assessor *assessor, const struct lw_frame *frame,
+                          struct lw_watch_result *ret_result);
+
+/*
+ * Where the camera looks now: the number of its preset, 0 (default) where it has none. Each
+ * has baselines of its own; those used least recently make way. Returns 0 or -EINVAL (NULL).
+ */
+LW_API int lw_watch_set_preset(lw_watch *watch, unsigned preset);
+
+enum lw_reset {
+    LW_RESET_NOW = 0, /* the baseline of the light and preset of now */
+    LW_RESET_ALL = 1,
+};
+
+/* Forgets what was learnt. Returns 0 or -EINVAL. */
+LW_API int lw_watch_reset(lw_watch *watch, enum lw_reset what);
+
+/* Why a condition, by its index, was judged so on the last frame. Returns 0 or -EINVAL. */
+LW_API int lw_watch_explain(const lw_watch *watch, size_t condition,
+                            struct lw_watch_explanation *ret_explanation);
+
+/* Bytes that lw_watch_save() writes now; 0 for NULL. */
+LW_API size_t lw_watch_save_size(const lw_watch *watch);
+
+/*
+ * Writes what was learnt; settings are not part of it. size: of the buffer, at least
+ * lw_watch_save_size(). Returns 0, -EINVAL (NULL), -ENOBUFS (too small).
+ */
+LW_API int lw_watch_save(const lw_watch *watch, void *ret_bytes, size_t size);
+
+/*
+ * Puts back what lw_watch_save() wrote, in place of what the watch knows.
+ * Returns 0, or with the watch as it was: -EINVAL (NULL), -EBADMSG (torn or foreign bytes),
+ * -ENOTSUP (of another version).
+ */
+LW_API int lw_watch_load(lw_watch *watch, const void *bytes, size_t size,
+                         struct lw_error *reterr_error);
+
+/* Releases the watch and sets *watch to NULL. NULL and *watch == NULL are allowed. */
+LW_API void lw_watch_close(lw_watch **watch);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
