@@ -8,6 +8,7 @@
  */
 #include "api/auth.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <pthread.h>
 #include <sodium.h>
@@ -144,6 +145,17 @@ static int verify_stored(struct lwi_auth *auth, const char *user, const char *pa
     return 0;
 }
 
+/* For people and for fail2ban: who it was, but not what was typed. */
+static void log_failure(struct lwi_auth *auth, const uint8_t address[LWI_LIMITER_KEY])
+{
+    char text[INET6_ADDRSTRLEN] = "";
+    (void) inet_ntop(AF_INET6, address, text, sizeof(text));
+    const char *mapped = "::ffff:";
+    int is_v4 = strncmp(text, mapped, strlen(mapped)) == 0;
+    lwi_log(auth->log, LWI_LOG_WARNING, "a login from %s failed: wrong user or password",
+            is_v4 ? text + strlen(mapped) : text);
+}
+
 int lwi_auth_login(struct lwi_auth *auth, const uint8_t address[LWI_LIMITER_KEY], const char *user,
                    const char *password, int64_t *ret_wait_ns, struct lw_error *reterr)
 {
@@ -163,7 +175,7 @@ int lwi_auth_login(struct lwi_auth *auth, const uint8_t address[LWI_LIMITER_KEY]
         if (r == 0)
             lwi_limiter_succeeded(auth->limiter, address);
         else if (r == -EACCES)
-            lwi_log(auth->log, LWI_LOG_WARNING, "a login failed: wrong user or password");
+            log_failure(auth, address);
     }
     (void) atomic_fetch_sub(&auth->waiting, 1);
     return r;

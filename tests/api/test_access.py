@@ -207,6 +207,7 @@ class Lockout(DaemonCase):
         answer = self.ask("POST", "/api/v1/session", {"user": "admin", "password": PASSWORD})
         self.check_error(answer, 429)
         self.assertGreater(int(answer.headers["Retry-After"]), 30)
+        self.assertEqual(5, self.daemon.read_log().count("a login from 127.0.0.1 failed"))
         # Who is logged in works on.
         self.assertEqual(200, self.ask("GET", "/api/v1/cameras", by="session").status)
 
