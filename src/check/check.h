@@ -33,6 +33,7 @@ struct lwi_check_settings {
     uint64_t frames;               /* pictures of a video or stream at most; 0: all of a video,
                                         * one of a stream */
     uint32_t thumbnail_width;      /* 0: none */
+    int tile_map;                  /* keep the tile map for the report */
     enum lwi_blurry_action action; /* what to do with files that are BLURRY */
     const char *action_dir;
     int progress;         /* show it on standard error */

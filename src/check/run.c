@@ -284,7 +284,7 @@ static int init(struct run *run, struct lw_error *reterr)
     run->units = calloc(size, sizeof(*run->units));
     int err = run->units ? 0 : -ENOMEM;
     while (!err && run->size < size)
-        err = lwi_unit_init(&run->units[run->size++], run->settings->thumbnail_width > 0);
+        err = lwi_unit_init(&run->units[run->size++], run->settings->tile_map);
     if (!err)
         err = lwi_producer_new(&run->producer, run->settings, &run->produced, &run->stop);
     return err ? lwi_error_set(reterr, err, "no memory to begin") : 0;

@@ -79,7 +79,7 @@ int lwi_worker_new(struct lwi_worker **ret_worker, const struct lwi_check_settin
     worker->settings = settings;
     worker->stop = stop;
     struct lw_assess_settings assess = settings->assess;
-    assess.tile_map = settings->thumbnail_width > 0;
+    assess.tile_map = settings->tile_map != 0;
     struct lwi_decode_settings decode = settings->decode;
     decode.luma_only = settings->thumbnail_width == 0;
     int err = lwi_judge_new(&worker->judge, &assess, &decode, reterr);

@@ -44,7 +44,8 @@ static const char help[] =
     "                         how to report; default table\n"
     "  --output FILE          where to; the file appears when the report is whole\n"
     "  --show                 an HTML report, opened in a browser where there is one\n"
-    "  --explain              table: every feature below each picture\n"
+    "  --explain              table: kind and size of the blur, a map of where it is,\n"
+    "                         and every feature below each picture\n"
     "  --features all|none|NAME,...\n"
     "                         features to report; default those that were measured\n"
     "\n"
@@ -545,6 +546,7 @@ static int run_with_output(struct options *o, struct lwi_output *output)
     o->check.progress = !o->quiet;
     o->check.rows_on_terminal = isatty(fileno(output->file)) == 1;
     o->check.thumbnail_width = o->format->needs_thumbnail ? THUMBNAIL_WIDTH : 0;
+    o->check.tile_map = o->format->needs_thumbnail || o->explain;
     catch_signals();
     int err = lwi_check_run(&o->check, &result, &error);
     int status = LWI_EXIT_UNREAD;

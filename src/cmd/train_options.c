@@ -40,7 +40,7 @@ void lwi_train_options_init(struct lwi_train_options *ret_options)
 
     memset(ret_options, 0, sizeof(*ret_options));
     lwi_fit_settings_default(&ret_options->fit);
-    ret_options->simulations = 4;
+    ret_options->simulations = 2;
     ret_options->threads = cores > 0 ? (unsigned) (cores < THREADS_MAX ? cores : THREADS_MAX) : 1;
     ret_options->cpu_mask = LW_CPU_ALL;
     take_default_features(ret_options);

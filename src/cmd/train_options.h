@@ -47,7 +47,7 @@ struct lwi_train_options {
 
 #define LWI_TRAIN_HELP_TRAINING                                                                    \
     "Training:\n"                                                                                  \
-    "  --simulations N        pictures to simulate from each clear one; default 4\n"               \
+    "  --simulations N        pictures to simulate from each clear one; default 2\n"               \
     "  --features NAME,...    features that the model may read; default those that pay\n"          \
     "  --threshold P          probability from which BLURRY; default 0.5\n"                        \
     "  --seed N               default 1; the same seed gives the same model\n"                     \

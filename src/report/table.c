@@ -66,6 +66,41 @@ static void put_features(FILE *out, const struct lwi_report_row *row)
     }
 }
 
+/* What a blur looks like. */
+static void put_blur(FILE *out, const struct lw_assessment *a)
+{
+    if (a->verdict != LW_VERDICT_BLURRY || a->blur_kind == LW_BLUR_UNKNOWN)
+        return;
+    (void) fprintf(out, "    looks like %s",
+                   a->blur_kind == LW_BLUR_BOTH ? "defocus and motion"
+                                                : lw_blur_kind_name(a->blur_kind));
+    if (a->psf_radius >= 0)
+        (void) fprintf(out, ", a point spread over a radius of about %.0f px@1080p", a->psf_radius);
+    (void) fputc('\n', out);
+}
+
+/* The tile map: a character a tile. */
+static void put_map(FILE *out, const struct lw_assessment *a)
+{
+    size_t known = 0, blurred = 0;
+    if (!a->tiles)
+        return;
+    for (unsigned y = 0; y < a->tiles_y; y++) {
+        (void) fputs("    ", out);
+        for (unsigned x = 0; x < a->tiles_x; x++) {
+            float tile = a->tiles[(size_t) y * a->tiles_x + x];
+            known += tile >= 0;
+            blurred += tile >= 0.5f;
+            (void) fputc(tile < 0 ? ' ' : tile < 0.25f ? '.' : tile < 0.75f ? 'o' : '#', out);
+        }
+        (void) fputc('\n', out);
+    }
+    (void) fprintf(out,
+                   "    . sharp, o in between, # blurred, blank: no detail; %zu of %zu tiles with "
+                   "detail are blurred\n",
+                   blurred, known);
+}
+
 static int row(void *state, FILE *out, const struct lwi_report_row *row)
 {
     struct table *table = state;
@@ -98,6 +133,10 @@ static int row(void *state, FILE *out, const struct lwi_report_row *row)
     if (*error)
         (void) fprintf(out, "%s %s", row->assessment ? ";" : ":", error);
     (void) fputc('\n', out);
+    if (table->explain && row->assessment) {
+        put_blur(out, row->assessment);
+        put_map(out, row->assessment);
+    }
     if (table->explain)
         put_features(out, row);
     free(path);
