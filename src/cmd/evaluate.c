@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "cmd/cmd.h"
+#include "cmd/evaluate_sequence.h"
 #include "cmd/train_options.h"
 #include "train/boost.h"
 #include "train/evaluate.h"
@@ -23,6 +24,7 @@ static const char help[] =
     "What to measure:\n"
     "  --model FILE           default the model built in\n"
     "  --leave-one-out        a model for each set, made without it\n"
+    "  --sequence DIR         the watch on a fixed camera's pictures instead; has its own --help\n"
     "\n" LWI_TRAIN_HELP_TRAINING "\n"
     "Results:\n"
     "  --output FILE          the tables (Markdown); default standard output\n"
@@ -192,6 +194,8 @@ static int run(int argc, char **argv)
     struct options o;
     struct lw_error error = {.message = ""};
 
+    if (lwi_evaluate_sequence_asked(argc, argv))
+        return lwi_evaluate_sequence(argc, argv);
     memset(&o, 0, sizeof o);
     lwi_train_options_init(&o.common);
     int r = read_options(&o, argc, argv, &error);

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "train/fault.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Luma is the light to the power of 1 / GAMMA, about. */
+#define GAMMA 2.2
+
+enum kind {
+    DEFOCUS,
+    COVERED,
+    SCENE_CHANGED,
+    DIRTY_LENS,
+    IMPAIRED_VISIBILITY,
+    TOO_DARK,
+    TOO_BRIGHT,
+    COLOUR_CAST,
+    MONOCHROME,
+    NOISE,
+    STRIPES,
+    FROZEN,
+    SHAKING,
+    FLASHING,
+    COMPRESSION,
+    NO_SIGNAL_PICTURE,
+};
+
+const struct lwi_fault lwi_faults[] = {
+    [DEFOCUS] = {"defocus", "px@1080p", 0.5, 30, 0, 0},
+    [COVERED] = {"covered", "share of the picture", 0.1, 1, 0, 0},
+    [SCENE_CHANGED] = {"scene_changed", "share of the width", 0.01, 1, 0, 0},
+    [DIRTY_LENS] = {"dirty_lens", "share of the picture", 0.02, 0.6, 0, 0},
+    [IMPAIRED_VISIBILITY] = {"impaired_visibility", "contrast lost far away", 0.1, 1, 0, 0},
+    [TOO_DARK] = {"too_dark", "stops", 1, 12, 0, 0},
+    [TOO_BRIGHT] = {"too_bright", "stops", 0.5, 12, 0, 0},
+    [COLOUR_CAST] = {"colour_cast", "levels", 2, 100, 1, 0},
+    [MONOCHROME] = {"monochrome", "colour lost", 0.5, 1, 1, 0},
+    [NOISE] = {"noise", "levels", 1, 100, 0, 0},
+    [STRIPES] = {"stripes", "levels", 1, 100, 0, 0},
+    [FROZEN] = {"frozen", "", 1, 1, 0, 0},
+    [SHAKING] = {"shaking", "px@1080p", 1, 100, 0, 0},
+    [FLASHING] = {"flashing", "levels", 2, 100, 0, 0},
+    [COMPRESSION] = {"compression", "100 - JPEG quality", 60, 99, 0, 1},
+    [NO_SIGNAL_PICTURE] = {"no_signal_picture", "", 1, 1, 0, 0},
+};
+
+const size_t lwi_fault_count = sizeof(lwi_faults) / sizeof(lwi_faults[0]);
+
+const struct lwi_fault *lwi_fault_find(const char *name)
+{
+    for (size_t i = 0; i < lwi_fault_count; i++)
+        if (strcmp(lwi_faults[i].name, name) == 0)
+            return &lwi_faults[i];
+    return NULL;
+}
+
+void lwi_fault_memory_done(struct lwi_fault_memory *memory)
+{
+    free(memory->a.data);
+    free(memory->b.data);
+    memory->a = memory->b = (struct lwi_plane){0};
+}
+
+static uint8_t level(double value)
+{
+    return (uint8_t) lrint(fmin(fmax(value, 0), 255));
+}
+
+static uint32_t chroma_width(const struct lw_frame *f)
+{
+    return (f->width + (1u << f->chroma_shift_x) - 1) >> f->chroma_shift_x;
+}
+
+static uint32_t chroma_height(const struct lw_frame *f)
+{
+    return (f->height + (1u << f->chroma_shift_y) - 1) >> f->chroma_shift_y;
+}
+
+static int copy(const struct lw_frame *from, struct lw_frame **ret_frame)
+{
+    const struct lwi_frame_format format = {
+        .width = from->width,
+        .height = from->height,
+        .has_chroma = from->chroma[0] != NULL,
+        .chroma_shift_x = from->chroma_shift_x,
+        .chroma_shift_y = from->chroma_shift_y,
+    };
+    struct lw_frame *to;
+
+    int r = lwi_frame_new(&to, &format);
+    if (r < 0)
+        return r;
+    for (uint32_t y = 0; y < from->height; y++)
+        memcpy(lwi_frame_luma(to) + to->stride * (ptrdiff_t) y,
+               from->luma + from->stride * (ptrdiff_t) y, from->width);
+    for (int p = 0; p < 2 && from->chroma[0]; p++)
+        for (uint32_t y = 0; y < chroma_height(from); y++)
+            memcpy(lwi_frame_chroma(to, p) + to->chroma_stride * (ptrdiff_t) y,
+                   from->chroma[p] + from->chroma_stride * (ptrdiff_t) y, chroma_width(from));
+    to->range = from->range;
+    to->pts_ns = from->pts_ns;
+    to->wall_ns = from->wall_ns;
+    *ret_frame = to;
+    return 0;
+}
+
+/* Every level through a table. */
+static void map_luma(struct lw_frame *f, const uint8_t *table)
+{
+    for (uint32_t y = 0; y < f->height; y++) {
+        uint8_t *row = lwi_frame_luma(f) + f->stride * (ptrdiff_t) y;
+        for (uint32_t x = 0; x < f->width; x++)
+            row[x] = table[row[x]];
+    }
+}
+
+/* cb, cr are added, after the distance from grey was multiplied by `keep`. */
+static void map_chroma(struct lw_frame *f, double keep, double cb, double cr)
+{
+    for (int p = 0; p < 2 && f->chroma[0]; p++)
+        for (uint32_t y = 0; y < chroma_height(f); y++) {
+            uint8_t *row = lwi_frame_chroma(f, p) + f->chroma_stride * (ptrdiff_t) y;
+            for (uint32_t x = 0; x < chroma_width(f); x++)
+                row[x] = level(128 + (row[x] - 128) * keep + (p ? cr : cb));
+        }
+}
+
+/* More or less light, in stops; what is too much is cut off. */
+static void expose(struct lw_frame *f, double stops)
+{
+    uint8_t table[256];
+
+    for (int i = 0; i < 256; i++)
+        table[i] = level(255 * pow(pow(i / 255.0, GAMMA) * exp2(stops), 1 / GAMMA));
+    map_luma(f, table);
+    if (stops < 0)
+        map_chroma(f, exp2(stops / GAMMA), 0, 0);
+}
+
+/* memory->b = the luma, blurred in linear light. */
+static int blur(struct lwi_fault_memory *m, const struct lw_frame *f, double radius_1080)
+{
+    struct lwi_random unused = {0};
+    float light[256];
+
+    for (int i = 0; i < 256; i++)
+        light[i] = (float) pow(i / 255.0, GAMMA);
+    if (lwi_plane_reserve(&m->a, f->width, f->height) < 0)
+        return -ENOMEM;
+    for (uint32_t y = 0; y < f->height; y++)
+        for (uint32_t x = 0; x < f->width; x++)
+            m->a.data[(size_t) y * f->width + x] = light[f->luma[f->stride * (ptrdiff_t) y + x]];
+    lwi_psf_make(&m->psf, LWI_PSF_DISK, radius_1080 * f->width / 1920, &unused);
+    return lwi_plane_convolve(&m->b, &m->a, &m->psf);
+}
+
+static double coded(float light)
+{
+    return 255 * pow(light, 1 / GAMMA);
+}
+
+static int defocus(struct lwi_fault_memory *m, struct lw_frame *f, double radius_1080)
+{
+    int r = blur(m, f, radius_1080);
+
+    for (uint32_t y = 0; r == 0 && y < f->height; y++) {
+        uint8_t *row = lwi_frame_luma(f) + f->stride * (ptrdiff_t) y;
+        for (uint32_t x = 0; x < f->width; x++)
+            row[x] = level(coded(m->b.data[(size_t) y * f->width + x]));
+    }
+    return r;
+}
+
+/* Something near the lens, itself out of focus: from one side, with a soft edge. */
+static void cover(struct lw_frame *f, double share)
+{
+    const double edge = 0.04;
+
+    for (uint32_t y = 0; y < f->height; y++) {
+        uint8_t *row = lwi_frame_luma(f) + f->stride * (ptrdiff_t) y;
+        for (uint32_t x = 0; x < f->width; x++) {
+            double at = (double) x / f->width + 0.03 * sin(9.0 * y / f->height);
+            double there = share >= 1 ? 1 : fmin(fmax((share - at) / edge + 0.5, 0), 1);
+            row[x] = level(row[x] * (1 - there) + there * (58 + 6 * sin(3.0 * x / f->width)));
+        }
+    }
+    for (int p = 0; p < 2 && f->chroma[0]; p++)
+        for (uint32_t y = 0; y < chroma_height(f); y++)
+            memset(lwi_frame_chroma(f, p) + f->chroma_stride * (ptrdiff_t) y, p ? 136 : 120,
+                   (size_t) (chroma_width(f) * fmin(share, 1)));
+}
+
+/* The picture moved; what comes in from the side is what lay there, mirrored. */
+static void move(struct lw_frame *f, const struct lw_frame *from, long dx, long dy)
+{
+    const long w = (long) f->width, h = (long) f->height;
+
+    for (long y = 0; y < h; y++) {
+        long sy = labs(y + dy) % (2 * h);
+        sy = sy >= h ? 2 * h - 1 - sy : sy;
+        uint8_t *row = lwi_frame_luma(f) + f->stride * y;
+        for (long x = 0; x < w; x++) {
+            long sx = labs(x + dx) % (2 * w);
+            row[x] = from->luma[from->stride * sy + (sx >= w ? 2 * w - 1 - sx : sx)];
+        }
+    }
+}
+
+/* Drops, each a small disk through which all is out of focus and somewhat brighter. */
+static int soil(struct lwi_fault_memory *m, struct lw_frame *f, double share,
+                struct lwi_random random)
+{
+    const double radius = 0.05 * f->width;
+    const double area = (double) f->width * f->height;
+    int r = blur(m, f, 24);
+
+    for (double done = 0; r == 0 && done < share * area; done += 3.14159 * radius * radius) {
+        double cx = lwi_random_uniform(&random, 0, f->width);
+        double cy = lwi_random_uniform(&random, 0, f->height);
+        for (long y = (long) (cy - radius); y < (long) (cy + radius); y++)
+            for (long x = (long) (cx - radius); x < (long) (cx + radius); x++) {
+                double d = hypot((double) x - cx, (double) y - cy) / radius;
+                if (d >= 1 || x < 0 || y < 0 || x >= (long) f->width || y >= (long) f->height)
+                    continue;
+                uint8_t *at = lwi_frame_luma(f) + f->stride * y + x;
+                double there = fmin((1 - d) * 6, 1);
+                double blurred = 0.88 * coded(m->b.data[(size_t) y * f->width + (size_t) x]) + 18;
+                *at = level(*at * (1 - there) + blurred * there);
+            }
+    }
+    return r;
+}
+
+/* Fog: what is far is lost; the upper half of a picture is taken to be far. */
+static void fog(struct lw_frame *f, double lost)
+{
+    for (uint32_t y = 0; y < f->height; y++) {
+        double far = fmin(1.6 * (1 - (double) y / f->height), 1);
+        double keep = pow(1 - fmin(lost, 0.995), far);
+        uint8_t *row = lwi_frame_luma(f) + f->stride * (ptrdiff_t) y;
+        for (uint32_t x = 0; x < f->width; x++)
+            row[x] = level(row[x] * keep + 176 * (1 - keep));
+    }
+    map_chroma(f, 1 - 0.7 * lost, 0, 0);
+}
+
+static void add_noise(struct lw_frame *f, double sigma, struct lwi_random *random)
+{
+    for (uint32_t y = 0; y < f->height; y++) {
+        uint8_t *row = lwi_frame_luma(f) + f->stride * (ptrdiff_t) y;
+        for (uint32_t x = 0; x < f->width; x++)
+            row[x] = level(row[x] + sigma * lwi_random_normal(random));
+    }
+}
+
+/* Bars that roll: 12 over the height, farther on in each picture. */
+static void add_stripes(struct lw_frame *f, double amplitude, unsigned step)
+{
+    for (uint32_t y = 0; y < f->height; y++) {
+        double add = amplitude * sin(2 * 3.14159 * (12.0 * y / f->height + 0.37 * step));
+        uint8_t *row = lwi_frame_luma(f) + f->stride * (ptrdiff_t) y;
+        for (uint32_t x = 0; x < f->width; x++)
+            row[x] = level(row[x] + add);
+    }
+}
+
+static void brighten(struct lw_frame *f, double levels)
+{
+    uint8_t table[256];
+
+    for (int i = 0; i < 256; i++)
+        table[i] = level(i + levels);
+    map_luma(f, table);
+}
+
+static void fill(struct lw_frame *f)
+{
+    for (uint32_t y = 0; y < f->height; y++)
+        memset(lwi_frame_luma(f) + f->stride * (ptrdiff_t) y, 41, f->width);
+    for (int p = 0; p < 2 && f->chroma[0]; p++)
+        for (uint32_t y = 0; y < chroma_height(f); y++)
+            memset(lwi_frame_chroma(f, p) + f->chroma_stride * (ptrdiff_t) y, p ? 110 : 240,
+                   chroma_width(f));
+}
+
+static void tremble(struct lw_frame *f, const struct lw_frame *from, double radius_1080,
+                    struct lwi_random *random)
+{
+    double reach = radius_1080 * f->width / 1920;
+    double angle = lwi_random_uniform(random, 0, 6.2832);
+
+    move(f, from, lrint(reach * cos(angle)), lrint(reach * sin(angle)));
+}
+
+int lwi_fault_inject(const struct lwi_fault *fault, double strength, unsigned step,
+                     struct lwi_random *random, struct lwi_fault_memory *memory,
+                     const struct lw_frame *frame, const struct lw_frame *first,
+                     struct lw_frame **ret_frame)
+{
+    const enum kind kind = (enum kind)(fault - lwi_faults);
+    struct lw_frame *f;
+    int r = copy(kind == FROZEN ? first : frame, &f);
+
+    if (r < 0)
+        return r;
+    f->wall_ns = frame->wall_ns;
+    switch (kind) {
+    case DEFOCUS:
+        r = defocus(memory, f, strength);
+        break;
+    case COVERED:
+        cover(f, strength);
+        break;
+    case SCENE_CHANGED:
+        move(f, frame, lrint(strength * frame->width), 0);
+        break;
+    case DIRTY_LENS:
+        r = soil(memory, f, strength, lwi_random_for(7, 0));
+        break;
+    case IMPAIRED_VISIBILITY:
+        fog(f, strength);
+        break;
+    case TOO_DARK:
+        expose(f, -strength);
+        break;
+    case TOO_BRIGHT:
+        expose(f, strength);
+        break;
+    case COLOUR_CAST:
+        map_chroma(f, 1, -strength * 0.4, strength * 0.9);
+        break;
+    case MONOCHROME:
+        map_chroma(f, 1 - strength, 0, 0);
+        break;
+    case NOISE:
+        add_noise(f, strength, random);
+        break;
+    case STRIPES:
+        add_stripes(f, strength, step);
+        break;
+    case SHAKING:
+        tremble(f, frame, strength, random);
+        break;
+    case FLASHING:
+        brighten(f, step & 1 ? strength : -strength);
+        break;
+    case COMPRESSION:
+        r = lwi_recode_jpeg(memory->decoder, &f, (int) (100 - strength));
+        break;
+    case NO_SIGNAL_PICTURE:
+        fill(f);
+        break;
+    case FROZEN:
+        break;
+    }
+    if (r < 0) {
+        lwi_frame_unref(&f);
+        return r;
+    }
+    f->wall_ns = frame->wall_ns;
+    *ret_frame = f;
+    return 0;
+}
