@@ -6,8 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* The column at which help begins. */
-#define HELP_COLUMN 28
+#include "cmd/show.h"
 
 static int complain(const char *command, const char *what, const char *word)
 {
@@ -56,12 +55,7 @@ int lwi_options_read(const char *command, const struct lwi_option *options, int 
 
 void lwi_options_print(FILE *out, const struct lwi_option *options)
 {
-    for (; options->name; options++) {
-        int n = fprintf(out, "  --%s%s%s", options->name, options->takes ? " " : "",
-                        options->takes ? options->takes : "");
-        if (n >= HELP_COLUMN - 1)
-            n = fprintf(out, "\n") - 1;
-        (void) fprintf(out, "%*s%s\n", HELP_COLUMN - n, "", options->help);
-    }
-    (void) fprintf(out, "  --help%*sthis text\n", HELP_COLUMN - 8, "");
+    for (; options->name; options++)
+        lwi_show_option(out, options->name, options->takes, options->help);
+    lwi_show_option(out, "help", /* takes= */ NULL, "this text");
 }

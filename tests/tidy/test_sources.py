@@ -199,7 +199,7 @@ class Layout(Rules):
 class Words(Rules):
 
     def test_licence(self):
-        for name in matching(C_FILE + "|" + SCRIPT + r"|(src|web/src)/.*\.(sql|ts|tsx|css)"):
+        for name in matching(C_FILE + "|" + SCRIPT + r"|src/.*\.sql|web/src/.*\.(ts|tsx|css)"):
             head = read(name).split("\n", 3)[:3]
             if read(name) and not any("SPDX-License-Identifier: BSD-2-Clause" in h for h in head):
                 self.offend(name, 1, "no SPDX-License-Identifier in the first three lines")
