@@ -5,6 +5,7 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 PYTHON  ?= /usr/bin/python3
+PORT    ?= 8787
 
 # Only where the build directory is new: what is configured already stays as it is.
 SETUP = [ -f build/build.ninja ] || meson setup build --prefix=$(PREFIX)
@@ -12,7 +13,7 @@ SETUP = [ -f build/build.ninja ] || meson setup build --prefix=$(PREFIX)
 .PHONY: help build run test test-long bench install format screenshots clean
 
 help:
-	@echo "make run          build, start a demo camera and Lenswatch, print the address"
+	@echo "make run          build, start a demo camera and Lenswatch, print the address (PORT=8787)"
 	@echo "make build        build into build/"
 	@echo "make test         build in each way that is tested, run the tests"
 	@echo "make test-long    that, and what takes longer: fuzzing, races, every instruction set"
@@ -30,8 +31,9 @@ build:
 run:
 	@scripts/install-packages build web demo run
 	@$(SETUP) -Dtests=false
+	@[ -f build/demo/lenswatch-demo-camera ] || meson configure build -Ddemo=enabled -Dweb=enabled
 	@meson compile -C build
-	@scripts/run
+	@scripts/run --port $(PORT)
 
 test:
 	@scripts/install-packages build web demo run test
