@@ -38,14 +38,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         assert(frame->width > 0 && frame->height > 0 && frame->rows_whole <= frame->height);
         assert((uint64_t) frame->width * frame->height <= PIXELS_MAX);
-        volatile unsigned sum =
-            sum_plane(frame->luma, frame->stride, frame->width, frame->height);
+        volatile unsigned sum = sum_plane(frame->luma, frame->stride, frame->width, frame->height);
         for (int i = 0; i < 2 && frame->chroma[i]; i++)
-            sum += sum_plane(frame->chroma[i], frame->chroma_stride,
-                             (frame->width + (1u << frame->chroma_shift_x) - 1) >>
-                                 frame->chroma_shift_x,
-                             (frame->height + (1u << frame->chroma_shift_y) - 1) >>
-                                 frame->chroma_shift_y);
+            sum += sum_plane(
+                frame->chroma[i], frame->chroma_stride,
+                (frame->width + (1u << frame->chroma_shift_x) - 1) >> frame->chroma_shift_x,
+                (frame->height + (1u << frame->chroma_shift_y) - 1) >> frame->chroma_shift_y);
         (void) sum;
         lwi_frame_unref(&frame);
     }

@@ -1,4 +1,3 @@
-/* SPDX-License-Identifier: BSD-2-Clause */
 /* Sorting, filtering and the heat map of the report. All that it needs is in the page. */
 "use strict";
 (() => {
