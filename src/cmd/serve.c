@@ -312,6 +312,7 @@ static void prepare_signals(sigset_t *ret_waited)
     (void) pthread_sigmask(SIG_BLOCK, ret_waited, NULL);
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     (void) sigaction(SIGPIPE, &ignore, NULL);
+    (void) sigaction(SIGXFSZ, &ignore, NULL); /* a write beyond a limit fails, as on a full disk */
     struct sigaction alarmed = {.sa_handler = give_up};
     (void) sigaction(SIGALRM, &alarmed, NULL);
 }

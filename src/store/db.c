@@ -62,11 +62,14 @@ int lwi_db_error(sqlite3 *db, struct lw_error *reterr, const char *doing)
     }
     if (primary == SQLITE_CONSTRAINT)
         error = constraint_error(extended);
-    if (primary == SQLITE_IOERR && sqlite3_system_errno(db) == ENOSPC) {
+    int system_error = primary == SQLITE_IOERR ? sqlite3_system_errno(db) : 0;
+    if (system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG) {
         error = -ENOSPC;
-        hint = "The disk is full: free some space.";
+        hint = "The disk is full, or its quota: free some space.";
     }
-    (void) lwi_error_set(reterr, error, "cannot %s: %s", doing, sqlite3_errmsg(db));
+    const char *path = sqlite3_db_filename(db, "main");
+    (void) lwi_error_set(reterr, error, "%s: cannot %s: %s", path && *path ? path : "database",
+                         doing, sqlite3_errmsg(db));
     if (hint[0])
         lwi_error_hint(reterr, "%s", hint);
     return error;
