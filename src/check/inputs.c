@@ -39,6 +39,7 @@ struct lwi_inputs {
     dev_t omit_dev;
     ino_t omit_ino;
     int in_list, list_ended;
+    int too_long; /* what stands in the buffer is the rest of an entry that was refused */
     char *buffer; /* of the list: ENTRY_BYTES_MAX */
     size_t buffered;
 };
@@ -252,8 +253,12 @@ static int next_entry(struct lwi_inputs *inputs, char **ret_entry)
         char *end = memchr(inputs->buffer, inputs->settings.list_separator, inputs->buffered);
         size_t size = end ? (size_t) (end - inputs->buffer) : inputs->buffered;
         if (!end && inputs->buffered == ENTRY_BYTES_MAX) {
+            int reported = inputs->too_long;
             inputs->buffered = 0;
-            return -E2BIG;
+            inputs->too_long = 1;
+            if (!reported)
+                return -E2BIG;
+            continue;
         }
         if (!end && !inputs->list_ended) {
             inputs->list_ended = fill_buffer(inputs) != 0;
@@ -261,6 +266,11 @@ static int next_entry(struct lwi_inputs *inputs, char **ret_entry)
         }
         if (!end && size == 0)
             return -ENODATA;
+        if (inputs->too_long) {
+            inputs->too_long = 0;
+            drop_from_buffer(inputs, size + (end ? 1 : 0));
+            continue;
+        }
         size_t kept = size;
         if (inputs->settings.list_separator == '\n' && kept > 0 && inputs->buffer[kept - 1] == '\r')
             kept--; /* a list from Windows */

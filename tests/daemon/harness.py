@@ -63,8 +63,8 @@ class Daemon:
     def start(self, wait=True):
         command = [*self.prefix, LENSWATCH, "serve", "--data", str(self.data), "--listen",
                    f"127.0.0.1:{self.port}", *self.options]
-        with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log,
+        with open(self.log, "ab") as log, open(str(self.data) + ".out", "ab") as out:
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out,
                                             stderr=log, env=self.env)
         if wait:
             eventually(self.is_healthy, f"the daemon answers; its log:\n{self.text()}")
@@ -133,13 +133,21 @@ class Daemon:
                          (("camera", camera), ("condition", condition)) if value)
         return list(reversed(self.get(f"/events?limit=1000&{query}")["events"]))
 
+    def wait_status(self, camera, member, value):
+        """Waits until a member of the camera's status has the value; returns that status."""
+        status = {}
+
+        def look():
+            status.update(self.state(camera))
+            return status[member] == value
+        eventually(look, f"{member} of {camera} is {value}")
+        return status
+
     def wait_state(self, camera, state):
-        return eventually(lambda: self.state(camera)["state"] == state and self.state(camera),
-                          f"{camera} is {state}")
+        return self.wait_status(camera, "state", state)
 
     def wait_verdict(self, camera, verdict):
-        return eventually(lambda: self.state(camera)["verdict"] == verdict,
-                          f"{camera} is {verdict}")
+        return self.wait_status(camera, "verdict", verdict)
 
     def wait_event(self, camera, condition, ended):
         """The newest event of the condition, once it is open or ended."""
@@ -176,6 +184,7 @@ class HttpCamera:
             import base64
             self.authorization = "Basic " + base64.b64encode(
                 f"{user}:{password}".encode()).decode()
+        self.connections = []
         self.port = free_port()
         self.server = None
         self.start()
@@ -207,12 +216,16 @@ class HttpCamera:
                 self.end_headers()
                 self.wfile.write(picture)
 
-            def log_message(self, format, *args):
+            def log_message(self, *args):
                 pass
 
         class Server(http.server.ThreadingHTTPServer):
             daemon_threads = True
             allow_reuse_address = True
+
+            def process_request(self, request, client_address):
+                camera.connections.append(request)
+                super().process_request(request, client_address)
 
             def handle_error(self, request, client_address):
                 pass  # the daemon hung up: that is its right
@@ -224,6 +237,12 @@ class HttpCamera:
         if self.server:
             self.server.shutdown()
             self.server.server_close()
+            for connection in self.connections:
+                try:
+                    connection.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass  # it has ended
+            self.connections.clear()
             self.server = None
 
 
@@ -266,8 +285,8 @@ class DemoCamera:
 class SilentCamera:
     """Accepts connections and says nothing, for ever."""
 
-    def __init__(self):
-        self.socket = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, port=0):
+        self.socket = socket.create_server(("127.0.0.1", port))
         self.port = self.socket.getsockname()[1]
         self.accepted = []
         threading.Thread(target=self.accept, daemon=True).start()

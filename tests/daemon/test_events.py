@@ -35,8 +35,8 @@ class Defocus(DaemonTest):
 
         lens.in_focus = True
         event = daemon.wait_event(camera, "defocus", ended=True)
-        clear = seconds(event["ended"]) - seconds(event["confirmed"])
-        self.assertGreaterEqual(clear, QUICK["clear_duration_s"])
+        # The end is when the fault was gone, not when it had been gone for long enough.
+        self.assertGreaterEqual(event["ended"], event["confirmed"])
         self.assertTrue(event["end_reason"])
         self.assertEqual(1, len(daemon.events(camera)))
         self.assertIsNone(daemon.state(camera)["open_event_id"])
@@ -92,9 +92,10 @@ class Defocus(DaemonTest):
 
         def rows():
             answer = daemon.get(f"/cameras/{camera}/measurements")
-            return len(answer["measurements"]) >= 3 and answer["measurements"]
+            rows = [dict(zip(answer["columns"], row)) for row in zip(*answer["data"])]
+            return len(rows) >= 3 and rows
         for row in eventually(rows, "three measurements"):
-            self.assertEqual("CLEAR", row["verdict"])
+            self.assertEqual(1, row["verdict"]) # CLEAR
             self.assertGreater(row["sharpness"], 0)
 
 

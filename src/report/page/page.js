@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Sorting, filtering and the heat map of the report. All that it needs is in the page. */
 "use strict";
 (() => {
