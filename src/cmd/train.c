@@ -19,8 +19,9 @@
 static const char help[] =
     "Usage: lenswatch train [OPTIONS] --output FILE\n"
     "\n"
-    "Makes a model from clear and blurry pictures. Pictures of one group show the same\n"
-    "scene; give each scene its own folder or group, or the figures will be too good.\n"
+    "Makes a model from clear and blurry pictures. Pictures of one group show the\n"
+    "same scene; give each scene its own folder or group, or the figures will be too\n"
+    "good.\n"
     "\n" LWI_TRAIN_HELP_PICTURES "\n" LWI_TRAIN_HELP_TRAINING "\n"
     "  --output FILE          the model\n"
     "  --card FILE            its card (Markdown); default FILE.md\n"

@@ -38,17 +38,18 @@ struct lwi_train_options {
 
 #define LWI_TRAIN_HELP_PICTURES                                                                    \
     "Pictures:\n"                                                                                  \
-    "  --labels FILE          a CSV file with the columns path, label (clear, blurry or\n"         \
-    "                         masked) and, if wanted, group and set\n"                             \
-    "  --clear [SET=]DIR      clear pictures and videos, a video standing for its first\n"         \
-    "                         picture; files of a sub-folder are one group\n"                      \
+    "  --labels FILE          a CSV file with the columns path, label (clear, blurry\n"            \
+    "                         or masked) and, if wanted, group and set\n"                          \
+    "  --clear [SET=]DIR      clear pictures and videos, a video standing for its\n"               \
+    "                         first picture; files of a sub-folder are one group\n"                \
     "  --blurry [SET=]DIR     blurry ones\n"                                                       \
     "  --per-folder N         of each sub-folder of those that follow take N only\n"
 
 #define LWI_TRAIN_HELP_TRAINING                                                                    \
     "Training:\n"                                                                                  \
     "  --simulations N        pictures to simulate from each clear one; default 2\n"               \
-    "  --features NAME,...    features that the model may read; default those that pay\n"          \
+    "  --features NAME,...    features that the model may read; default those that\n"              \
+    "                         pay\n"                                                               \
     "  --threshold P          probability from which BLURRY; default 0.5\n"                        \
     "  --seed N               default 1; the same seed gives the same model\n"                     \
     "  --threads N            for measuring; default one for each core\n"                          \

@@ -26,7 +26,8 @@ struct lwi_evaluation {
 };
 
 /* The columns that a table needs for an evaluation: those of `features`, and last the
- * Laplacian's. ret_names has room for LWI_MODEL_FEATURES_MAX + 1. Returns 0, or -EINVAL: too many. */
+ * Laplacian's. ret_names has room for LWI_MODEL_FEATURES_MAX + 1. Returns 0, or -EINVAL: too
+ * many. */
 int lwi_evaluation_columns(const char *const *features, const char **ret_names);
 
 /* Makes room. 0 or -ENOMEM. */
