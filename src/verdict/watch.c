@@ -5,19 +5,22 @@
 #include "lenswatch/watch.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "verdict/condition.h"
+#include "verdict/watch.h"
 
-#define PICTURES_NEEDED 10
-
-struct lw_watch {
-    struct lw_condition_settings settings[LW_CONDITIONS_MAX];
-    struct lw_condition_result results[LWI_CONDITION_COUNT];
-    unsigned preset;
-};
+#define NS_PER_S INT64_C(1000000000)
+/* Between frames whose time is not known. */
+#define STEP_NS (5 * NS_PER_S)
+/* Another scene that stays for so long is learnt as the new one. */
+#define RELEARN_NS (86400 * NS_PER_S)
+/* Tiles blurred a frame to learn how far the fineness falls: many at first. */
+#define BLUR_TILES_LEARNING 8
+#define BLUR_TILES          1
+#define BLUR_PICTURES       40
 
 const char *lw_state_name(enum lw_state state)
 {
@@ -88,6 +91,7 @@ int lw_watch_open(lw_watch **ret_watch, const struct lw_watch_settings *settings
     struct lw_watch *w = calloc(1, sizeof(*w));
     if (!w)
         return lwi_error_set(reterr_error, -ENOMEM, "out of memory");
+    lwi_watch_forget(w);
     int r = lw_watch_configure(w, settings, reterr_error);
     if (r < 0) {
         lw_watch_close(&w);
@@ -106,31 +110,164 @@ int lw_watch_configure(lw_watch *watch, const struct lw_watch_settings *settings
     if (r < 0)
         return r;
     memcpy(watch->settings, settings->conditions, sizeof(watch->settings));
+    lwi_watch_set_mask(watch, settings);
+    lwi_scene_kernels_init(&watch->kernels, settings->cpu_mask);
     return 0;
+}
+
+void lwi_watch_forget(struct lw_watch *w)
+{
+    memset(&w->memory, 0, sizeof(w->memory));
+    memset(&w->recent, 0, sizeof(w->recent));
+    memset(w->baselines, 0, sizeof(w->baselines));
+    w->memory.current = LWI_WATCH_BASELINES;
+    w->memory.held_until_ns = w->memory.changed_ns = w->memory.last_ns = LW_TIME_NONE;
+    w->explained = 0;
+}
+
+static int is_possible(const struct lw_frame *frame)
+{
+    return frame->luma && frame->width > 0 && frame->width <= LW_FRAME_SIDE_MAX &&
+           frame->height > 0 && frame->height <= LW_FRAME_SIDE_MAX &&
+           frame->rows_whole <= frame->height &&
+           (frame->height == 1 || llabs((long long) frame->stride) >= frame->width);
+}
+
+/* Time never goes back here: a clock that is set back must not undo a hold-off or the like. */
+static int64_t time_of(const struct lw_watch *w, const struct lw_frame *frame)
+{
+    const int64_t last = w->memory.last_ns;
+    if (frame->wall_ns == LW_TIME_NONE)
+        return last == LW_TIME_NONE ? 0 : last + STEP_NS;
+    return last != LW_TIME_NONE && frame->wall_ns < last ? last : frame->wall_ns;
+}
+
+static void learn_blur(struct lw_watch *w, struct lwi_baseline *b, const struct lw_frame *frame)
+{
+    const unsigned total = w->evidence.total;
+    const unsigned wanted = b->pictures < BLUR_PICTURES ? BLUR_TILES_LEARNING : BLUR_TILES;
+    for (unsigned done = 0, tried = 0; done < wanted && tried < total; tried++) {
+        const uint32_t turn = w->memory.blur_turn++;
+        /* In strides that share no divisor with most grids, so all parts come soon. */
+        const unsigned tile = turn * 37u % total;
+        if (w->masked[tile] || !lwi_baseline_is_usable(b, tile) ||
+            w->scene.tiles[tile].edges < lwi_baseline_edges_min(w->scene.noise))
+            continue;
+        const unsigned which = (turn + turn / total) % LWI_BASELINE_RADII;
+        const double radius = lwi_baseline_radii[which] * w->scene.width / 1920.0;
+        const float drop = lwi_scene_blur_drop(&w->scene, &w->kernels, frame, tile, radius);
+        if (drop < 0)
+            lwi_baseline_learn_blur(b, which, drop);
+        done++;
+    }
+}
+
+static void learn(struct lw_watch *w, struct lwi_baseline *b, const struct lw_frame *frame,
+                  const uint32_t *before, int64_t now_ns)
+{
+    const struct lwi_evidence *e = &w->evidence;
+    const struct lwi_lesson lesson = {
+        .now_ns = now_ns,
+        .since_s = b->last_ns == LW_TIME_NONE ? 0 : (double) (now_ns - b->last_ns) / NS_PER_S,
+        .scene = &w->scene,
+        .before = before,
+        .moved = e->moved,
+        .drop = e->drop,
+        .detail = e->detail,
+        .banding = e->banding,
+        .alone = e->alone && e->alone->verdict != LW_VERDICT_NOT_ASSESSABLE
+                     ? e->alone->blur_probability
+                     : -1,
+        .masked = w->masked,
+        .look =
+            e->look < LWI_BASELINE_LOOKS && e->fit.correlation > 0.6 ? e->look : LWI_BASELINE_LOOKS,
+    };
+    lwi_baseline_learn(b, &lesson);
+    learn_blur(w, b, frame);
+}
+
+/* Another scene, for so long that it is the scene now. */
+static void relearn(struct lw_watch *w, struct lwi_baseline *b, int64_t now_ns)
+{
+    const long index = lw_condition_find("scene_changed");
+    if (w->findings[index].state != LW_STATE_FAULT) {
+        w->memory.changed_ns = LW_TIME_NONE;
+    } else if (w->memory.changed_ns == LW_TIME_NONE) {
+        w->memory.changed_ns = now_ns;
+    } else if (now_ns - w->memory.changed_ns >= RELEARN_NS) {
+        lwi_baseline_clear(b);
+        w->memory.changed_ns = LW_TIME_NONE;
+    }
+}
+
+static void examine(struct lw_watch *w, const struct lw_frame *frame,
+                    const struct lw_assessment *alone, int64_t now_ns)
+{
+    uint32_t before[LWI_SCENE_TILES_MAX];
+    lwi_watch_mask_tiles(w, w->scene.tiles_x, w->scene.tiles_y);
+    lwi_watch_find_light(w, now_ns);
+    const int compared = w->recent.tiles > 0;
+    memcpy(before, w->recent.signatures, sizeof(before));
+
+    struct lwi_baseline *b = &w->baselines[w->memory.current];
+    const unsigned hour = (unsigned) (now_ns / (3600 * NS_PER_S) % 24) % 24;
+    const struct lwi_evidence_input input = {
+        .scene = &w->scene,
+        .baseline = b,
+        .alone = alone,
+        .masked = w->masked,
+        .hour_known = w->memory.known_hours[hour],
+        .hour_grey = w->memory.grey_hours[hour],
+        .now_ns = now_ns,
+    };
+    lwi_evidence_gather(&w->evidence, &w->recent, &input);
+    lwi_watch_note_losses(w);
+    w->explained = 1;
+    const int held = w->memory.held_until_ns != LW_TIME_NONE && now_ns < w->memory.held_until_ns;
+    lwi_watch_judge(w, held ? "the light or the view has just switched" : NULL);
+    if (held)
+        return;
+    relearn(w, b, now_ns);
+    if (!lwi_watch_is_blind(w) && w->scene.whole >= 1 && w->evidence.moved > 0)
+        learn(w, b, frame, compared ? before : NULL, now_ns);
+    lwi_watch_note_hour(w, now_ns);
+}
+
+static void fill_result(const struct lw_watch *w, struct lw_watch_result *result, int64_t now_ns)
+{
+    result->light = (enum lw_light) w->memory.light;
+    if (w->memory.current >= LWI_WATCH_BASELINES || w->scene.reason)
+        return;
+    const struct lwi_baseline *b = &w->baselines[w->memory.current];
+    result->pictures_learnt = b->pictures;
+    result->tiles_total = w->evidence.total;
+    result->tiles_usable = w->evidence.usable;
+    result->held_off = w->memory.held_until_ns != LW_TIME_NONE && now_ns < w->memory.held_until_ns;
 }
 
 int lw_watch_frame(lw_watch *watch, lw_assessor *assessor, const struct lw_frame *frame,
                    struct lw_watch_result *ret_result)
 {
-    if (!watch || !frame || !ret_result)
+    if (!watch || !frame || !ret_result || !is_possible(frame))
         return -EINVAL;
     struct lw_watch_result result = {
         .assessment = {.reason = "not assessed by itself", .psf_radius = -1},
         .condition_count = LWI_CONDITION_COUNT,
         .conditions = watch->results,
-        .pictures_needed = PICTURES_NEEDED,
+        .pictures_needed = LWI_BASELINE_NEEDED,
     };
     int r = assessor ? lw_assessor_assess(assessor, frame, &result.assessment) : 0;
     if (r < 0)
         return r;
-    for (size_t i = 0; i < LWI_CONDITION_COUNT; i++) {
-        watch->results[i] = (struct lw_condition_result){
-            .state = LW_STATE_NOT_ASSESSABLE,
-            .reason = watch->settings[i].enabled ? "learning" : "switched off",
-            .value = -1,
-            .unit = lwi_conditions[i]->desc.unit,
-        };
-    }
+    const int64_t now_ns = time_of(watch, frame);
+    lwi_scene_measure(&watch->scene, &watch->kernels, frame);
+    if (watch->scene.reason)
+        lwi_watch_judge(watch, watch->scene.reason);
+    else
+        examine(watch, frame, assessor ? &result.assessment : NULL, now_ns);
+    watch->memory.last_ns = now_ns;
+    fill_result(watch, &result, now_ns);
+    watch->evidence.alone = NULL; /* it is the assessor's, and soon another one */
     *ret_result = result;
     return 0;
 }
@@ -145,41 +282,13 @@ int lw_watch_set_preset(lw_watch *watch, unsigned preset)
 
 int lw_watch_reset(lw_watch *watch, enum lw_reset what)
 {
-    return watch && (what == LW_RESET_NOW || what == LW_RESET_ALL) ? 0 : -EINVAL;
-}
-
-int lw_watch_explain(const lw_watch *watch, size_t condition,
-                     struct lw_watch_explanation *ret_explanation)
-{
-    if (!watch || !ret_explanation || condition >= LWI_CONDITION_COUNT)
+    if (!watch || (what != LW_RESET_NOW && what != LW_RESET_ALL))
         return -EINVAL;
-    memset(ret_explanation, 0, sizeof(*ret_explanation));
-    ret_explanation->result = watch->results[condition];
-    ret_explanation->reference_ns = LW_TIME_NONE;
-    return 0;
-}
-
-size_t lw_watch_save_size(const lw_watch *watch)
-{
-    return watch ? 1 : 0;
-}
-
-int lw_watch_save(const lw_watch *watch, void *ret_bytes, size_t size)
-{
-    if (!watch || !ret_bytes)
-        return -EINVAL;
-    if (size < 1)
-        return -ENOBUFS;
-    memset(ret_bytes, 0, 1);
-    return 0;
-}
-
-int lw_watch_load(lw_watch *watch, const void *bytes, size_t size, struct lw_error *reterr_error)
-{
-    if (!watch || !bytes)
-        return lwi_error_set(reterr_error, -EINVAL, "no watch or no bytes");
-    if (size != 1 || *(const unsigned char *) bytes != 0)
-        return lwi_error_set(reterr_error, -EBADMSG, "not a saved baseline");
+    if (what == LW_RESET_ALL)
+        lwi_watch_forget(watch);
+    else if (watch->memory.current < LWI_WATCH_BASELINES)
+        lwi_baseline_clear(&watch->baselines[watch->memory.current]);
+    watch->explained = 0;
     return 0;
 }
 

@@ -1,7 +1,32 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
+/* Steps on the grid of 8 pixels far above what the camera has, or rows that did not arrive. */
+#include <math.h>
+
 #include "verdict/condition.h"
+
+#define BLOCKING_LIMIT 1.6
+#define TORN_LIMIT     0.02
+
+static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
+{
+    const double torn = 1 - e->scene->whole;
+    if (torn > TORN_LIMIT) {
+        lwi_find(ret, 1 + torn, 1, torn, "%.0f %% of the rows are missing", 100 * torn);
+        ret->severe = torn > 0.5;
+        return;
+    }
+    const double usual =
+        e->baseline ? e->baseline->blocking.mean + 4 * e->baseline->blocking.spread : 1.5;
+    const double limit =
+        fmax(usual * 1.2, BLOCKING_LIMIT * lwi_sensitivity_factor(sensitivity, 1.5));
+    lwi_find(ret, e->scene->blocking, limit, e->scene->blocking,
+             "steps between blocks are %.1f times those within", e->scene->blocking);
+}
+
+static const char *const yields_to[] = {"no_signal_picture", "frozen", "covered", "scene_changed",
+                                        NULL};
 
 const struct lwi_condition_info lwi_condition_compression = {
     .desc =
@@ -15,4 +40,6 @@ const struct lwi_condition_info lwi_condition_compression = {
             .duration_s = 60,
             .clear_s = 60,
         },
+    .yields_to = yields_to,
+    .judge = judge,
 };

@@ -1,7 +1,33 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
+/*
+ * What is put before the lens is far out of focus: tiles that had contrast go flat, whatever
+ * its colour. Flat everywhere and by itself also is a wall of fog, but that keeps what is near.
+ */
+#include <math.h>
+
 #include "verdict/condition.h"
+
+#define SHARE_LIMIT 0.5
+
+static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
+{
+    if (!e->baseline) {
+        lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
+        return;
+    }
+    if (e->usable < 6) {
+        lwi_find_not(ret, "the scene has too little contrast to miss");
+        return;
+    }
+    const double limit = fmin(SHARE_LIMIT * lwi_sensitivity_factor(sensitivity, 1.8), 0.95);
+    lwi_find(ret, e->flat_share, limit, e->flat_share, "%.0f %% of the view is blocked",
+             100 * e->flat_share);
+    ret->severe = ret->state == LW_STATE_FAULT && e->flat_share > 0.8;
+}
+
+static const char *const yields_to[] = {"no_signal_picture", "too_dark", "too_bright", NULL};
 
 const struct lwi_condition_info lwi_condition_covered = {
     .desc =
@@ -15,4 +41,7 @@ const struct lwi_condition_info lwi_condition_covered = {
             .duration_s = 15,
             .clear_s = 15,
         },
+    .blinds = 1,
+    .yields_to = yields_to,
+    .judge = judge,
 };

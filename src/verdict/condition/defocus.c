@@ -1,7 +1,89 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
+/*
+ * Each tile's fineness against the same tile's baseline; the middle one of all tiles tells,
+ * for a lens loses focus everywhere at once and a lorry does not. How far the fineness falls
+ * for a radius is measured on the camera's own pictures, so the limit is the same everywhere.
+ */
+#include <math.h>
+
 #include "verdict/condition.h"
+
+/* Radius of the limit at sensitivity 100, 50 and 1, px@1080p. It lies below the radius that
+ * must be found (1.2, 2, gross), as pictures of one radius differ. */
+#define RADIUS_100 0.85
+#define RADIUS_50  1.4
+#define RADIUS_1   5.0
+/* The drop of healthy pictures: so many mean distances are normal, and so much in any case. */
+#define NORMAL_SPREADS 4.0
+#define NORMAL_LEAST   0.12
+/* Tiles that can tell, at least. */
+#define USABLE_MIN 6u
+/* A radius from which on nobody is recognised. */
+#define SEVERE_RADIUS 4.0
+
+static double limit_radius(unsigned sensitivity)
+{
+    const double s = sensitivity;
+    return s >= 50 ? RADIUS_50 * pow(RADIUS_100 / RADIUS_50, (s - 50) / 50)
+                   : RADIUS_50 * pow(RADIUS_1 / RADIUS_50, (50 - s) / 49);
+}
+
+/* The first pictures are judged by themselves. */
+static void judge_alone(const struct lwi_evidence *e, struct lwi_finding *ret)
+{
+    if (e->alone && e->alone->verdict == LW_VERDICT_BLURRY) {
+        lwi_find(ret, e->alone->blur_probability, fmin(e->alone->blur_probability, 0.5),
+                 e->alone->psf_radius,
+                 "the picture by itself looks out of focus; learning, %u of %d", e->pictures,
+                 LWI_BASELINE_NEEDED);
+        return;
+    }
+    lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
+}
+
+static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
+{
+    const struct lwi_baseline *b = e->baseline;
+    if (!b) {
+        judge_alone(e, ret);
+        return;
+    }
+    if (e->usable < USABLE_MIN) {
+        lwi_find_not(ret, "only %u of %u tiles have lasting edges to judge by", e->usable,
+                     e->total);
+        return;
+    }
+    const double wanted = lwi_baseline_drop_of(b, limit_radius(sensitivity));
+    const double normal = fmax(NORMAL_SPREADS * b->drop.spread, NORMAL_LEAST);
+    const double limit = fmax(wanted, normal);
+    const double radius = lwi_baseline_radius_of(b, fmax(-e->drop, 0));
+    if (limit >= lwi_baseline_drop_of(b, lwi_baseline_radii[LWI_BASELINE_RADII - 1]) + 0.5) {
+        lwi_find_not(ret, "the scene is too restless or too coarse to judge focus by");
+        return;
+    }
+    if (-e->drop < limit) {
+        lwi_find(ret, -e->drop, limit, radius,
+                 "as fine as ever: %.0f %% of the tiles have their edges",
+                 100 * (1 - e->lost_share));
+        return;
+    }
+    lwi_find(ret, -e->drop, limit, radius,
+             "%s out of focus: all over the picture detail is coarser, "
+             "as by %.1f px@1080p",
+             radius >= SEVERE_RADIUS ? "severely" : "slightly", radius);
+    ret->severe = radius >= SEVERE_RADIUS;
+}
+
+static const char *const yields_to[] = {"covered",
+                                        "no_signal_picture",
+                                        "too_dark",
+                                        "scene_changed",
+                                        "impaired_visibility",
+                                        "shaking",
+                                        "frozen",
+                                        NULL};
 
 const struct lwi_condition_info lwi_condition_defocus = {
     .desc =
@@ -16,4 +98,7 @@ const struct lwi_condition_info lwi_condition_defocus = {
             .duration_s = 30,
             .clear_s = 30,
         },
+    .blinds = 1,
+    .yields_to = yields_to,
+    .judge = judge,
 };

@@ -1,7 +1,38 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
+/* The brightness goes up and down, again and again. */
+#include <math.h>
+
 #include "verdict/condition.h"
+
+#define LIMIT  12.0
+#define FRAMES 8u
+
+static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
+{
+    const struct lwi_recent *r = e->recent;
+    double sum = 0, last = 0;
+    unsigned turns = 0;
+    if (r->count < FRAMES + 1) {
+        lwi_find_not(ret, "%u of %u pictures seen", r->count, FRAMES + 1);
+        return;
+    }
+    for (unsigned i = 0; i < FRAMES; i++) {
+        const unsigned at = (r->next + LWI_RECENT - 1 - i) % LWI_RECENT;
+        const unsigned before = (at + LWI_RECENT - 1) % LWI_RECENT;
+        const double step = r->mean[at] - r->mean[before];
+        sum += fabs(step);
+        turns += i > 0 && step * last < 0;
+        last = step;
+    }
+    const double mean = sum / FRAMES;
+    const double limit = LIMIT * lwi_sensitivity_factor(sensitivity, 2);
+    lwi_find(ret, turns >= FRAMES / 2 ? mean : fmin(mean, 0.9 * limit), limit, mean,
+             "brightness goes up and down by %.0f levels", mean);
+}
+
+static const char *const yields_to[] = {"no_signal_picture", NULL};
 
 const struct lwi_condition_info lwi_condition_flashing = {
     .desc =
@@ -15,4 +46,6 @@ const struct lwi_condition_info lwi_condition_flashing = {
             .duration_s = 60,
             .clear_s = 60,
         },
+    .yields_to = yields_to,
+    .judge = judge,
 };

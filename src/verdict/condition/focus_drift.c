@@ -1,7 +1,76 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
+/*
+ * What is learnt is kept apart from what the camera showed when the reference was made. Where
+ * the two part for the picture as a whole, day after day, the lens drifts; a line through the
+ * days says when the limit will be reached.
+ */
+#include <math.h>
+
 #include "verdict/condition.h"
+
+/* The drift that is an event: this part of the drop at 2 px@1080p, and at least so much. */
+#define PART     0.4
+#define LEAST    0.15
+#define DAYS_MIN 3
+
+/* Least squares over the days there are: fall a day, or 0. */
+static double slope(const struct lwi_baseline *b, int *ret_days, int *ret_since)
+{
+    double n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
+    const int first = b->day_last >= LWI_BASELINE_DAYS ? b->day_last - LWI_BASELINE_DAYS + 1 : 0;
+    *ret_since = b->day_last;
+    for (int day = b->day_last; day >= first; day--) {
+        const double y = b->day_drift[day % LWI_BASELINE_DAYS];
+        if (y >= LWI_BASELINE_NO_DAY)
+            continue;
+        if (y < -0.05)
+            *ret_since = day;
+        const double x = day - b->day_last;
+        n++;
+        sx += x;
+        sy += y;
+        sxx += x * x;
+        sxy += x * y;
+    }
+    *ret_days = (int) n;
+    const double d = n * sxx - sx * sx;
+    return d > 0 ? (n * sxy - sx * sy) / d : 0;
+}
+
+static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
+{
+    const struct lwi_baseline *b = e->baseline;
+    if (!b || !b->healthy_set) {
+        lwi_find_not(ret, "learning: the healthy reference is not made yet");
+        return;
+    }
+    int days, since;
+    const double a_day = slope(b, &days, &since);
+    if (days < DAYS_MIN) {
+        lwi_find_not(ret, "known for %d days; %d are needed", days, DAYS_MIN);
+        return;
+    }
+    const double full = lwi_baseline_drop_of(b, 2);
+    const double limit = fmax(PART * full, LEAST) * lwi_sensitivity_factor(sensitivity, 2);
+    const double left = a_day < -1e-4 ? fmax(full + e->drift, 0) / -a_day : -1;
+    if (-e->drift < limit) {
+        lwi_find(ret, -e->drift, limit, lwi_baseline_radius_of(b, fmax(-e->drift, 0)),
+                 "as fine as when the reference was made");
+        return;
+    }
+    const double radius = lwi_baseline_radius_of(b, -e->drift);
+    if (left >= 0 && left < 1000)
+        lwi_find(ret, -e->drift, limit, radius,
+                 "losing focus for %d days, limit reached in about %.0f days",
+                 b->day_last - since + 1, left);
+    else
+        lwi_find(ret, -e->drift, limit, radius, "has lost focus over %d days, now steady",
+                 b->day_last - since + 1);
+}
+
+static const char *const yields_to[] = {"scene_changed", NULL};
 
 const struct lwi_condition_info lwi_condition_focus_drift = {
     .desc =
@@ -15,4 +84,6 @@ const struct lwi_condition_info lwi_condition_focus_drift = {
             .duration_s = 3600,
             .clear_s = 3600,
         },
+    .yields_to = yields_to,
+    .judge = judge,
 };

@@ -1,7 +1,33 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
+/*
+ * The same pixels again and again. Sensors have noise, so even an empty room differs from frame
+ * to frame; a clock in the picture changes a few tiles only and hides nothing.
+ */
+#include <math.h>
+
 #include "verdict/condition.h"
+
+#define FRAMES_LIMIT  4.0
+#define SECONDS_LIMIT 10.0
+
+static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
+{
+    const struct lwi_recent *r = e->recent;
+    const double since = r->same ? (double) (e->now_ns - r->same_since_ns) / 1e9 : 0;
+    const double frames = FRAMES_LIMIT * lwi_sensitivity_factor(sensitivity, 2);
+    const double limit = SECONDS_LIMIT * lwi_sensitivity_factor(sensitivity, 2);
+    if (r->same < frames || since < limit) {
+        lwi_find(ret, fmin(r->same / frames, 0.99), 1, since, "the picture changes");
+        return;
+    }
+    lwi_find(ret, since / limit, 1, since, "the same picture for %.0f s, %u times", since,
+             r->same + 1);
+    ret->severe = 1;
+}
+
+static const char *const yields_to[] = {"no_signal_picture", NULL};
 
 const struct lwi_condition_info lwi_condition_frozen = {
     .desc =
@@ -15,4 +41,7 @@ const struct lwi_condition_info lwi_condition_frozen = {
             .duration_s = 30,
             .clear_s = 5,
         },
+    .blinds = 1,
+    .yields_to = yields_to,
+    .judge = judge,
 };

@@ -1,7 +1,36 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
+/*
+ * A grey picture at an hour at which this camera has always had colour: its infra-red filter
+ * is stuck, or its colour is lost. Known after two days.
+ */
+#include <math.h>
+
 #include "verdict/condition.h"
+
+#define HOURS_KNOWN 2
+
+static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
+{
+    (void) sensitivity; /* it is grey or it is not */
+    if (e->scene->colour > 1.2f) {
+        lwi_find(ret, 0, 1, e->scene->colour, "the picture has colour");
+        return;
+    }
+    if (e->hour_known < HOURS_KNOWN) {
+        lwi_find_not(ret, "not known yet whether the camera has colour at this hour");
+        return;
+    }
+    if (e->hour_grey) {
+        lwi_find(ret, 0, 1, e->scene->colour, "grey, as often at this hour");
+        return;
+    }
+    lwi_find(ret, 2, 1, e->scene->colour, "grey at an hour at which there always was colour");
+}
+
+static const char *const yields_to[] = {"no_signal_picture", "covered", "too_dark", "scene_changed",
+                                        NULL};
 
 const struct lwi_condition_info lwi_condition_monochrome = {
     .desc =
@@ -15,4 +44,6 @@ const struct lwi_condition_info lwi_condition_monochrome = {
             .duration_s = 600,
             .clear_s = 60,
         },
+    .yields_to = yields_to,
+    .judge = judge,
 };

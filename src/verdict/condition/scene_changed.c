@@ -1,7 +1,58 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
+/*
+ * The small picture's fine structure no longer lies over any look of the scene that is known.
+ * Where it does after a shift, that is how far the camera was turned.
+ */
+#include <math.h>
+
 #include "verdict/condition.h"
+
+#define LIKENESS_LIMIT 0.3
+#define ALIGNED_GOOD   0.6
+/* Shift that counts as turned, px@1080p. */
+#define SHIFT_LIMIT 45.0
+/* Brightness so far from all that is known says that the light changed, not the view. */
+#define LIGHT_SPREADS 5.0
+
+static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
+{
+    if (!e->baseline || e->look >= LWI_BASELINE_LOOKS) {
+        lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
+        return;
+    }
+    const struct lwi_overlay_fit *f = &e->fit;
+    const struct lwi_running *luma = &e->baseline->luma;
+    const double shift = hypot(f->shift_x, f->shift_y);
+    const double factor = lwi_sensitivity_factor(sensitivity, 1.5);
+    const double limit = 1 - LIKENESS_LIMIT / factor;
+    if (f->aligned > ALIGNED_GOOD && f->aligned > f->correlation + 0.15 &&
+        shift > SHIFT_LIMIT * factor) {
+        lwi_find(ret, shift, SHIFT_LIMIT * factor, shift,
+                 "the view moved by %.0f px@1080p across and %.0f down", f->shift_x, f->shift_y);
+        return;
+    }
+    if (f->correlation > 1 - limit) {
+        lwi_find(ret, fmin(1 - f->correlation, limit), limit * 1.0001, fmax(shift, 0),
+                 "the scene is where it was");
+        return;
+    }
+    if (fabs(e->scene->mean - luma->mean) > fmax(LIGHT_SPREADS * luma->spread, 25)) {
+        lwi_find_not(ret, "the light is unlike all that was learnt");
+        return;
+    }
+    if (e->flat_share > 0.4) {
+        lwi_find_not(ret, "too little is left of the picture to compare it");
+        return;
+    }
+    lwi_find(ret, 1 - f->correlation, limit, -1, "the scene is another one: likeness %.2f",
+             f->correlation);
+    ret->severe = 1;
+}
+
+static const char *const yields_to[] = {"no_signal_picture", "covered", "too_dark", "too_bright",
+                                        NULL};
 
 const struct lwi_condition_info lwi_condition_scene_changed = {
     .desc =
@@ -15,4 +66,7 @@ const struct lwi_condition_info lwi_condition_scene_changed = {
             .duration_s = 30,
             .clear_s = 30,
         },
+    .blinds = 1,
+    .yields_to = yields_to,
+    .judge = judge,
 };

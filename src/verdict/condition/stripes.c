@@ -1,7 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
+/* Bands across the picture that the scene does not have. */
+#include <math.h>
+
 #include "verdict/condition.h"
+
+#define LIMIT 3.5
+
+static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
+{
+    const struct lwi_baseline *b = e->baseline;
+    if (!b) {
+        lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
+        return;
+    }
+    const double limit = fmax(LIMIT * lwi_sensitivity_factor(sensitivity, 2),
+                              b->banding.mean + 6.0 * b->banding.spread);
+    lwi_find(ret, e->banding, limit, e->banding, "bands of %.1f levels over the picture",
+             e->banding);
+}
+
+static const char *const yields_to[] = {
+    "no_signal_picture", "covered", "scene_changed", "too_dark", "too_bright", "defocus", NULL};
 
 const struct lwi_condition_info lwi_condition_stripes = {
     .desc =
@@ -15,4 +36,6 @@ const struct lwi_condition_info lwi_condition_stripes = {
             .duration_s = 60,
             .clear_s = 60,
         },
+    .yields_to = yields_to,
+    .judge = judge,
 };

@@ -1,7 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
+/* Large parts at white that are not white when all is well. */
+#include <math.h>
+
 #include "verdict/condition.h"
+
+#define SHARE_LIMIT 0.45
+
+static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
+{
+    const struct lwi_scene *s = e->scene;
+    const double usual =
+        e->baseline ? e->baseline->bright.mean + 3 * e->baseline->bright.spread : 0;
+    const double limit =
+        fmin(SHARE_LIMIT * lwi_sensitivity_factor(sensitivity, 1.8) + usual / 2, 0.97);
+    lwi_find(ret, s->bright, limit, s->bright, "%.0f %% of the picture is white", 100 * s->bright);
+    ret->severe = ret->state == LW_STATE_FAULT && s->bright > 0.8;
+}
+
+static const char *const yields_to[] = {"no_signal_picture", NULL};
 
 const struct lwi_condition_info lwi_condition_too_bright = {
     .desc =
@@ -15,4 +33,7 @@ const struct lwi_condition_info lwi_condition_too_bright = {
             .duration_s = 30,
             .clear_s = 30,
         },
+    .blinds = 1,
+    .yields_to = yields_to,
+    .judge = judge,
 };

@@ -1,7 +1,34 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
+/* A picture in which next to nothing is left above black; by night only against the baseline. */
+#include <math.h>
+
 #include "verdict/condition.h"
+
+#define MEAN_LIMIT 22.0
+#define DARK_SHARE 0.75
+
+static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
+{
+    const struct lwi_scene *s = e->scene;
+    const double factor = lwi_sensitivity_factor(sensitivity, 2);
+    const double limit = 1 - (1 - DARK_SHARE) / factor;
+    if (e->baseline && e->baseline->luma.mean - 2 * e->baseline->luma.spread < MEAN_LIMIT &&
+        e->lost_share < 0.7) {
+        lwi_find(ret, 0.5 * fmax(s->dark, 0), 1, s->dark, "as dark as this scene often is");
+        return;
+    }
+    if (s->mean > MEAN_LIMIT / factor) {
+        lwi_find(ret, fmin(s->dark, 0.9 * limit), limit, s->dark, "bright enough: %.0f of 255",
+                 s->mean);
+        return;
+    }
+    lwi_find(ret, s->dark, limit, s->dark, "%.0f %% of the picture is black", 100 * s->dark);
+    ret->severe = s->dark > 0.95;
+}
+
+static const char *const yields_to[] = {"no_signal_picture", NULL};
 
 const struct lwi_condition_info lwi_condition_too_dark = {
     .desc =
@@ -15,4 +42,7 @@ const struct lwi_condition_info lwi_condition_too_dark = {
             .duration_s = 30,
             .clear_s = 30,
         },
+    .blinds = 1,
+    .yields_to = yields_to,
+    .judge = judge,
 };

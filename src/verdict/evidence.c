@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "verdict/evidence.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a tile counts as that has lost all its edges, but not its light and shade. */
+#define LOST_DROP -2.0f
+/* A tile with less than this of its contrast, and less than so many levels, is flat. */
+#define FLAT_PART   0.25f
+#define FLAT_LEVELS 4.0f
+#define HAD_LEVELS  6.0f
+/* A tile has lost detail by itself when it lost so much more than the middle one. */
+#define LOCAL_DROP  0.7f
+#define LOCAL_EDGES 1.8f
+
+static int compare_floats(const void *a, const void *b)
+{
+    const float x = *(const float *) a, y = *(const float *) b;
+    return (x > y) - (x < y);
+}
+
+static double at_share(const float *sorted, size_t n, double share)
+{
+    return n ? sorted[(size_t) ((double) (n - 1) * share)] : 0;
+}
+
+static void note_recent(struct lwi_evidence *e, struct lwi_recent *r)
+{
+    const struct lwi_scene *s = e->scene;
+    unsigned differ = 0;
+    struct lwi_overlay_fit step = {0};
+    const int known = r->tiles == e->total;
+    for (unsigned i = 0; known && i < e->total; i++)
+        differ += s->tiles[i].signature != r->signatures[i];
+    e->moved = known ? (double) differ / e->total : 1;
+    if (known && differ > 0)
+        lwi_overlay_fit(&step, s->thumb, r->thumb);
+    e->step_mean = r->count ? s->mean - r->mean[(r->next + LWI_RECENT - 1) % LWI_RECENT] : 0;
+
+    /* A clock changes a few tiles of its own; that does not make it another picture. */
+    if (known && differ <= 2 + e->total / 20) {
+        if (r->same++ == 0)
+            r->same_since_ns = e->now_ns;
+    } else {
+        r->same = 0;
+    }
+    r->mean[r->next] = s->mean;
+    r->shift_x[r->next] = (float) (step.correlation > 0.5 ? step.shift_x : 0);
+    r->shift_y[r->next] = (float) (step.correlation > 0.5 ? step.shift_y : 0);
+    r->at_ns[r->next] = e->now_ns;
+    r->next = (r->next + 1) % LWI_RECENT;
+    r->count += r->count < LWI_RECENT;
+    memcpy(r->thumb, s->thumb, sizeof(r->thumb));
+    for (unsigned i = 0; i < e->total; i++)
+        r->signatures[i] = s->tiles[i].signature;
+    r->tiles = e->total;
+    e->recent = r;
+}
+
+/* The look that the picture is most like. */
+static void find_look(struct lwi_evidence *e, const struct lwi_baseline *b)
+{
+    double best = -2;
+    e->look = LWI_BASELINE_LOOKS;
+    for (unsigned i = 0; i < LWI_BASELINE_LOOKS; i++) {
+        struct lwi_overlay_fit fit;
+        if (b->looks[i].pictures == 0)
+            continue;
+        lwi_overlay_fit(&fit, e->scene->thumb, b->looks[i].thumb);
+        if (fit.correlation > best) {
+            best = fit.correlation;
+            e->look = i;
+            e->fit = fit;
+        }
+        if (best > 0.85)
+            break;
+    }
+}
+
+static double thumb_contrast(const uint8_t *thumb)
+{
+    double sum = 0, square = 0;
+    for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++) {
+        sum += thumb[i];
+        square += (double) thumb[i] * thumb[i];
+    }
+    const double mean = sum / LWI_THUMB_PIXELS;
+    return sqrt(fmax(square / LWI_THUMB_PIXELS - mean * mean, 0));
+}
+
+/* Bands that come and go: rows against those around them, beyond what the scene shows. */
+static double find_banding(const struct lwi_scene *s, const struct lwi_baseline *b)
+{
+    double square = 0;
+    for (unsigned i = 4; i + 4 < LWI_SCENE_BANDS; i++) {
+        double around = 0;
+        for (unsigned k = i - 4; k <= i + 4; k++)
+            around += s->bands[k] - b->bands[k];
+        const double own = s->bands[i] - b->bands[i] - around / 9;
+        square += own * own;
+    }
+    return sqrt(square / (LWI_SCENE_BANDS - 8));
+}
+
+/* Differences that are collected over the tiles. */
+struct differences {
+    float drop[LWI_SCENE_TILES_MAX], detail[LWI_SCENE_TILES_MAX];
+    float far[LWI_SCENE_TILES_MAX], near[LWI_SCENE_TILES_MAX];
+    size_t drops, details, fars, nears;
+};
+
+static void compare_tile(struct lwi_evidence *e, const struct lwi_baseline *b, unsigned i,
+                         float edges_min, struct differences *d)
+{
+    const struct lwi_scene_tile *now = &e->scene->tiles[i];
+    const struct lwi_baseline_tile *was = &b->tiles[i];
+    e->usable++;
+    const int flat = now->contrast < fmaxf(FLAT_PART * was->contrast, FLAT_LEVELS);
+    const float detail = logf(fmaxf(now->edges, 1)) - was->edges;
+    d->detail[d->details++] = detail;
+    if (i / e->scene->tiles_x < e->scene->tiles_y / 2)
+        d->far[d->fars++] = detail;
+    else
+        d->near[d->nears++] = detail;
+    if (now->edges >= edges_min) {
+        e->present++;
+        e->loss[i] = now->fineness - was->fineness.mean;
+    } else if (!flat && now->clipped < 0.5f) {
+        e->loss[i] = LOST_DROP;
+    } else {
+        return;
+    }
+    d->drop[d->drops++] = e->loss[i];
+}
+
+static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
+                          const uint8_t *masked)
+{
+    struct differences d;
+    d.drops = d.details = d.fars = d.nears = 0;
+    const float edges_min = lwi_baseline_edges_min(e->scene->noise);
+    unsigned had = 0, flat = 0, local = 0;
+    for (unsigned i = 0; i < e->total; i++) {
+        const struct lwi_scene_tile *now = &e->scene->tiles[i];
+        e->loss[i] = NAN;
+        if (masked[i] || !now->whole)
+            continue;
+        if (b->tiles[i].contrast > HAD_LEVELS && b->tiles[i].still < 200) {
+            had++;
+            flat += now->contrast < fminf(FLAT_PART * b->tiles[i].contrast, FLAT_LEVELS);
+        }
+        if (lwi_baseline_is_usable(b, i))
+            compare_tile(e, b, i, edges_min, &d);
+    }
+    e->flat_share = had ? (double) flat / had : 0;
+    e->lost_share = e->usable ? 1 - (double) e->present / e->usable : 0;
+    qsort(d.drop, d.drops, sizeof(d.drop[0]), compare_floats);
+    qsort(d.detail, d.details, sizeof(d.detail[0]), compare_floats);
+    qsort(d.far, d.fars, sizeof(d.far[0]), compare_floats);
+    qsort(d.near, d.nears, sizeof(d.near[0]), compare_floats);
+    e->drift = lwi_baseline_drift(b);
+    e->drop = at_share(d.drop, d.drops, 0.5) + fmin(e->drift, 0);
+    e->drop_quarter = at_share(d.drop, d.drops, 0.25);
+    e->drop_most = at_share(d.drop, d.drops, 0.75);
+    e->detail = at_share(d.detail, d.details, 0.5);
+    e->detail_far = at_share(d.far, d.fars, 0.5);
+    e->detail_near = at_share(d.near, d.nears, 0.5);
+    for (unsigned i = 0; i < e->total; i++) {
+        const struct lwi_scene_tile *now = &e->scene->tiles[i];
+        if (masked[i] || !now->whole || !lwi_baseline_is_usable(b, i))
+            continue;
+        const float detail = logf(fmaxf(now->edges, 1)) - b->tiles[i].edges;
+        local += (e->loss[i] < (float) e->drop_most - LOCAL_DROP || isnan(e->loss[i])) &&
+                 detail < (float) e->detail - LOCAL_EDGES;
+    }
+    e->local_share = e->usable ? (double) local / e->usable : 0;
+}
+
+void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
+                         const struct lwi_evidence_input *input)
+{
+    struct lwi_evidence *e = ret;
+    const struct lwi_baseline *b = input->baseline;
+    memset(e, 0, sizeof(*e));
+    e->scene = input->scene;
+    e->alone = input->alone;
+    e->now_ns = input->now_ns;
+    e->hour_known = input->hour_known;
+    e->hour_grey = input->hour_grey;
+    e->total = e->scene->tiles_x * e->scene->tiles_y;
+    e->pictures = b->pictures;
+    e->baseline = lwi_baseline_is_ready(b) ? b : NULL;
+    e->contrast_ratio = 1;
+    e->fit.zoom = 1;
+    note_recent(e, recent);
+    for (unsigned i = 0; i < e->total; i++)
+        e->loss[i] = NAN;
+    find_look(e, b);
+    if (b->pictures > 0) {
+        compare_tiles(e, b, input->masked);
+        e->banding = find_banding(e->scene, b);
+    }
+    if (e->look < LWI_BASELINE_LOOKS)
+        e->contrast_ratio =
+            thumb_contrast(e->scene->thumb) / fmax(thumb_contrast(b->looks[e->look].thumb), 1);
+}

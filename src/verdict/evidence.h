@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * Evidence: what one frame shows against the baseline and against the frames just before it.
+ * Made once a frame; all conditions read the same.
+ */
+#ifndef LWI_VERDICT_EVIDENCE_H
+#define LWI_VERDICT_EVIDENCE_H
+
+#include "feature/scene.h"
+#include "lenswatch/watch.h"
+#include "verdict/baseline.h"
+
+/* Frames of which the brightness and the shift are kept. */
+#define LWI_RECENT 16
+
+/* How one small picture lies over another. */
+struct lwi_overlay_fit {
+    double correlation;      /* of the fine structure, -1..1, as they lie */
+    double aligned;          /* the same after moving */
+    double shift_x, shift_y; /* px@1080p; of the frame against the reference */
+    double rotation;         /* degrees */
+    double zoom;             /* 1: none */
+};
+
+/* What is kept from frame to frame. */
+struct lwi_recent {
+    uint32_t count;                                 /* frames seen, up to LWI_RECENT */
+    uint32_t next;                                  /* place of the next one */
+    float mean[LWI_RECENT];                         /* luma, levels */
+    float shift_x[LWI_RECENT], shift_y[LWI_RECENT]; /* px@1080p against the one before */
+    int64_t at_ns[LWI_RECENT];
+    uint32_t signatures[LWI_SCENE_TILES_MAX]; /* of the last frame */
+    uint8_t thumb[LWI_THUMB_PIXELS];
+    uint32_t tiles;        /* of the last frame; 0: none */
+    uint32_t same;         /* frames in a row that were the same as the one before */
+    int64_t same_since_ns; /* when the first of them came */
+};
+
+struct lwi_evidence {
+    const struct lwi_scene *scene;
+    const struct lwi_baseline *baseline; /* NULL: still learning */
+    const struct lw_assessment *alone;   /* of the picture by itself; NULL: none */
+    const struct lwi_recent *recent;     /* with this frame */
+    int64_t now_ns;
+    unsigned pictures; /* learnt by the baseline of this light */
+    unsigned total;    /* tiles */
+
+    /* Against the baseline: */
+    unsigned usable;  /* tiles that can tell */
+    unsigned present; /* of these, those with edges now */
+    double drop;      /* of the fineness: middle of the tiles; < 0: coarser than the baseline,
+                        * the drift against the healthy reference included */
+    double drift;     /* of what is learnt, against the healthy reference */
+    double drop_quarter, drop_most; /* a quarter, three quarters of the tiles are below */
+    double lost_share;              /* share of the usable tiles without edges now */
+    double flat_share;              /* share of all tiles that had contrast and have none now */
+    double local_share;             /* share of tiles that lost detail while most did not */
+    double detail; /* change of the log of the energy of the edges: middle of the tiles */
+    double detail_far, detail_near;  /* the same for the upper and for the lower half */
+    double contrast_ratio;           /* contrast of the picture against the look nearest to it */
+    double banding;                  /* strength of bands that the look does not have, levels */
+    unsigned look;                   /* nearest look; LWI_BASELINE_LOOKS: none yet */
+    struct lwi_overlay_fit fit;      /* over that look */
+    double moved;                    /* share of tiles that differ from the frame before */
+    unsigned hour_known, hour_grey;  /* days on which this hour is known; frames then without
+                                     * colour */
+    double step_mean;                /* brightness against the frame before, levels */
+    float loss[LWI_SCENE_TILES_MAX]; /* by tile: drop of the fineness; NaN: left out */
+};
+
+struct lwi_evidence_input {
+    const struct lwi_scene *scene;
+    const struct lwi_baseline *baseline; /* of this light and preset; may be still learning */
+    const struct lw_assessment *alone;
+    const uint8_t *masked; /* tiles that are left out */
+    unsigned hour_known, hour_grey;
+    int64_t now_ns;
+};
+
+/* Adds the frame to the recent ones and says what it shows. */
+void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
+                         const struct lwi_evidence_input *input);
+
+/* How `thumb` lies over `reference`. width: of the picture in px@1080p, for the shift. */
+void lwi_overlay_fit(struct lwi_overlay_fit *ret, const uint8_t *thumb, const uint8_t *reference);
+
+#endif

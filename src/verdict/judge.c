@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * Runs the conditions over the evidence. Where two look alike the one that explains more is
+ * named, and the other one yields to it.
+ */
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "verdict/watch.h"
+
+void lwi_find(struct lwi_finding *ret, double measured, double limit, double value,
+              const char *format, ...)
+{
+    const double m = isfinite(measured) && measured > 0 ? measured : 0;
+    const double square = m * m, limit_square = fmax(limit * limit, 1e-12);
+    ret->score = square / (square + limit_square);
+    ret->state = m >= limit ? LW_STATE_FAULT : LW_STATE_OK;
+    /* Rounding must not part the state from the score. */
+    if (ret->state == LW_STATE_FAULT)
+        ret->score = fmax(ret->score, 0.5);
+    else
+        ret->score = fmin(ret->score, 0.499999);
+    ret->value = isfinite(value) ? value : -1;
+    ret->severe = 0;
+    va_list arguments;
+    va_start(arguments, format);
+    (void) vsnprintf(ret->reason, sizeof(ret->reason), format, arguments);
+    va_end(arguments);
+}
+
+void lwi_find_not(struct lwi_finding *ret, const char *format, ...)
+{
+    ret->state = LW_STATE_NOT_ASSESSABLE;
+    ret->score = 0;
+    ret->value = -1;
+    ret->severe = 0;
+    va_list arguments;
+    va_start(arguments, format);
+    (void) vsnprintf(ret->reason, sizeof(ret->reason), format, arguments);
+    va_end(arguments);
+}
+
+double lwi_sensitivity_factor(unsigned sensitivity, double span)
+{
+    return pow(span, (50.0 - sensitivity) / 50);
+}
+
+/* The fault among those that this condition yields to; NULL: none. */
+static const char *stronger(const struct lwi_condition_info *info, const uint8_t *at_fault)
+{
+    for (const char *const *name = info->yields_to; name && *name; name++) {
+        const long index = lw_condition_find(*name);
+        if (index >= 0 && at_fault[index])
+            return *name;
+    }
+    return NULL;
+}
+
+static void publish(struct lw_watch *w, size_t index)
+{
+    const struct lwi_finding *f = &w->findings[index];
+    w->results[index] = (struct lw_condition_result){
+        .state = f->state,
+        .score = f->score,
+        .reason = f->reason,
+        .value = f->value,
+        .unit = lwi_conditions[index]->desc.unit,
+        .severe = f->severe,
+    };
+}
+
+void lwi_watch_judge(struct lw_watch *w, const char *held)
+{
+    uint8_t at_fault[LWI_CONDITION_COUNT];
+    for (size_t i = 0; i < LWI_CONDITION_COUNT; i++) {
+        if (held)
+            lwi_find_not(&w->findings[i], "%s", held);
+        else
+            lwi_conditions[i]->judge(&w->evidence, w->settings[i].sensitivity, &w->findings[i]);
+        at_fault[i] = w->findings[i].state == LW_STATE_FAULT;
+    }
+    for (size_t i = 0; i < LWI_CONDITION_COUNT; i++) {
+        const char *name = at_fault[i] ? stronger(lwi_conditions[i], at_fault) : NULL;
+        if (name)
+            lwi_find_not(&w->findings[i], "%s explains it better", name);
+        if (!w->settings[i].enabled)
+            lwi_find_not(&w->findings[i], "switched off");
+        publish(w, i);
+    }
+}
+
+int lwi_watch_is_blind(const struct lw_watch *w)
+{
+    for (size_t i = 0; i < LWI_CONDITION_COUNT; i++)
+        if (lwi_conditions[i]->blinds && w->findings[i].state == LW_STATE_FAULT)
+            return 1;
+    return 0;
+}

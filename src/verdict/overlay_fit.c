@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * Laying one small picture over another. What is compared is the fine structure, each pixel
+ * against the mean around it, so that light and shade that come and go do not matter much.
+ * A whole-pixel search is made where they do not lie over each other; shift, rotation and
+ * zoom then follow by least squares (B.D. Lucas, T. Kanade 1981).
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "verdict/evidence.h"
+
+#define W LWI_THUMB_X
+#define H LWI_THUMB_Y
+/* Half of the side of the mean that is taken away. */
+#define AROUND 3
+/* Largest difference from the mean that counts, levels. */
+#define FINE_MAX 40
+/* Largest shift that is looked for, in pixels of the small picture. */
+#define SEARCH_X 20
+#define SEARCH_Y 12
+/* As they lie, no search is needed. */
+#define GOOD 0.7
+/* Pixels of the picture at 1080p a pixel of the small one. */
+#define PX_1080P (1920.0 / W)
+
+static void fine_structure(int16_t *ret, const uint8_t *thumb)
+{
+    uint32_t sum[H + 1][W + 1];
+    memset(sum[0], 0, sizeof(sum[0]));
+    for (int y = 0; y < H; y++) {
+        uint32_t row = 0;
+        sum[y + 1][0] = 0;
+        for (int x = 0; x < W; x++) {
+            row += thumb[y * W + x];
+            sum[y + 1][x + 1] = sum[y][x + 1] + row;
+        }
+    }
+    for (int y = 0; y < H; y++) {
+        const int top = y > AROUND ? y - AROUND : 0;
+        const int bottom = y + AROUND + 1 < H ? y + AROUND + 1 : H;
+        for (int x = 0; x < W; x++) {
+            const int left = x > AROUND ? x - AROUND : 0;
+            const int right = x + AROUND + 1 < W ? x + AROUND + 1 : W;
+            const int n = (bottom - top) * (right - left);
+            const int mean =
+                (int) (sum[bottom][right] - sum[top][right] - sum[bottom][left] + sum[top][left]) /
+                n;
+            const int fine = thumb[y * W + x] - mean;
+            ret[y * W + x] = (int16_t) (fine > FINE_MAX    ? FINE_MAX
+                                        : fine < -FINE_MAX ? -FINE_MAX
+                                                           : fine);
+        }
+    }
+}
+
+/* Correlation of a, moved by dx, dy, with b, over where both are. */
+static double correlate(const int16_t *a, const int16_t *b, int dx, int dy)
+{
+    int64_t aa = 0, bb = 0, ab = 0;
+    const int x0 = dx > 0 ? dx : 0, x1 = dx < 0 ? W + dx : W;
+    for (int y = dy > 0 ? dy : 0; y < (dy < 0 ? H + dy : H); y++) {
+        const int16_t *pa = a + (y - dy) * W - dx, *pb = b + y * W;
+        int32_t raa = 0, rbb = 0, rab = 0;
+        for (int x = x0; x < x1; x++) {
+            raa += pa[x] * pa[x];
+            rbb += pb[x] * pb[x];
+            rab += pa[x] * pb[x];
+        }
+        aa += raa;
+        bb += rbb;
+        ab += rab;
+    }
+    /* A picture without structure lies over nothing. */
+    const double least = 0.5 * W * H;
+    return (double) ab / sqrt(fmax((double) aa, least) * fmax((double) bb, least));
+}
+
+static void search(const int16_t *a, const int16_t *b, int *ret_dx, int *ret_dy, double *ret_best)
+{
+    for (int dy = -SEARCH_Y; dy <= SEARCH_Y; dy++) {
+        for (int dx = -SEARCH_X; dx <= SEARCH_X; dx++) {
+            const double c = correlate(a, b, dx, dy);
+            if (c > *ret_best) {
+                *ret_best = c;
+                *ret_dx = dx;
+                *ret_dy = dy;
+            }
+        }
+    }
+}
+
+/* Gauss without a pivot, which a sum of squares with a little on its diagonal does not need. */
+static void solve4(double m[4][5])
+{
+    for (int i = 0; i < 4; i++) {
+        for (int r = 0; r < 4; r++) {
+            const double f = r == i ? 0 : m[r][i] / m[i][i];
+            for (int c = i; c < 5; c++)
+                m[r][c] -= f * m[i][c];
+        }
+    }
+}
+
+/* What is left after the whole-pixel shift. */
+static void refine(struct lwi_overlay_fit *fit, const int16_t *a, const int16_t *b, int dx, int dy)
+{
+    double m[4][5] = {{0}};
+    for (int y = 1 + abs(dy); y < H - 1 - abs(dy); y++) {
+        for (int x = 1 + abs(dx); x < W - 1 - abs(dx); x++) {
+            const int16_t *pa = a + (y - dy) * W + x - dx, *pb = b + y * W + x;
+            const double gx = (pb[1] - pb[-1]) / 2.0, gy = (pb[W] - pb[-W]) / 2.0;
+            const double rx = x - W / 2.0, ry = y - H / 2.0;
+            const double j[4] = {gx, gy, gx * rx + gy * ry, gy * rx - gx * ry};
+            /* a(x) = b(x - motion), so b - a is the gradient times the motion of a. */
+            const double t = *pb - *pa;
+            for (int r = 0; r < 4; r++) {
+                for (int c = 0; c < 4; c++)
+                    m[r][c] += j[r] * j[c];
+                m[r][4] += j[r] * t;
+            }
+        }
+    }
+    for (int r = 0; r < 4; r++)
+        m[r][r] += r < 2 ? 100 : 100000;
+    solve4(m);
+    const double tx = m[0][4] / m[0][0], ty = m[1][4] / m[1][1];
+    fit->shift_x = (-dx + fmax(fmin(tx, 2), -2)) * PX_1080P;
+    fit->shift_y = (-dy + fmax(fmin(ty, 2), -2)) * PX_1080P;
+    fit->zoom = 1 + m[2][4] / m[2][2];
+    fit->rotation = m[3][4] / m[3][3] * 180 / 3.14159265358979;
+}
+
+void lwi_overlay_fit(struct lwi_overlay_fit *ret, const uint8_t *thumb, const uint8_t *reference)
+{
+    int16_t a[LWI_THUMB_PIXELS], b[LWI_THUMB_PIXELS];
+    int dx = 0, dy = 0;
+    fine_structure(a, thumb);
+    fine_structure(b, reference);
+    *ret = (struct lwi_overlay_fit){.correlation = correlate(a, b, 0, 0), .zoom = 1};
+    ret->aligned = ret->correlation;
+    if (ret->correlation < GOOD)
+        search(a, b, &dx, &dy, &ret->aligned);
+    refine(ret, a, b, dx, dy);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* What the files of a watch share: its parts and what each does. */
+#ifndef LWI_VERDICT_WATCH_H
+#define LWI_VERDICT_WATCH_H
+
+#include "verdict/condition.h"
+
+/* Baselines that a watch holds: lights times presets; the one used least recently makes way. */
+#define LWI_WATCH_BASELINES 5
+#define LWI_WATCH_BYTES_MAX 200000
+/* Bits of a fine raster for polygons: their tiles are found anew when the grid changes. */
+#define LWI_MASK_X 96
+#define LWI_MASK_Y 60
+
+/* What is not in a baseline and is saved with them. */
+struct lwi_memory {
+    uint32_t light;          /* enum lw_light */
+    uint32_t light_frames;   /* in a row that speak for another light */
+    uint32_t current;        /* index of the baseline in use; LWI_WATCH_BASELINES: none */
+    uint32_t blur_turn;      /* counts blurred tiles */
+    int64_t held_until_ns;   /* nothing is judged before */
+    int64_t changed_ns;      /* since when the scene is another one, or LW_TIME_NONE */
+    int64_t last_ns;         /* time of the last frame, or LW_TIME_NONE */
+    uint8_t known_hours[24]; /* by hour UTC, days on which a frame came then, up to 255 */
+    uint8_t grey_hours[24];  /* by hour UTC, frames without colour then, up to 255 */
+    int32_t hour_last;       /* hour since 1970 of the last frame */
+};
+
+struct lw_watch {
+    struct lw_condition_settings settings[LW_CONDITIONS_MAX];
+    uint8_t mask[LWI_MASK_X * LWI_MASK_Y / 8]; /* of the picture, what is left out */
+    uint8_t masked[LWI_SCENE_TILES_MAX];       /* by tile of the last grid */
+    uint32_t masked_x, masked_y;               /* that grid; 0: to be made */
+    uint32_t preset;
+    struct lwi_scene_kernels kernels;
+    struct lwi_memory memory;
+    struct lwi_recent recent;
+    struct lwi_scene scene;
+    struct lwi_evidence evidence;
+    int explained; /* the evidence is that of the last frame */
+    struct lwi_finding findings[LWI_CONDITION_COUNT];
+    struct lw_condition_result results[LWI_CONDITION_COUNT];
+    float losses[LWI_SCENE_TILES_MAX]; /* what the explanation shows */
+    struct lwi_baseline baselines[LWI_WATCH_BASELINES];
+};
+
+_Static_assert(sizeof(struct lw_watch) <= LWI_WATCH_BYTES_MAX, "a watch takes too much memory");
+
+/* Draws the polygons into the mask. */
+void lwi_watch_set_mask(struct lw_watch *watch, const struct lw_watch_settings *settings);
+
+/* Finds the tiles that are left out for this grid. */
+void lwi_watch_mask_tiles(struct lw_watch *watch, unsigned tiles_x, unsigned tiles_y);
+
+/* Says what light it is, and takes up the baseline for it. Sets held_until_ns on a switch. */
+void lwi_watch_find_light(struct lw_watch *watch, int64_t now_ns);
+
+/* Remembers at which hours the camera has colour. */
+void lwi_watch_note_hour(struct lw_watch *watch, int64_t now_ns);
+
+/* Fills in findings and results from the evidence. held: why nothing is judged, or NULL. */
+void lwi_watch_judge(struct lw_watch *watch, const char *held);
+
+/* Whether a fault was found with which nothing may be learnt. */
+int lwi_watch_is_blind(const struct lw_watch *watch);
+
+/* Keeps what each tile lost, for the explanation. */
+void lwi_watch_note_losses(struct lw_watch *watch);
+
+/* Empties memory and baselines. */
+void lwi_watch_forget(struct lw_watch *watch);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * Which baseline a frame belongs to. Colour tells the light: a camera that has switched to
+ * infra-red sends a grey picture. Flat pictures tell nothing; a hand before the lens is no
+ * nightfall.
+ */
+#include <string.h>
+
+#include "verdict/watch.h"
+
+/* Mean distance from grey, levels. Between the two the light stays what it was. */
+#define COLOUR_DAY   2.5f
+#define COLOUR_NIGHT 1.2f
+/* A switch is taken up when so many frames in a row speak for it. */
+#define SWITCH_FRAMES 2u
+/* Then gain, white balance and focus settle for so long. */
+#define HOLD_OFF_NS (60 * INT64_C(1000000000))
+/* A picture with less contrast than this is flat, levels. */
+#define FLAT_CONTRAST 8.0f
+
+static uint32_t light_of(const struct lw_watch *w)
+{
+    const struct lwi_scene *s = &w->scene;
+    const uint32_t known = w->memory.light;
+    if (known != LW_LIGHT_UNKNOWN && s->contrast < FLAT_CONTRAST)
+        return known;
+    if (s->colour >= COLOUR_DAY)
+        return LW_LIGHT_DAY;
+    if (s->colour <= COLOUR_NIGHT || known == LW_LIGHT_UNKNOWN)
+        return s->colour <= (COLOUR_DAY + COLOUR_NIGHT) / 2 ? LW_LIGHT_NIGHT : LW_LIGHT_DAY;
+    return known;
+}
+
+static int is_for(const struct lwi_baseline *b, const struct lw_watch *w)
+{
+    return b->light == w->memory.light && b->preset == w->preset && b->width == w->scene.width &&
+           b->height == w->scene.height;
+}
+
+static uint32_t find_baseline(struct lw_watch *w)
+{
+    uint32_t oldest = 0;
+    for (uint32_t i = 0; i < LWI_WATCH_BASELINES; i++) {
+        if (is_for(&w->baselines[i], w))
+            return i;
+        const struct lwi_baseline *b = &w->baselines[i], *o = &w->baselines[oldest];
+        if (o->light != LW_LIGHT_UNKNOWN &&
+            (b->light == LW_LIGHT_UNKNOWN || b->last_ns < o->last_ns))
+            oldest = i;
+    }
+    struct lwi_baseline *b = &w->baselines[oldest];
+    b->light = w->memory.light;
+    b->preset = w->preset;
+    b->width = w->scene.width;
+    b->height = w->scene.height;
+    lwi_baseline_clear(b);
+    return oldest;
+}
+
+void lwi_watch_find_light(struct lw_watch *w, int64_t now_ns)
+{
+    struct lwi_memory *m = &w->memory;
+    const uint32_t light = light_of(w);
+    const uint32_t before = m->light;
+    if (m->light == LW_LIGHT_UNKNOWN) {
+        m->light = light;
+    } else if (light == m->light) {
+        m->light_frames = 0;
+    } else if (++m->light_frames >= SWITCH_FRAMES) {
+        m->light = light;
+        m->light_frames = 0;
+    }
+    if (m->current >= LWI_WATCH_BASELINES || !is_for(&w->baselines[m->current], w)) {
+        if (m->current < LWI_WATCH_BASELINES || before != LW_LIGHT_UNKNOWN)
+            m->held_until_ns = now_ns + HOLD_OFF_NS;
+        m->current = find_baseline(w);
+        w->recent.tiles = w->recent.count = w->recent.next = w->recent.same = 0;
+        m->changed_ns = LW_TIME_NONE;
+    }
+    if (m->light_frames > 0)
+        m->held_until_ns = now_ns + 1; /* it is about to switch: this frame belongs nowhere */
+}
+
+void lwi_watch_note_hour(struct lw_watch *w, int64_t now_ns)
+{
+    struct lwi_memory *m = &w->memory;
+    const int64_t hour = now_ns / (3600 * INT64_C(1000000000));
+    if (hour < 0 || hour > INT32_MAX)
+        return;
+    const unsigned of_day = (unsigned) (hour % 24);
+    if ((int32_t) hour != m->hour_last || m->known_hours[of_day] == 0)
+        m->known_hours[of_day] += m->known_hours[of_day] < 255;
+    m->hour_last = (int32_t) hour;
+    if (m->light == LW_LIGHT_NIGHT && m->grey_hours[of_day] < 255)
+        m->grey_hours[of_day]++;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * What a watch has learnt, as bytes: a head with version, sizes and checksum, then the memory,
+ * the recent frames and the baselines in use, as they lie in memory. The head says how large
+ * each is, so bytes of another machine or another build are refused and not misread.
+ */
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "verdict/watch.h"
+
+#define MAGIC   0x4c42574cu /* "LWBL" */
+#define VERSION 1u
+
+struct head {
+    uint32_t magic, version;
+    uint32_t size; /* of all, with this head */
+    uint32_t memory_size, recent_size, baseline_size;
+    uint32_t baseline_count;
+    uint32_t checksum; /* of what follows */
+};
+
+/* FNV-1a: it finds a torn or flipped file; nobody is kept from forging one. */
+static uint32_t checksum(const uint8_t *bytes, size_t size)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < size; i++)
+        h = (h ^ bytes[i]) * 16777619u;
+    return h;
+}
+
+size_t lw_watch_save_size(const lw_watch *watch)
+{
+    if (!watch)
+        return 0;
+    return sizeof(struct head) + sizeof(watch->memory) + sizeof(watch->recent) +
+           sizeof(watch->baselines);
+}
+
+int lw_watch_save(const lw_watch *watch, void *ret_bytes, size_t size)
+{
+    if (!watch || !ret_bytes)
+        return -EINVAL;
+    if (size < lw_watch_save_size(watch))
+        return -ENOBUFS;
+    uint8_t *at = (uint8_t *) ret_bytes + sizeof(struct head);
+    memcpy(at, &watch->memory, sizeof(watch->memory));
+    at += sizeof(watch->memory);
+    memcpy(at, &watch->recent, sizeof(watch->recent));
+    at += sizeof(watch->recent);
+    memcpy(at, watch->baselines, sizeof(watch->baselines));
+    struct head head = {
+        .magic = MAGIC,
+        .version = VERSION,
+        .size = (uint32_t) lw_watch_save_size(watch),
+        .memory_size = sizeof(watch->memory),
+        .recent_size = sizeof(watch->recent),
+        .baseline_size = sizeof(watch->baselines[0]),
+        .baseline_count = LWI_WATCH_BASELINES,
+    };
+    head.checksum = checksum((const uint8_t *) ret_bytes + sizeof(head), head.size - sizeof(head));
+    memcpy(ret_bytes, &head, sizeof(head));
+    return 0;
+}
+
+static int are_sane(const float *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!(fabsf(values[i]) < 1e9f)) /* NaN, too */
+            return 0;
+    return 1;
+}
+
+static int is_time(int64_t ns)
+{
+    return ns == LW_TIME_NONE || (ns >= -INT64_MAX / 4 && ns <= INT64_MAX / 4);
+}
+
+static int is_memory(const struct lwi_memory *m)
+{
+    return m->light <= LW_LIGHT_NIGHT && m->current <= LWI_WATCH_BASELINES &&
+           is_time(m->held_until_ns) && is_time(m->changed_ns) && is_time(m->last_ns) &&
+           m->hour_last >= 0 &&
+           (m->current == LWI_WATCH_BASELINES) == (m->light == LW_LIGHT_UNKNOWN);
+}
+
+static int is_recent(const struct lwi_recent *r)
+{
+    for (size_t i = 0; i < LWI_RECENT; i++)
+        if (!is_time(r->at_ns[i]))
+            return 0;
+    return r->count <= LWI_RECENT && r->next < LWI_RECENT && r->tiles <= LWI_SCENE_TILES_MAX &&
+           is_time(r->same_since_ns) && are_sane(r->mean, LWI_RECENT) &&
+           are_sane(r->shift_x, LWI_RECENT) && are_sane(r->shift_y, LWI_RECENT);
+}
+
+static int are_tiles(const struct lwi_baseline *b)
+{
+    for (size_t i = 0; i < LWI_SCENE_TILES_MAX; i++) {
+        const struct lwi_baseline_tile *t = &b->tiles[i];
+        const float values[] = {t->fineness.mean, t->fineness.spread, t->healthy, t->edges,
+                                t->contrast};
+        if (!are_sane(values, sizeof(values) / sizeof(values[0])))
+            return 0;
+    }
+    return 1;
+}
+
+static int is_baseline(const struct lwi_baseline *b)
+{
+    const struct lwi_running *runs[] = {
+        &b->luma,   &b->contrast, &b->dark,   &b->bright,   &b->noise,   &b->colour, &b->cast_u,
+        &b->cast_v, &b->drop,     &b->detail, &b->blocking, &b->banding, &b->alone};
+    for (size_t i = 0; i < sizeof(runs) / sizeof(runs[0]); i++)
+        if (!are_sane(&runs[i]->mean, 1) || !are_sane(&runs[i]->spread, 1))
+            return 0;
+    for (size_t i = 0; i < LWI_BASELINE_LOOKS; i++)
+        if (!are_sane(&b->looks[i].mean, 1))
+            return 0;
+    unsigned x, y;
+    lwi_scene_grid(b->width, b->height, &x, &y);
+    const int grid = b->pictures == 0 || (b->tiles_x == x && b->tiles_y == y);
+    return b->light <= LW_LIGHT_NIGHT && grid && b->tiles_x <= LWI_SCENE_TILES_X &&
+           b->tiles_y <= LWI_SCENE_TILES_Y && is_time(b->first_ns) && is_time(b->last_ns) &&
+           b->learnt_s >= 0 && b->learnt_s < 1e12 && b->day_last >= -1 &&
+           b->day_last < INT32_MAX - LWI_BASELINE_DAYS &&
+           are_sane(b->blur_drop, LWI_BASELINE_RADII) && are_sane(b->bands, LWI_SCENE_BANDS) &&
+           are_sane(b->day_drift, LWI_BASELINE_DAYS) && are_tiles(b);
+}
+
+static int check_head(const struct head *head, const struct lw_watch *w, size_t size,
+                      struct lw_error *error)
+{
+    if (head->magic != MAGIC)
+        return lwi_error_set(error, -EBADMSG, "these are not the baselines of a watch");
+    if (head->version != VERSION || head->memory_size != sizeof(w->memory) ||
+        head->recent_size != sizeof(w->recent) || head->baseline_size != sizeof(w->baselines[0]) ||
+        head->baseline_count != LWI_WATCH_BASELINES)
+        return lwi_error_set(error, -ENOTSUP, "the baselines are of another version");
+    if (head->size != size || size != lw_watch_save_size(w))
+        return lwi_error_set(error, -EBADMSG, "the baselines are torn");
+    return 0;
+}
+
+int lw_watch_load(lw_watch *watch, const void *bytes, size_t size, struct lw_error *reterr_error)
+{
+    struct head head;
+    if (!watch || !bytes)
+        return lwi_error_set(reterr_error, -EINVAL, "no watch or no bytes");
+    if (size < sizeof(head))
+        return lwi_error_set(reterr_error, -EBADMSG, "the baselines are torn");
+    memcpy(&head, bytes, sizeof(head));
+    int r = check_head(&head, watch, size, reterr_error);
+    if (r < 0)
+        return r;
+    const uint8_t *at = (const uint8_t *) bytes + sizeof(head);
+    if (checksum(at, size - sizeof(head)) != head.checksum)
+        return lwi_error_set(reterr_error, -EBADMSG, "the baselines are torn");
+
+    struct lwi_memory memory;
+    struct lwi_recent recent;
+    memcpy(&memory, at, sizeof(memory));
+    memcpy(&recent, at + sizeof(memory), sizeof(recent));
+    const uint8_t *baselines = at + sizeof(memory) + sizeof(recent);
+    int sane = is_memory(&memory) && is_recent(&recent);
+    for (size_t i = 0; sane && i < LWI_WATCH_BASELINES; i++) {
+        struct lwi_baseline b;
+        memcpy(&b, baselines + i * sizeof(b), sizeof(b));
+        sane = is_baseline(&b) && (i != memory.current || b.light == memory.light);
+    }
+    if (!sane)
+        return lwi_error_set(reterr_error, -EBADMSG, "the baselines make no sense");
+    watch->memory = memory;
+    watch->recent = recent;
+    memcpy(watch->baselines, baselines, sizeof(watch->baselines));
+    watch->explained = 0;
+    return 0;
+}
