@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include <libavutil/common.h>
 #include <libavutil/mathematics.h>
 
 #include "base/clock.h"
@@ -53,8 +54,9 @@ int lwi_av_packet(struct lwi_packet **ret_packet, AVPacket *av, const AVStream *
     p->key = key;
     p->pts_ns = LW_TIME_NONE;
     if (p->av->pts != AV_NOPTS_VALUE && first_pts != AV_NOPTS_VALUE)
-        p->pts_ns =
-            av_rescale_q(p->av->pts - first_pts, stream->time_base, (AVRational){1, LWI_NS_PER_S});
+        /* What overflows becomes LW_TIME_NONE: a damaged file may have any times. */
+        p->pts_ns = av_rescale_q(av_sat_sub64(p->av->pts, first_pts), stream->time_base,
+                                 (AVRational){1, LWI_NS_PER_S});
     p->wall_ns = lwi_clock_realtime(&lwi_clock_system);
     *ret_packet = p;
     return 0;

@@ -10,6 +10,25 @@
 
 #include "base/error.h"
 
+/* There is no such name, or nobody could say: code is -EHOSTUNREACH or -ETIMEDOUT. */
+static int not_found(const struct lwi_url *url, int code, struct lw_error *reterr)
+{
+    if (code == -ETIMEDOUT)
+        (void) lwi_error_set(reterr, code, "no name server (DNS) says where %.150s is", url->host);
+    else
+        (void) lwi_error_set(reterr, code, "there is no host called %.150s", url->host);
+    lwi_error_hint(reterr, "Check the name and this machine's name servers, or give the address "
+                           "in numbers.");
+    return code;
+}
+
+int lwi_connect_timeout(CURL *easy, const struct lwi_url *url, struct lw_error *reterr)
+{
+    curl_off_t looked_up_us = 0;
+    (void) curl_easy_getinfo(easy, CURLINFO_NAMELOOKUP_TIME_T, &looked_up_us);
+    return looked_up_us ? 0 : not_found(url, -ETIMEDOUT, reterr);
+}
+
 static int refused(CURL *easy, const char *place, struct lw_error *reterr)
 {
     long os = 0;
@@ -34,9 +53,7 @@ int lwi_connect_error(CURL *easy, CURLcode code, const struct lwi_url *url, cons
     int r;
     switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-        r = lwi_error_set(reterr, -EHOSTUNREACH, "there is no host called %.150s", url->host);
-        lwi_error_hint(reterr, "Check the name, or give the address in numbers.");
-        return r;
+        return not_found(url, -EHOSTUNREACH, reterr);
     case CURLE_COULDNT_CONNECT:
         return refused(easy, place, reterr);
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -45,6 +62,10 @@ int lwi_connect_error(CURL *easy, CURLcode code, const struct lwi_url *url, cons
         lwi_error_hint(reterr, "Install the camera's certificate on this machine or name it in "
                                "SSL_CERT_FILE, or switch the "
                                "check of certificates off for this camera.");
+        return r;
+    case CURLE_SSL_CACERT_BADFILE:
+        r = lwi_error_set(reterr, -EIO, "the trusted certificates of this machine cannot be read");
+        lwi_error_hint(reterr, "Check SSL_CERT_FILE, or install the package ca-certificates.");
         return r;
     case CURLE_SSL_CONNECT_ERROR:
         r = lwi_error_set(reterr, -EPROTO, "%.150s does not speak TLS", place);
@@ -97,6 +118,8 @@ static int wait_connected(struct lwi_connection *c, const struct lwi_url *url,
         if (r == -ECANCELED)
             return lwi_error_set(reterr, r, "cancelled");
         if (r < 0) {
+            if (lwi_connect_timeout(c->easy, url, reterr) < 0)
+                return r;
             (void) lwi_error_set(reterr, r, "%.150s does not answer", url->place);
             lwi_error_hint(reterr, "Is the camera switched on, and is this the right port?");
             return r;

@@ -15,6 +15,10 @@
 int lwi_connect_error(CURL *easy, CURLcode code, const struct lwi_url *url, const char *text,
                       struct lw_error *reterr);
 
+/* A transfer to url took too long: -ETIMEDOUT when its host's name was not even looked up by then;
+ * else 0, and *reterr is the caller's. */
+int lwi_connect_timeout(CURL *easy, const struct lwi_url *url, struct lw_error *reterr);
+
 /* The options of every connection: no proxy, no signals, keep-alive, certificates. 0 or -ENOMEM. */
 int lwi_connect_options(CURL *easy, int tls_verify);
 

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include <libavutil/avstring.h>
+#include <libavutil/common.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -23,6 +24,9 @@
 static const char containers[] =
     "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,live_flv,asf,ogg,mxf,ivf,nut,wtv,rm,dv,"
     "h264,hevc,m4v,mjpeg,gif,apng,obu,av1,dhav,nsv,smjpeg,ivr,mjpeg_2000";
+
+/* The longest time between two key frames that is waited for in realtime. */
+#define GAP_S_MAX 120
 
 struct file {
     struct lwi_wait wait;
@@ -34,8 +38,9 @@ struct file {
     double timeout_s;
     size_t packet_bytes_max;
     int64_t first_pts;
-    int64_t start_ns; /* monotonic time of pts 0, for realtime */
-    int handed_on;    /* something in this pass: else an endless loop would be silent */
+    int handed_on; /* something in this pass: else an endless loop would be silent */
+    int pacing;    /* realtime: paced_pts_ns was due at due_ns, monotonic */
+    int64_t paced_pts_ns, due_ns;
 };
 
 static int file_error(int av, const char *doing, struct lw_error *reterr)
@@ -108,7 +113,7 @@ static int rewind_file(struct file *f)
     if (!f->loop || !f->handed_on)
         return -ENODATA;
     f->handed_on = 0;
-    f->start_ns = 0;
+    f->pacing = 0;
     int64_t start = f->ctx->start_time != AV_NOPTS_VALUE ? f->ctx->start_time : 0;
     if (avformat_seek_file(f->ctx, -1, INT64_MIN, start, start, 0) < 0 &&
         av_seek_frame(f->ctx, f->stream, 0, AVSEEK_FLAG_BYTE) < 0)
@@ -116,14 +121,21 @@ static int rewind_file(struct file *f)
     return 0;
 }
 
+/* Waits until a packet is due. Where times jump (two recordings in one file, a damaged file) the
+ * pace begins anew: nobody is to wait for days. */
 static int pace(struct file *f, int64_t pts_ns)
 {
     if (!f->realtime || pts_ns == LW_TIME_NONE)
         return 0;
-    int64_t now = lwi_clock_monotonic(&lwi_clock_system);
-    if (f->start_ns == 0)
-        f->start_ns = now - pts_ns;
-    return lwi_wait_until(&f->wait, f->start_ns + pts_ns);
+    int64_t step_ns = av_sat_sub64(pts_ns, f->paced_pts_ns);
+    if (!f->pacing || step_ns < 0 || step_ns > GAP_S_MAX * LWI_NS_PER_S) {
+        f->pacing = 1;
+        f->due_ns = lwi_clock_monotonic(&lwi_clock_system);
+    } else {
+        f->due_ns += step_ns;
+    }
+    f->paced_pts_ns = pts_ns;
+    return lwi_wait_until(&f->wait, f->due_ns);
 }
 
 /* The next packet that is wanted, in f->av. An AVERROR, or 0. */

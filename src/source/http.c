@@ -222,6 +222,8 @@ static int wait_error(const struct http *h, int why, struct lw_error *reterr)
 {
     if (why == -ECANCELED)
         return lwi_error_set(reterr, why, "cancelled");
+    if (lwi_connect_timeout(h->easy, &h->url, reterr) < 0)
+        return why;
     int r = lwi_error_set(reterr, -ETIMEDOUT, "%.150s sent %s for %.3g s", h->url.place,
                           h->mode == UNKNOWN ? "nothing" : "no whole picture", h->timeout_s);
     lwi_error_hint(reterr, "Is the camera switched on, and is this the port of its web server?");

@@ -401,7 +401,9 @@ static int rtsp_read(void *state, struct lwi_packet **ret_packet, struct lw_erro
 static void rtsp_close(void *state)
 {
     struct rtsp *s = state;
-    /* Closing says good-bye to the camera, which must not take long. */
+    /* Closing says good-bye to the camera, also when reading was cancelled: cameras have few
+     * places, and over UDP one would go on sending. It must not take long. */
+    s->wait.cancel = NULL;
     lwi_wait_arm(&s->wait, 1.0);
     avformat_close_input(&s->ctx);
     lwi_tunnel_close(&s->tunnel);

@@ -9,7 +9,6 @@
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +22,8 @@
 #include "base/error.h"
 #include "source/url.h"
 
-#define TIMEOUT_S_MAX 3600.0
+#define TIMEOUT_S_MAX  3600.0
+#define INTERVAL_S_MAX (366 * 86400.0)
 
 struct lwi_source {
     const struct lwi_source_info *info;
@@ -161,8 +161,9 @@ static int check_settings(const struct lwi_source_settings *s, struct lw_error *
     if (!(s->timeout_s > 0 && s->timeout_s <= TIMEOUT_S_MAX))
         return lwi_error_set(reterr, -EINVAL, "the time-out must be over 0 and at most %.0f s",
                              TIMEOUT_S_MAX);
-    if (!isfinite(s->interval_s) || s->interval_s < 0)
-        return lwi_error_set(reterr, -EINVAL, "the interval must not be negative");
+    if (!(s->interval_s >= 0 && s->interval_s <= INTERVAL_S_MAX))
+        return lwi_error_set(reterr, -EINVAL, "the interval must be from 0 to %.0f s",
+                             INTERVAL_S_MAX);
     if (s->packet_bytes_max == 0)
         return lwi_error_set(reterr, -EINVAL, "the size of a packet must not be limited to 0");
     return 0;

@@ -61,10 +61,12 @@ struct lwi_source_settings {
     int loop;                      /* files and folders: start again at the end */
     int realtime;                  /* files: hand packets on at the pace of their time stamps;
                                    * folders: hand on the newest picture, then wait for newer */
-    double interval_s;             /* HTTP snapshot and folder: seconds from picture to picture */
-    double timeout_s;              /* give up when nothing is heard for so long; default 10 */
-    size_t packet_bytes_max;       /* larger ones are an error; default 64 MiB */
-    const atomic_bool *cancel;     /* read while blocked; once true, calls return -ECANCELED soon
+    double interval_s;         /* HTTP snapshot and folder: seconds from picture to picture, 0 to a
+                                    * year */
+    double timeout_s;          /* give up when nothing is heard for so long; over 0, at most
+                                    * 3600; default 10 */
+    size_t packet_bytes_max;   /* larger ones are an error; default 64 MiB */
+    const atomic_bool *cancel; /* read while blocked; once true, calls return -ECANCELED soon
                                    * (within 0.3 s). Borrowed; may be NULL. */
 };
 

@@ -4,6 +4,7 @@
 import errno
 import os
 import socket
+import struct
 import subprocess
 import tempfile
 import threading
@@ -278,6 +279,35 @@ class BadPeers(SourceTest):
                    password="p" * 100)
 
 
+class Goodbye(SourceTest):
+    """A camera is told when nobody looks on any more, however reading ends."""
+
+    SDP = (b"v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\nm=video 0 RTP/AVP 26\r\n"
+           b"a=control:track\r\n")
+
+    def talk(self, connection, _number):
+        while True:
+            head = read_request(connection)
+            method = head.split()[0]
+            self.methods.append(method)
+            fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+            body = self.SDP if method == "DESCRIBE" else b""
+            connection.sendall("\r\n".join([
+                "RTSP/1.0 200 OK", f"CSeq: {fields['CSeq']}", "Session: 1", "Public: PLAY",
+                "Content-Type: application/sdp", f"Transport: {fields.get('Transport', '')}",
+                f"Content-Length: {len(body)}", "", ""]).encode() + body)
+
+    def test_cancelled(self):
+        self.methods = []
+        with Server(self.talk) as server:
+            _, end = probe(f"rtsp://127.0.0.1:{server.port}/x", cancel=1.5, timeout=20)
+            self.ends(end, errno.ECANCELED)
+            deadline = time.monotonic() + CANCEL_S
+            while "TEARDOWN" not in self.methods and time.monotonic() < deadline:
+                time.sleep(0.05)
+        self.assertEqual(self.methods[-2:], ["PLAY", "TEARDOWN"])
+
+
 # The smallest thing that begins as a JPEG does; the sources look no further.
 JPEG = b"\xff\xd8\xff\xe0" + b"picture" * 20
 
@@ -452,6 +482,24 @@ class Files(SourceTest):
         _, end = probe(str(self.mp4), count=1000, realtime=1, loop=1, cancel=1.5)
         self.ends(end, errno.ECANCELED)
         self.assertLess(end["after_cancel_s"], CANCEL_S)
+
+    def ivf(self, name, *times):
+        """A video with these time stamps, in seconds."""
+        frames = b"".join(struct.pack("<Iq", len(JPEG), t) + JPEG for t in times)
+        (self.folder / name).write_bytes(struct.pack(
+            "<4sHH4sHHIIII", b"DKIF", 0, 32, b"MJPG", 320, 180, 1, 1, len(times), 0) + frames)
+        return str(self.folder / name)
+
+    def test_realtime_over_a_gap(self):
+        """Nobody waits for days because two recordings lie in one file."""
+        path = self.ivf("gap.ivf", 0, 1, 1000000, 1000001, 5, 6)
+        packets = self.works(path, count=6, realtime=1)
+        self.assertEqual([p["pts_s"] for p in packets], [0, 1, 1000000, 1000001, 5, 6])
+        self.assertGreater(packets[5]["wall_s"] - packets[0]["wall_s"], 2.9)
+
+    def test_times_out_of_range(self):
+        path = self.ivf("times.ivf", -5, (1 << 63) - 1, 1)
+        self.assertEqual([p["pts_s"] for p in self.works(path, count=3, realtime=1)], [0, None, 6])
 
     def test_cut_short(self):
         path = self.folder / "cut.ts"
