@@ -92,6 +92,8 @@ static int copy_file(const char *path, const char *target)
     }
     if (!err) {
         err = copy_bytes(from, to);
+        if (!err && fchmod(to, st.st_mode & 0777) < 0) /* whatever the umask took away */
+            err = -errno;
         const struct timespec times[2] = {st.st_atim, st.st_mtim};
         if (!err)
             (void) futimens(to, times);
@@ -106,8 +108,24 @@ static int copy_file(const char *path, const char *target)
     return err;
 }
 
+static int link_file(const char *path, const char *target)
+{
+    char *real = realpath(path, NULL);
+    if (!real)
+        return -errno;
+    int err = symlink(real, target) < 0 ? -errno : 0;
+    free(real);
+    return err;
+}
+
 static int move_file(const char *path, const char *target)
 {
+    struct stat st;
+    if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
+        /* Its text may count from the folder that it lies in. */
+        int err = link_file(path, target);
+        return !err && unlink(path) < 0 ? -errno : err;
+    }
     if (renameat2(AT_FDCWD, path, AT_FDCWD, target, RENAME_NOREPLACE) == 0)
         return 0;
     if (errno != EXDEV && errno != EINVAL && errno != ENOSYS)
@@ -116,16 +134,6 @@ static int move_file(const char *path, const char *target)
     int err = copy_file(path, target);
     if (!err && unlink(path) < 0)
         err = -errno;
-    return err;
-}
-
-static int link_file(const char *path, const char *target)
-{
-    char *real = realpath(path, NULL);
-    if (!real)
-        return -errno;
-    int err = symlink(real, target) < 0 ? -errno : 0;
-    free(real);
     return err;
 }
 

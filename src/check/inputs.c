@@ -207,7 +207,7 @@ static int from_user(struct lwi_inputs *inputs, const char *text, struct lwi_inp
         return input->path ? 0 : -ENOMEM;
     }
     input->kind = LWI_INPUT_URL;
-    input->path = strdup(url.clean);
+    input->path = lwi_url_shown(&url);
     input->url = strdup(text);
     lwi_url_done(&url);
     return input->path && input->url ? 0 : -ENOMEM;

@@ -25,7 +25,7 @@ enum lwi_input_kind {
 
 struct lwi_input {
     enum lwi_input_kind kind;
-    char *path;       /* for people: without credentials. malloc'ed */
+    char *path;       /* for people: without credentials (lwi_url_shown()). malloc'ed */
     char *url;        /* URL: as it was given. malloc'ed; else NULL */
     int in_folder;    /* found in a folder, not named by the user */
     char reason[240]; /* of ERROR and SKIP */

@@ -76,6 +76,13 @@ static void make_error(struct lwi_job *job, const char *text)
     (void) snprintf(job->error, sizeof(job->error), "%s", text);
 }
 
+/* What went wrong, and what to do about it. */
+static void make_failure(struct lwi_job *job, const struct lw_error *error)
+{
+    job->kind = LWI_UNIT_ERROR;
+    lwi_job_fail(job, error);
+}
+
 /* Begins to read a video or stream; its packets come from next_packet(). Returns 1 then, 0 where
  * the job tells of an error. */
 static int open_source(struct lwi_producer *producer, struct lwi_job *job, const char *url,
@@ -85,7 +92,7 @@ static int open_source(struct lwi_producer *producer, struct lwi_job *job, const
     lwi_check_source_settings(producer->settings, url, producer->stop, &settings);
     struct lw_error error = {.code = 0};
     if (lwi_source_open(&producer->source, &settings, &error)) {
-        make_error(job, error.message);
+        make_failure(job, &error);
         return 0;
     }
     producer->path = job->path;
@@ -115,7 +122,9 @@ static int next_packet(struct lwi_producer *producer, struct lwi_job *job)
     }
     int is_end = err == -ECANCELED || (err == -ENODATA && producer->pictures > 0);
     if (!is_end) {
-        make_error(job, err == -ENODATA ? "there is no picture in it" : error.message);
+        if (err == -ENODATA)
+            (void) lwi_error_set(&error, err, "there is no picture in it");
+        make_failure(job, &error);
         job->path = producer->path;
         producer->path = NULL;
     }

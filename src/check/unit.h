@@ -50,6 +50,8 @@ void lwi_unit_done(struct lwi_unit *unit);
 /* Frees what belongs to a job and to the last result. Leaves `done` alone. */
 void lwi_unit_clear(struct lwi_unit *unit);
 void lwi_job_done(struct lwi_job *job);
+/* Sets job->error: the message and its hint. */
+void lwi_job_fail(struct lwi_job *job, const struct lw_error *error);
 
 /* A thread that judges units. */
 struct lwi_worker;

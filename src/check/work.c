@@ -51,6 +51,12 @@ void lwi_job_done(struct lwi_job *job)
     *job = (struct lwi_job){.fd = -1};
 }
 
+void lwi_job_fail(struct lwi_job *job, const struct lw_error *error)
+{
+    (void) snprintf(job->error, sizeof(job->error), "%s%s%s", error->message,
+                    error->hint[0] ? "; " : "", error->hint);
+}
+
 void lwi_unit_clear(struct lwi_unit *unit)
 {
     lwi_job_done(&unit->job);
@@ -234,8 +240,7 @@ void lwi_worker_do(struct lwi_worker *worker, struct lwi_unit *unit)
     }
     unit->dropped = err == -EAGAIN || err == -ECANCELED;
     if (err)
-        (void) snprintf(job->error, sizeof(job->error), "%s%s%s", error.message,
-                        error.hint[0] ? "; " : "", error.hint);
+        lwi_job_fail(job, &error);
     else
         keep(worker, unit, frame, &assessment);
     lwi_frame_unref(&frame);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <curl/curl.h>
 
@@ -21,6 +22,47 @@ int lwi_url_scheme_length(const char *text)
     while (isalnum((unsigned char) text[n]) || text[n] == '+' || text[n] == '-' || text[n] == '.')
         n++;
     return strncmp(text + n, "://", 3) == 0 ? n : 0;
+}
+
+/* Whether a parameter of this name holds a secret: pwd, password, loginpas, auth, api_key, ... */
+static int is_secret(const char *name, size_t length)
+{
+    static const char *const words[] = {"pas", "pwd", "psw", "secret", "token", "auth", "key"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        for (size_t at = 0, size = strlen(words[i]); at + size <= length; at++)
+            if (strncasecmp(name + at, words[i], size) == 0)
+                return 1;
+    return 0;
+}
+
+char *lwi_url_shown(const struct lwi_url *url)
+{
+    static const char mask[] = "***";
+    const char *from = url->clean;
+    size_t count = 1;
+    for (const char *c = from; *c; c++)
+        count += *c == '=';
+    char *shown = malloc(strlen(from) + count * strlen(mask) + 1);
+    if (!shown)
+        return NULL;
+    size_t n = strcspn(from, "?");
+    memcpy(shown, from, n);
+    for (from += n; *from && *from != '#'; from += strcspn(from, "&;#")) {
+        /* The mark before a parameter, its name, its value. */
+        size_t name = 1 + strcspn(from + 1, "=&;#");
+        size_t value = from[name] == '=' ? 1 + strcspn(from + name + 1, "&;#") : 0;
+        int hide = value > 1 && is_secret(from + 1, name - 1);
+        size_t kept = hide ? name + 1 : name + value;
+        memcpy(shown + n, from, kept);
+        n += kept;
+        from += name + value;
+        if (hide) {
+            memcpy(shown + n, mask, strlen(mask));
+            n += strlen(mask);
+        }
+    }
+    memcpy(shown + n, from, strlen(from) + 1);
+    return shown;
 }
 
 /* A part as malloc'ed text; NULL where there is none or no memory. */

@@ -23,6 +23,13 @@ struct lwi_url {
 /* Length of the scheme where text begins with "scheme://", else 0. */
 int lwi_url_scheme_length(const char *text);
 
+/*
+ * The URL for people and reports: without user and password, and with "***" in
+ * place of what parameters of its query hold whose names speak of a password, a
+ * key or a token. malloc'ed; NULL: no memory.
+ */
+char *lwi_url_shown(const struct lwi_url *url);
+
 /* All strings belong to *ret_url; release with lwi_url_done(). 0, -EINVAL or -ENOMEM. */
 int lwi_url_parse(struct lwi_url *ret_url, const char *text, struct lw_error *reterr);
 void lwi_url_done(struct lwi_url *url);

@@ -512,6 +512,20 @@ class BlurryFiles(Case):
         self.check("--move-blurry")
         self.assertEqual(["c/sharp.jpg"], self.left())
 
+    def test_moved_link_leads_where_it_led(self):
+        (self.dir / "links").mkdir()
+        os.symlink("../in/a/x.jpg", self.dir / "links" / "l.jpg")
+        self.run_check("--move-blurry", self.target, self.dir / "links")
+        self.assertEqual([], os.listdir(self.dir / "links"))
+        self.assertEqual((self.made / "blurred.jpg").read_bytes(),
+                         (self.target / "l.jpg").read_bytes())
+        self.assertTrue((self.dir / "in/a/x.jpg").exists())
+
+    def test_copy_keeps_permissions(self):
+        os.chmod(self.dir / "in/a/x.jpg", 0o664)
+        self.check("--copy-blurry")
+        self.assertEqual(0o664, (self.target / "x.jpg").stat().st_mode & 0o777)
+
     def test_link(self):
         self.check("--link-blurry")
         self.assertEqual(str(self.dir / "in/a/x.jpg"), os.readlink(self.target / "x.jpg"))
@@ -608,12 +622,22 @@ class Urls(Case):
                 good = not re.search(r"wr0ng|:99999|127.0.0.1:1/", arguments[-1])
                 self.assertEqual(0 if good else 2, done.returncode, everything)
 
+    def test_passwords_in_a_query_are_not_shown(self):
+        for name in ("pwd", "Password", "loginpas", "auth", "token"):
+            with self.subTest(name=name):
+                url = f"http://{self.host}/x.jpg?user=u&{name}=s3cret&channel=2"
+                row = self.row(url, status=0)
+                self.assertEqual(url.replace("s3cret", "***"), row["path"])
+
     def test_camera_that_is_not_there(self):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         row = self.row(f"http://127.0.0.1:{port}/x.jpg", status=2)
         self.assertIn("refuse", row["error"])
+        for frames in ("1", "2"): # with what to do about it, however many are read
+            row = self.row("--frames", frames, f"http://127.0.0.1:{port}/x.jpg", status=2)
+            self.assertIn("Check the port", row["error"])
 
 
 if __name__ == "__main__":
