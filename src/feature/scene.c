@@ -137,6 +137,24 @@ static uint32_t sum_patch(const struct lwi_scene_kernels *k, const struct patch 
     return (p->wide - 2) * (p->high - 2);
 }
 
+/* Adds a row of quarter size that starts at the half-size column `left`. The column of the small
+ * picture is stepped on, not divided for: this is run for each pixel. */
+static void add_thumb_row(struct gather *g, uint32_t first, const uint8_t *quarter, uint32_t left,
+                          uint32_t wide, uint32_t full_wide)
+{
+    uint32_t at = left * LWI_THUMB_X / full_wide, x = 0;
+    while (x < wide && at < LWI_THUMB_X) {
+        /* First half-size column of the next one. */
+        const uint32_t next = ((at + 1) * full_wide + LWI_THUMB_X - 1) / LWI_THUMB_X;
+        uint32_t end = (next - left + 1) / 2;
+        end = end < wide ? end : wide;
+        g->thumb_count[first + at] = (uint16_t) (g->thumb_count[first + at] + (end - x));
+        for (; x < end; x++)
+            g->thumb_sum[first + at] += quarter[x];
+        at++;
+    }
+}
+
 /* Adds rows of the half-size tile to the bands and, halved once more, to the small picture. */
 static void gather_half(struct gather *g, const struct lwi_scene *scene,
                         const struct lwi_scene_kernels *k, const uint8_t *half, ptrdiff_t stride,
@@ -157,14 +175,8 @@ static void gather_half(struct gather *g, const struct lwi_scene *scene,
         if (y % 2 == 1) {
             k->tile.halve_row(quarter, row - stride, row, wide / 2);
             const uint32_t at_y = (top + y) * LWI_THUMB_Y / full_high;
-            for (uint32_t x = 0; x < wide / 2; x++) {
-                const uint32_t at_x = (left + 2 * x) * LWI_THUMB_X / full_wide;
-                const uint32_t at = at_y * LWI_THUMB_X + at_x;
-                if (at_x < LWI_THUMB_X && at_y < LWI_THUMB_Y) {
-                    g->thumb_sum[at] += quarter[x];
-                    g->thumb_count[at]++;
-                }
-            }
+            if (at_y < LWI_THUMB_Y)
+                add_thumb_row(g, at_y * LWI_THUMB_X, quarter, left, wide / 2, full_wide);
         }
     }
 }

@@ -151,6 +151,7 @@ static void learn_tile(struct lwi_baseline_tile *t, const struct lwi_scene_tile 
     }
     t->seen = first ? (seen ? 255 : 0) : run_share(t->seen, seen, rate);
     t->contrast += (first ? 1 : rate) * (now->contrast - t->contrast);
+    t->mean += (first ? 1 : rate) * (now->mean - t->mean);
 }
 
 static void learn_still(struct lwi_baseline *b, const struct lwi_lesson *l, float rate)

@@ -43,6 +43,7 @@ struct lwi_baseline_tile {
     float healthy;  /* fineness when the reference was made */
     float edges;    /* log of the energy of the edges */
     float contrast; /* levels */
+    float mean;     /* luma, levels */
     uint8_t seen;   /* share of the pictures in which there were edges enough, of 255 */
     uint8_t still;  /* share of the pictures in which the tile stayed as it was though
                      * the rest of the picture moved, of 255 */

@@ -16,6 +16,14 @@
 /* A tile has lost detail by itself when it lost so much more than the middle one. */
 #define LOCAL_DROP  0.7f
 #define LOCAL_EDGES 1.8f
+/* Brightness of a tile against its own, within which a loss of detail is not one of light. */
+#define LIT_LEAST 0.6
+#define LIT_MOST  1.6
+/* The same for the whole picture, below which it is another light; darker tiles are black. */
+#define SAME_LEAST  0.7
+#define SAME_MOST   1.5
+#define DARKER      0.75
+#define DARK_LEVELS 40.0f
 
 static int compare_floats(const void *a, const void *b)
 {
@@ -38,7 +46,7 @@ static void note_recent(struct lwi_evidence *e, struct lwi_recent *r)
         differ += s->tiles[i].signature != r->signatures[i];
     e->moved = known ? (double) differ / e->total : 1;
     if (known && differ > 0)
-        lwi_overlay_fit(&step, s->thumb, r->thumb);
+        lwi_overlay_fit(&step, s->thumb, r->thumb, /* search= */ 0);
     e->step_mean = r->count ? s->mean - r->mean[(r->next + LWI_RECENT - 1) % LWI_RECENT] : 0;
 
     /* A clock changes a few tiles of its own; that does not make it another picture. */
@@ -52,6 +60,8 @@ static void note_recent(struct lwi_evidence *e, struct lwi_recent *r)
     r->shift_x[r->next] = (float) (step.correlation > 0.5 ? step.shift_x : 0);
     r->shift_y[r->next] = (float) (step.correlation > 0.5 ? step.shift_y : 0);
     r->at_ns[r->next] = e->now_ns;
+    const unsigned then = (r->next + LWI_RECENT - 8) % LWI_RECENT;
+    e->recent_s = r->count >= 8 ? (double) (e->now_ns - r->at_ns[then]) / 1e9 : 0;
     r->next = (r->next + 1) % LWI_RECENT;
     r->count += r->count < LWI_RECENT;
     memcpy(r->thumb, s->thumb, sizeof(r->thumb));
@@ -66,19 +76,18 @@ static void find_look(struct lwi_evidence *e, const struct lwi_baseline *b)
 {
     double best = -2;
     e->look = LWI_BASELINE_LOOKS;
-    for (unsigned i = 0; i < LWI_BASELINE_LOOKS; i++) {
-        struct lwi_overlay_fit fit;
+    for (unsigned i = 0; i < LWI_BASELINE_LOOKS && best < 0.85; i++) {
         if (b->looks[i].pictures == 0)
             continue;
-        lwi_overlay_fit(&fit, e->scene->thumb, b->looks[i].thumb);
-        if (fit.correlation > best) {
-            best = fit.correlation;
+        const double likeness = lwi_overlay_likeness(e->scene->thumb, b->looks[i].thumb);
+        if (likeness > best) {
+            best = likeness;
             e->look = i;
-            e->fit = fit;
         }
-        if (best > 0.85)
-            break;
     }
+    /* The search for a shift is dear, and made where it does not lie over any. */
+    if (e->look < LWI_BASELINE_LOOKS)
+        lwi_overlay_fit(&e->fit, e->scene->thumb, b->looks[e->look].thumb, best < 0.5);
 }
 
 static double thumb_contrast(const uint8_t *thumb)
@@ -129,11 +138,12 @@ static void compare_tile(struct lwi_evidence *e, const struct lwi_baseline *b, u
     if (now->edges >= edges_min) {
         e->present++;
         e->loss[i] = now->fineness - was->fineness.mean;
-    } else if (!flat && now->clipped < 0.5f) {
+    } else if (!flat && now->clipped < 0.5f && was->edges > logf(2 * edges_min)) {
         e->loss[i] = LOST_DROP;
     } else {
-        return;
+        return; /* flat, blinded, or drowned in noise */
     }
+    e->telling++;
     d->drop[d->drops++] = e->loss[i];
 }
 
@@ -143,19 +153,31 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
     struct differences d;
     d.drops = d.details = d.fars = d.nears = 0;
     const float edges_min = lwi_baseline_edges_min(e->scene->noise);
-    unsigned had = 0, flat = 0, local = 0;
+    unsigned had = 0, flat = 0, flat_dark = 0, local = 0;
+    float light[LWI_SCENE_TILES_MAX];
+    size_t lights = 0;
     for (unsigned i = 0; i < e->total; i++) {
         const struct lwi_scene_tile *now = &e->scene->tiles[i];
         e->loss[i] = NAN;
         if (masked[i] || !now->whole)
             continue;
         if (b->tiles[i].contrast > HAD_LEVELS && b->tiles[i].still < 200) {
+            const int is_flat =
+                now->contrast < fminf(FLAT_PART * b->tiles[i].contrast, FLAT_LEVELS);
             had++;
-            flat += now->contrast < fminf(FLAT_PART * b->tiles[i].contrast, FLAT_LEVELS);
+            flat += is_flat;
+            flat_dark += is_flat && now->mean < DARK_LEVELS;
+            if (!is_flat)
+                light[lights++] = (now->mean + 1) / (b->tiles[i].mean + 1);
         }
         if (lwi_baseline_is_usable(b, i))
             compare_tile(e, b, i, edges_min, &d);
     }
+    qsort(light, lights, sizeof(light[0]), compare_floats);
+    e->light = lights ? at_share(light, lights, 0.5) : 1;
+    /* By night what has no lamp is black and flat; that covers nothing. */
+    if (e->light < DARKER && flat < 0.9 * had)
+        flat -= flat_dark;
     e->flat_share = had ? (double) flat / had : 0;
     e->lost_share = e->usable ? 1 - (double) e->present / e->usable : 0;
     qsort(d.drop, d.drops, sizeof(d.drop[0]), compare_floats);
@@ -174,6 +196,9 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
         if (masked[i] || !now->whole || !lwi_baseline_is_usable(b, i))
             continue;
         const float detail = logf(fmaxf(now->edges, 1)) - b->tiles[i].edges;
+        const float lit = (now->mean + 1) / (b->tiles[i].mean + 1);
+        if (lit < (float) LIT_LEAST || lit > (float) LIT_MOST)
+            continue; /* another light, not another lens */
         local += (e->loss[i] < (float) e->drop_most - LOCAL_DROP || isnan(e->loss[i])) &&
                  detail < (float) e->detail - LOCAL_EDGES;
     }
@@ -195,6 +220,7 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
     e->pictures = b->pictures;
     e->baseline = lwi_baseline_is_ready(b) ? b : NULL;
     e->contrast_ratio = 1;
+    e->light = 1;
     e->fit.zoom = 1;
     note_recent(e, recent);
     for (unsigned i = 0; i < e->total; i++)
@@ -207,4 +233,9 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
     if (e->look < LWI_BASELINE_LOOKS)
         e->contrast_ratio =
             thumb_contrast(e->scene->thumb) / fmax(thumb_contrast(b->looks[e->look].thumb), 1);
+}
+
+int lwi_evidence_same_light(const struct lwi_evidence *e)
+{
+    return e->light > SAME_LEAST && e->light < SAME_MOST && e->fit.aligned > SAME_LIKENESS;
 }

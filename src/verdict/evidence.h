@@ -50,6 +50,7 @@ struct lwi_evidence {
     /* Against the baseline: */
     unsigned usable;  /* tiles that can tell */
     unsigned present; /* of these, those with edges now */
+    unsigned telling; /* of these, those that had edges which this noise would not hide */
     double drop;      /* of the fineness: middle of the tiles; < 0: coarser than the baseline,
                         * the drift against the healthy reference included */
     double drift;     /* of what is learnt, against the healthy reference */
@@ -57,6 +58,7 @@ struct lwi_evidence {
     double lost_share;              /* share of the usable tiles without edges now */
     double flat_share;              /* share of all tiles that had contrast and have none now */
     double local_share;             /* share of tiles that lost detail while most did not */
+    double light;  /* brightness of the tiles that are not flat against the baseline's, ratio */
     double detail; /* change of the log of the energy of the edges: middle of the tiles */
     double detail_far, detail_near;  /* the same for the upper and for the lower half */
     double contrast_ratio;           /* contrast of the picture against the look nearest to it */
@@ -66,6 +68,7 @@ struct lwi_evidence {
     double moved;                    /* share of tiles that differ from the frame before */
     unsigned hour_known, hour_grey;  /* days on which this hour is known; frames then without
                                      * colour */
+    double recent_s;                 /* time over which the last 9 frames came */
     double step_mean;                /* brightness against the frame before, levels */
     float loss[LWI_SCENE_TILES_MAX]; /* by tile: drop of the fineness; NaN: left out */
 };
@@ -83,7 +86,16 @@ struct lwi_evidence_input {
 void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
                          const struct lwi_evidence_input *input);
 
-/* How `thumb` lies over `reference`. width: of the picture in px@1080p, for the shift. */
-void lwi_overlay_fit(struct lwi_overlay_fit *ret, const uint8_t *thumb, const uint8_t *reference);
+/* Whether the scene is about as bright as in the baseline: else its colours, its noise and its
+ * shadows are others, too. */
+int lwi_evidence_same_light(const struct lwi_evidence *e);
+
+/* Correlation of the fine structure of two small pictures as they lie, -1..1. */
+double lwi_overlay_likeness(const uint8_t *thumb, const uint8_t *reference);
+
+/* How `thumb` lies over `reference`. search: look for large shifts, too, where they do not lie
+ * over each other as they are. */
+void lwi_overlay_fit(struct lwi_overlay_fit *ret, const uint8_t *thumb, const uint8_t *reference,
+                     int search);
 
 #endif

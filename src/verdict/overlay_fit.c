@@ -23,7 +23,7 @@
 #define SEARCH_X 20
 #define SEARCH_Y 12
 /* As they lie, no search is needed. */
-#define GOOD 0.7
+#define GOOD 0.5
 /* Pixels of the picture at 1080p a pixel of the small one. */
 #define PX_1080P (1920.0 / W)
 
@@ -79,7 +79,8 @@ static double correlate(const int16_t *a, const int16_t *b, int dx, int dy)
     return (double) ab / sqrt(fmax((double) aa, least) * fmax((double) bb, least));
 }
 
-static void search(const int16_t *a, const int16_t *b, int *ret_dx, int *ret_dy, double *ret_best)
+static void search_shift(const int16_t *a, const int16_t *b, int *ret_dx, int *ret_dy,
+                         double *ret_best)
 {
     for (int dy = -SEARCH_Y; dy <= SEARCH_Y; dy++) {
         for (int dx = -SEARCH_X; dx <= SEARCH_X; dx++) {
@@ -134,7 +135,16 @@ static void refine(struct lwi_overlay_fit *fit, const int16_t *a, const int16_t 
     fit->rotation = m[3][4] / m[3][3] * 180 / 3.14159265358979;
 }
 
-void lwi_overlay_fit(struct lwi_overlay_fit *ret, const uint8_t *thumb, const uint8_t *reference)
+double lwi_overlay_likeness(const uint8_t *thumb, const uint8_t *reference)
+{
+    int16_t a[LWI_THUMB_PIXELS], b[LWI_THUMB_PIXELS];
+    fine_structure(a, thumb);
+    fine_structure(b, reference);
+    return correlate(a, b, 0, 0);
+}
+
+void lwi_overlay_fit(struct lwi_overlay_fit *ret, const uint8_t *thumb, const uint8_t *reference,
+                     int search)
 {
     int16_t a[LWI_THUMB_PIXELS], b[LWI_THUMB_PIXELS];
     int dx = 0, dy = 0;
@@ -142,7 +152,7 @@ void lwi_overlay_fit(struct lwi_overlay_fit *ret, const uint8_t *thumb, const ui
     fine_structure(b, reference);
     *ret = (struct lwi_overlay_fit){.correlation = correlate(a, b, 0, 0), .zoom = 1};
     ret->aligned = ret->correlation;
-    if (ret->correlation < GOOD)
-        search(a, b, &dx, &dy, &ret->aligned);
+    if (search && ret->correlation < GOOD)
+        search_shift(a, b, &dx, &dy, &ret->aligned);
     refine(ret, a, b, dx, dy);
 }

@@ -20,6 +20,7 @@
 /* Tiles blurred a frame to learn how far the fineness falls: many at first. */
 #define BLUR_TILES_LEARNING 8
 #define BLUR_TILES          1
+#define BLUR_EVERY          8u
 #define BLUR_PICTURES       40
 
 const char *lw_state_name(enum lw_state state)
@@ -145,6 +146,9 @@ static int64_t time_of(const struct lw_watch *w, const struct lw_frame *frame)
 static void learn_blur(struct lw_watch *w, struct lwi_baseline *b, const struct lw_frame *frame)
 {
     const unsigned total = w->evidence.total;
+    /* A blur is dear; the drops of a scene that is known change slowly. */
+    if (b->pictures >= BLUR_PICTURES && b->pictures % BLUR_EVERY != 0)
+        return;
     const unsigned wanted = b->pictures < BLUR_PICTURES ? BLUR_TILES_LEARNING : BLUR_TILES;
     for (unsigned done = 0, tried = 0; done < wanted && tried < total; tried++) {
         const uint32_t turn = w->memory.blur_turn++;

@@ -102,8 +102,8 @@ static int are_tiles(const struct lwi_baseline *b)
 {
     for (size_t i = 0; i < LWI_SCENE_TILES_MAX; i++) {
         const struct lwi_baseline_tile *t = &b->tiles[i];
-        const float values[] = {t->fineness.mean, t->fineness.spread, t->healthy, t->edges,
-                                t->contrast};
+        const float values[] = {t->fineness.mean, t->fineness.spread, t->healthy,
+                                t->edges,         t->contrast,        t->mean};
         if (!are_sane(values, sizeof(values) / sizeof(values[0])))
             return 0;
     }

@@ -20,6 +20,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
         return;
     }
+    if (!lwi_evidence_same_light(e)) {
+        lwi_find_not(ret, "the light is unlike that of the baseline");
+        return;
+    }
     const double away = hypot(s->cast_u - b->cast_u.mean, s->cast_v - b->cast_v.mean);
     const double limit = fmax(LIMIT * lwi_sensitivity_factor(sensitivity, 2),
                               6.0 * fmax(b->cast_u.spread, b->cast_v.spread));

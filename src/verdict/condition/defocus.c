@@ -13,13 +13,17 @@
 /* Radius of the limit at sensitivity 100, 50 and 1, px@1080p. It lies below the radius that
  * must be found (1.2, 2, gross), as pictures of one radius differ. */
 #define RADIUS_100 0.85
-#define RADIUS_50  1.4
+#define RADIUS_50  1.25
 #define RADIUS_1   5.0
 /* The drop of healthy pictures: so many mean distances are normal, and so much in any case. */
 #define NORMAL_SPREADS 4.0
 #define NORMAL_LEAST   0.12
+/* While little is known of what is normal, by so much more; it fades with the days. */
+#define NORMAL_YOUNG 0.18
 /* Tiles that can tell, at least. */
 #define USABLE_MIN 6u
+/* And of the usable ones at least one in so many must tell now. */
+#define TELLING_PART 4u
 /* A radius from which on nobody is recognised. */
 #define SEVERE_RADIUS 4.0
 
@@ -55,8 +59,14 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
                      e->total);
         return;
     }
+    if (e->telling < USABLE_MIN || e->telling < e->usable / TELLING_PART) {
+        lwi_find_not(ret, "noise or glare hides the edges: %u of %u tiles can tell", e->telling,
+                     e->usable);
+        return;
+    }
     const double wanted = lwi_baseline_drop_of(b, limit_radius(sensitivity));
-    const double normal = fmax(NORMAL_SPREADS * b->drop.spread, NORMAL_LEAST);
+    const double least = NORMAL_LEAST + NORMAL_YOUNG * exp(-b->learnt_s / 86400);
+    const double normal = fmax(NORMAL_SPREADS * b->drop.spread, least);
     const double limit = fmax(wanted, normal);
     const double radius = lwi_baseline_radius_of(b, fmax(-e->drop, 0));
     if (limit >= lwi_baseline_drop_of(b, lwi_baseline_radii[LWI_BASELINE_RADII - 1]) + 0.5) {

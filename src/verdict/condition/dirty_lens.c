@@ -22,6 +22,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
                      e->total);
         return;
     }
+    if (!lwi_evidence_same_light(e)) {
+        lwi_find_not(ret, "the light is unlike that of the baseline");
+        return;
+    }
     const double limit = SHARE_LIMIT * lwi_sensitivity_factor(sensitivity, 2);
     lwi_find(ret, e->local_share, limit, e->local_share,
              "%.0f %% of the tiles have lost their detail while the others keep theirs",

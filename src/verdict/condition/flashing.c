@@ -8,12 +8,18 @@
 
 #define LIMIT  12.0
 #define FRAMES 8u
+/* Pictures further apart than this on average show other things. */
+#define SECONDS_APART 30.0
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
     const struct lwi_recent *r = e->recent;
     double sum = 0, last = 0;
     unsigned turns = 0;
+    if (e->recent_s > FRAMES * SECONDS_APART) {
+        lwi_find_not(ret, "pictures come too rarely to tell");
+        return;
+    }
     if (r->count < FRAMES + 1) {
         lwi_find_not(ret, "%u of %u pictures seen", r->count, FRAMES + 1);
         return;

@@ -16,6 +16,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
         return;
     }
+    if (!lwi_evidence_same_light(e)) {
+        lwi_find_not(ret, "the light is unlike that of the baseline");
+        return;
+    }
     const double factor = lwi_sensitivity_factor(sensitivity, 2);
     const double limit = fmax(fmax(LEVELS_LIMIT, FACTOR_LIMIT * b->noise.mean) * factor,
                               b->noise.mean + 6.0 * b->noise.spread);

@@ -15,6 +15,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
         return;
     }
+    if (!lwi_evidence_same_light(e)) {
+        lwi_find_not(ret, "the light is unlike that of the baseline");
+        return;
+    }
     const double limit = fmax(LIMIT * lwi_sensitivity_factor(sensitivity, 2),
                               b->banding.mean + 6.0 * b->banding.spread);
     lwi_find(ret, e->banding, limit, e->banding, "bands of %.1f levels over the picture",
