@@ -183,6 +183,10 @@ static void learn_look(struct lwi_baseline *b, const struct lwi_lesson *l)
             (uint8_t) ((float) look->thumb[i] + (step > 0 ? ceilf(step) : floorf(step)));
     }
     look->mean += rate * (l->scene->mean - look->mean);
+    look->noise += rate * (l->scene->noise - look->noise);
+    look->cast_u += rate * (l->scene->cast_u - look->cast_u);
+    look->cast_v += rate * (l->scene->cast_v - look->cast_v);
+    look->banding += rate * ((float) l->banding - look->banding);
     look->pictures++;
 }
 

@@ -50,8 +50,9 @@ struct lwi_baseline_tile {
 };
 
 struct lwi_look {
-    uint32_t pictures; /* 0: not used */
-    float mean;        /* luma, levels */
+    uint32_t pictures;                    /* 0: not used */
+    float mean;                           /* luma, levels */
+    float noise, cast_u, cast_v, banding; /* as of the baseline, in this look alone */
     uint8_t thumb[LWI_THUMB_PIXELS];
 };
 

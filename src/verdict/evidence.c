@@ -20,10 +20,15 @@
 #define LIT_LEAST 0.6
 #define LIT_MOST  1.6
 /* The same for the whole picture, below which it is another light; darker tiles are black. */
-#define SAME_LEAST  0.7
-#define SAME_MOST   1.5
-#define DARKER      0.75
-#define DARK_LEVELS 40.0f
+#define SAME_LEAST 0.7
+#define SAME_MOST  1.5
+/* A nightfall that is not known yet looks like nothing that is. */
+#define SAME_LIKENESS 0.3
+/* A look is known after so many pictures, and recognised by this likeness. */
+#define LOOK_PICTURES 3u
+#define LOOK_LIKENESS 0.5
+#define DARKER        0.75
+#define DARK_LEVELS   40.0f
 
 static int compare_floats(const void *a, const void *b)
 {
@@ -238,4 +243,12 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
 int lwi_evidence_same_light(const struct lwi_evidence *e)
 {
     return e->light > SAME_LEAST && e->light < SAME_MOST && e->fit.aligned > SAME_LIKENESS;
+}
+
+const struct lwi_look *lwi_evidence_known_look(const struct lwi_evidence *e)
+{
+    if (!e->baseline || e->look >= LWI_BASELINE_LOOKS || e->fit.correlation < LOOK_LIKENESS)
+        return NULL;
+    const struct lwi_look *look = &e->baseline->looks[e->look];
+    return look->pictures >= LOOK_PICTURES ? look : NULL;
 }

@@ -90,6 +90,9 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
  * shadows are others, too. */
 int lwi_evidence_same_light(const struct lwi_evidence *e);
 
+/* The look that the frame has, or NULL where it is like none that is known well enough. */
+const struct lwi_look *lwi_evidence_known_look(const struct lwi_evidence *e);
+
 /* Correlation of the fine structure of two small pictures as they lie, -1..1. */
 double lwi_overlay_likeness(const uint8_t *thumb, const uint8_t *reference);
 

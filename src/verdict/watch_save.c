@@ -110,6 +110,12 @@ static int are_tiles(const struct lwi_baseline *b)
     return 1;
 }
 
+static int is_look(const struct lwi_look *l)
+{
+    const float values[] = {l->mean, l->noise, l->cast_u, l->cast_v, l->banding};
+    return are_sane(values, sizeof(values) / sizeof(values[0]));
+}
+
 static int is_baseline(const struct lwi_baseline *b)
 {
     const struct lwi_running *runs[] = {
@@ -119,7 +125,7 @@ static int is_baseline(const struct lwi_baseline *b)
         if (!are_sane(&runs[i]->mean, 1) || !are_sane(&runs[i]->spread, 1))
             return 0;
     for (size_t i = 0; i < LWI_BASELINE_LOOKS; i++)
-        if (!are_sane(&b->looks[i].mean, 1))
+        if (!is_look(&b->looks[i]))
             return 0;
     unsigned x, y;
     lwi_scene_grid(b->width, b->height, &x, &y);

@@ -20,11 +20,12 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
         return;
     }
-    if (!lwi_evidence_same_light(e)) {
-        lwi_find_not(ret, "the light is unlike that of the baseline");
+    const struct lwi_look *look = lwi_evidence_known_look(e);
+    if (!look) {
+        lwi_find_not(ret, "the scene has not looked like this before, or not for long");
         return;
     }
-    const double away = hypot(s->cast_u - b->cast_u.mean, s->cast_v - b->cast_v.mean);
+    const double away = hypot(s->cast_u - look->cast_u, s->cast_v - look->cast_v);
     const double limit = fmax(LIMIT * lwi_sensitivity_factor(sensitivity, 2),
                               6.0 * fmax(b->cast_u.spread, b->cast_v.spread));
     lwi_find(ret, away, limit, away, "the mean colour is %.0f levels from normal", away);
@@ -45,6 +46,7 @@ const struct lwi_condition_info lwi_condition_colour_cast = {
             .duration_s = 60,
             .clear_s = 60,
         },
+    .blinds = 1,
     .yields_to = yields_to,
     .judge = judge,
 };

@@ -26,6 +26,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         lwi_find_not(ret, "the light is unlike that of the baseline");
         return;
     }
+    if (e->lost_share > 0.5) {
+        lwi_find_not(ret, "most of the picture has lost its detail, not a part");
+        return;
+    }
     const double limit = SHARE_LIMIT * lwi_sensitivity_factor(sensitivity, 2);
     lwi_find(ret, e->local_share, limit, e->local_share,
              "%.0f %% of the tiles have lost their detail while the others keep theirs",

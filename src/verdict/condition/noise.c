@@ -16,15 +16,16 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
         return;
     }
-    if (!lwi_evidence_same_light(e)) {
-        lwi_find_not(ret, "the light is unlike that of the baseline");
+    const struct lwi_look *look = lwi_evidence_known_look(e);
+    if (!look) {
+        lwi_find_not(ret, "the scene has not looked like this before, or not for long");
         return;
     }
     const double factor = lwi_sensitivity_factor(sensitivity, 2);
-    const double limit = fmax(fmax(LEVELS_LIMIT, FACTOR_LIMIT * b->noise.mean) * factor,
-                              b->noise.mean + 6.0 * b->noise.spread);
+    const double limit = fmax(fmax(LEVELS_LIMIT, FACTOR_LIMIT * look->noise) * factor,
+                              look->noise + 6.0 * b->noise.spread);
     lwi_find(ret, e->scene->noise, limit, e->scene->noise, "noise of %.1f levels; normal is %.1f",
-             e->scene->noise, b->noise.mean);
+             e->scene->noise, look->noise);
 }
 
 static const char *const yields_to[] = {"no_signal_picture", "scene_changed", "stripes", NULL};
@@ -41,6 +42,7 @@ const struct lwi_condition_info lwi_condition_noise = {
             .duration_s = 60,
             .clear_s = 60,
         },
+    .blinds = 1,
     .yields_to = yields_to,
     .judge = judge,
 };

@@ -15,12 +15,13 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
         return;
     }
-    if (!lwi_evidence_same_light(e)) {
-        lwi_find_not(ret, "the light is unlike that of the baseline");
+    const struct lwi_look *look = lwi_evidence_known_look(e);
+    if (!look) {
+        lwi_find_not(ret, "the scene has not looked like this before, or not for long");
         return;
     }
     const double limit = fmax(LIMIT * lwi_sensitivity_factor(sensitivity, 2),
-                              b->banding.mean + 6.0 * b->banding.spread);
+                              look->banding + 6.0 * b->banding.spread);
     lwi_find(ret, e->banding, limit, e->banding, "bands of %.1f levels over the picture",
              e->banding);
 }
@@ -40,6 +41,7 @@ const struct lwi_condition_info lwi_condition_stripes = {
             .duration_s = 60,
             .clear_s = 60,
         },
+    .blinds = 1,
     .yields_to = yields_to,
     .judge = judge,
 };
