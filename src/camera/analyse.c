@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "camera/camera.h"
+#include "camera/watch.h"
 
 /* The healthy picture is taken anew this often: light and season change a scene. */
 #define REFERENCE_NS (300 * LWI_NS_PER_S)
@@ -37,35 +38,98 @@ static double brightness_of(const struct lw_frame *frame)
 /* What is known after a picture was judged. */
 struct outcome {
     struct lwi_measurement measurement;
-    enum lw_verdict verdict; /* by the sensitivity of the camera */
-    char reason[160];
-    double threshold;
-    struct lwi_event_settings settings;
+    enum lw_verdict verdict; /* on the focus, by the settings of the camera */
+    struct lwi_condition_status conditions[LW_CONDITIONS_MAX];
+    enum lw_light light;
+    unsigned pictures_learnt, pictures_needed, tiles_total, tiles_usable;
+    int sensitivity; /* to defocus */
+    double interval_s;
+    struct lwi_condition_config configs[LW_CONDITIONS_MAX];
     int wants_reference;
 };
 
-/* The verdict by the camera's sensitivity; the assessment's is by the model's own threshold. */
-static void decide(const struct lwi_hub *hub, int sensitivity,
-                   const struct lw_assessment *assessment, struct outcome *o)
+static void set_reason(struct lwi_condition_status *status, enum lw_state state, const char *reason)
 {
+    status->state = state;
+    (void) snprintf(status->reason, sizeof(status->reason), "%s", reason);
+}
+
+/* The verdict on the focus by the picture alone, by the camera's sensitivity; the assessment's is
+ * by the model's own threshold. */
+static void decide_alone(const struct lwi_hub *hub, const struct lw_assessment *assessment,
+                         int sensitivity, struct lwi_condition_status *ret_status)
+{
+    double threshold = lwi_defocus_threshold(hub->threshold, sensitivity);
+    *ret_status = (struct lwi_condition_status){.value = -1};
+    set_reason(ret_status, LW_STATE_NOT_ASSESSABLE, assessment->reason);
+    if (assessment->verdict == LW_VERDICT_NOT_ASSESSABLE)
+        return;
+    int blurry = assessment->blur_probability >= threshold;
+    ret_status->state = blurry ? LW_STATE_FAULT : LW_STATE_OK;
+    ret_status->score = assessment->blur_probability;
+    if (blurry != (assessment->verdict == LW_VERDICT_BLURRY))
+        (void) snprintf(ret_status->reason, sizeof(ret_status->reason),
+                        "probability of blur %.3f, which is %s the %.3f of sensitivity %d",
+                        assessment->blur_probability, blurry ? "not under" : "under", threshold,
+                        sensitivity);
+}
+
+/* What the watch found, copied: its strings do not last. */
+static void copy_conditions(const struct lw_watch_result *result, struct outcome *o)
+{
+    for (size_t i = 0; i < lw_condition_count(); i++) {
+        struct lwi_condition_status *c = &o->conditions[i];
+        *c = (struct lwi_condition_status){.value = -1};
+        if (!o->configs[i].enabled) {
+            set_reason(c, LW_STATE_NOT_ASSESSABLE, "switched off");
+        } else if (i >= result->condition_count) {
+            set_reason(c, LW_STATE_NOT_ASSESSABLE, "learns once the picture is in focus");
+        } else {
+            const struct lw_condition_result *found = &result->conditions[i];
+            set_reason(c, found->state, found->reason);
+            c->score = found->score;
+            c->value = found->value;
+            c->severe = found->severe != 0;
+        }
+    }
+    o->light = result->light;
+    o->pictures_learnt = result->pictures_learnt;
+    o->pictures_needed = result->pictures_needed;
+    o->tiles_total = result->tiles_total;
+    o->tiles_usable = result->tiles_usable;
+}
+
+/* ready: the baseline has learnt enough for the watch to judge the focus. */
+static void decide(const struct lwi_hub *hub, const struct lw_watch_result *result, int ready,
+                   struct outcome *o)
+{
+    static const enum lw_verdict verdicts[] = {
+        [LW_STATE_NOT_ASSESSABLE] = LW_VERDICT_NOT_ASSESSABLE,
+        [LW_STATE_OK] = LW_VERDICT_CLEAR,
+        [LW_STATE_FAULT] = LW_VERDICT_BLURRY,
+    };
+    const struct lw_assessment *assessment = &result->assessment;
     struct lwi_measurement *m = &o->measurement;
-    o->threshold = lwi_defocus_threshold(hub->threshold, sensitivity);
-    o->verdict = assessment->verdict;
+    copy_conditions(result, o);
+    long defocus = lw_condition_find("defocus");
+    struct lwi_condition_status *focus = &o->conditions[defocus];
+    if (o->configs[defocus].enabled && !ready && !result->held_off)
+        decide_alone(hub, assessment, o->sensitivity, focus);
+    o->verdict = verdicts[focus->state];
+    m->verdict = (int) o->verdict;
     m->blur_probability = m->sharpness = -1;
-    (void) snprintf(o->reason, sizeof(o->reason), "%s", assessment->reason);
     if (assessment->verdict != LW_VERDICT_NOT_ASSESSABLE) {
         m->blur_probability = assessment->blur_probability;
         m->sharpness = lwi_defocus_sharpness(assessment->blur_probability);
-        o->verdict =
-            assessment->blur_probability >= o->threshold ? LW_VERDICT_BLURRY : LW_VERDICT_CLEAR;
-        if (o->verdict != assessment->verdict)
-            (void) snprintf(o->reason, sizeof(o->reason),
-                            "probability of blur %.3f, which is %s the %.3f of sensitivity %d",
-                            assessment->blur_probability,
-                            o->verdict == LW_VERDICT_BLURRY ? "not under" : "under", o->threshold,
-                            sensitivity);
     }
-    m->verdict = (int) o->verdict;
+}
+
+static int any_fault(const struct outcome *o)
+{
+    for (size_t i = 0; i < lw_condition_count(); i++)
+        if (o->conditions[i].state == LW_STATE_FAULT)
+            return 1;
+    return 0;
 }
 
 /* Notes the numbers; 0 where the camera was stopped or cut off meanwhile. Takes over *packet. */
@@ -89,12 +153,19 @@ static int note_locked(struct lwi_camera *camera, struct lwi_packet **packet,
     s->blur_probability = o->measurement.blur_probability;
     s->sharpness = o->measurement.sharpness;
     s->brightness = o->measurement.brightness;
-    (void) snprintf(s->verdict_reason, sizeof(s->verdict_reason), "%s", o->reason);
+    (void) snprintf(s->verdict_reason, sizeof(s->verdict_reason), "%s",
+                    o->conditions[lw_condition_find("defocus")].reason);
+    memcpy(s->conditions, o->conditions, sizeof(s->conditions));
+    s->light = o->light;
+    s->pictures_learnt = o->pictures_learnt;
+    s->pictures_needed = o->pictures_needed;
+    s->tiles_total = o->tiles_total;
+    s->tiles_usable = o->tiles_usable;
     if (camera->config.enabled)
         lwi_camera_state_locked(camera, LWI_CAMERA_WATCHING, NULL);
     int64_t now_ns = lwi_clock_monotonic(camera->hub->clock);
     o->wants_reference =
-        o->verdict == LW_VERDICT_CLEAR &&
+        o->verdict == LW_VERDICT_CLEAR && !any_fault(o) &&
         (camera->reference_ns == 0 || now_ns - camera->reference_ns >= REFERENCE_NS);
     if (o->wants_reference)
         camera->reference_ns = now_ns;
@@ -135,65 +206,109 @@ static void look_at_frame(void *cookie, struct lwi_picture *ret_now,
     }
 }
 
+static struct lwi_event_settings settings_of(const struct outcome *o, size_t index)
+{
+    double gap_s = GAP_INTERVALS * o->interval_s;
+    return (struct lwi_event_settings){
+        .duration_s = o->configs[index].duration_s,
+        .clear_duration_s = o->configs[index].clear_duration_s,
+        .refresh_s = REFRESH_S,
+        .gap_s = gap_s > GAP_MIN_S ? gap_s : GAP_MIN_S,
+    };
+}
+
 static void tell_events(struct lwi_camera *camera, const struct lw_frame *frame,
                         const struct outcome *o)
 {
     static const enum lwi_condition_state states[] = {
-        [LW_VERDICT_NOT_ASSESSABLE] = LWI_STATE_NOT_ASSESSABLE,
-        [LW_VERDICT_CLEAR] = LWI_STATE_OK,
-        [LW_VERDICT_BLURRY] = LWI_STATE_FAULT,
-    };
-    const struct lwi_events_verdict verdict = {
-        .condition = LWI_CONDITION_DEFOCUS,
-        .state = states[o->verdict],
-        .score = o->measurement.blur_probability > 0 ? o->measurement.blur_probability : 0,
-        .reason = o->reason,
-        .monotonic_ns = lwi_clock_monotonic(camera->hub->clock),
-        .wall_ns = lwi_clock_realtime(camera->hub->clock),
+        [LW_STATE_NOT_ASSESSABLE] = LWI_STATE_NOT_ASSESSABLE,
+        [LW_STATE_OK] = LWI_STATE_OK,
+        [LW_STATE_FAULT] = LWI_STATE_FAULT,
     };
     struct eye eye = {camera, frame};
-    lwi_events_step(&camera->events, &o->settings, &verdict,
-                    &(struct lwi_events_eye){look_at_frame, &eye});
+    int64_t monotonic_ns = lwi_clock_monotonic(camera->hub->clock);
+    int64_t wall_ns = lwi_clock_realtime(camera->hub->clock);
+    for (size_t i = 0; i < lw_condition_count(); i++) {
+        const struct lwi_condition_status *c = &o->conditions[i];
+        const struct lwi_event_settings settings = settings_of(o, i);
+        const struct lwi_events_verdict verdict = {
+            .condition = (int) i + LWI_CONDITION_FIRST,
+            .state = states[c->state],
+            .score = c->score,
+            .reason = c->reason,
+            .monotonic_ns = monotonic_ns,
+            .wall_ns = wall_ns,
+        };
+        if (o->configs[i].enabled)
+            lwi_events_step(&camera->events, &settings, &verdict,
+                            &(struct lwi_events_eye){look_at_frame, &eye});
+        else
+            lwi_events_end(&camera->events, verdict.condition, "switched off", wall_ns);
+    }
 }
 
-static void settings_of(const struct lwi_camera_config *config, struct outcome *o)
+/* The packet to judge, with the settings of now; NULL: none. */
+static struct lwi_packet *take_packet(struct lwi_camera *camera, struct outcome *o)
 {
-    double gap_s = GAP_INTERVALS * config->interval_s;
-    o->settings = (struct lwi_event_settings){
-        .duration_s = config->duration_s,
-        .clear_duration_s = config->clear_duration_s,
-        .refresh_s = REFRESH_S,
-        .gap_s = gap_s > GAP_MIN_S ? gap_s : GAP_MIN_S,
+    (void) pthread_mutex_lock(&camera->lock);
+    struct lwi_packet *packet = camera->waiting;
+    camera->waiting = NULL;
+    o->sensitivity = camera->config.sensitivity;
+    o->interval_s = camera->config.interval_s;
+    for (size_t i = 0; i < lw_condition_count(); i++)
+        o->configs[i] = lwi_camera_config_condition(&camera->config, i);
+    (void) pthread_mutex_unlock(&camera->lock);
+    return packet;
+}
+
+/* Judges by the watch. A picture out of focus is nothing to learn from while the watch cannot tell
+ * by itself: a camera that is blurred from the beginning would pass for healthy. */
+static int judge_locked(struct lwi_camera *camera, void *judge, const struct lwi_packet *packet,
+                        struct lw_frame **ret_frame, struct outcome *o, struct lw_error *reterr)
+{
+    const struct lwi_hub *hub = camera->hub;
+    int alone_counts = !camera->watch_ready && o->configs[lw_condition_find("defocus")].enabled;
+    const struct lwi_judge_order order = {
+        .watch = camera->watch,
+        .wall_ns = o->measurement.time_ns,
+        .blur_max = alone_counts ? lwi_defocus_threshold(hub->threshold, o->sensitivity) : 2,
     };
+    struct lw_watch_result result;
+    int r = hub->io->judge(hub->io->cookie, judge, packet, &order, ret_frame, &result, reterr);
+    if (r < 0)
+        return r;
+    camera->watch_ready =
+        result.condition_count > 0 && result.pictures_learnt >= result.pictures_needed;
+    if (result.condition_count > 0 && result.pictures_learnt > 0)
+        camera->watch_unsaved = 1;
+    decide(hub, &result, camera->watch_ready, o);
+    return 0;
 }
 
 void lwi_camera_analyse(struct lwi_camera *camera, void *judge)
 {
     const struct lwi_hub *hub = camera->hub;
     struct outcome o = {0};
-    (void) pthread_mutex_lock(&camera->lock);
-    struct lwi_packet *packet = camera->waiting;
-    camera->waiting = NULL;
-    int sensitivity = camera->config.sensitivity;
-    settings_of(&camera->config, &o);
-    (void) pthread_mutex_unlock(&camera->lock);
-    if (!packet)
-        return;
-
     struct lw_frame *frame;
-    struct lw_assessment assessment;
     struct lw_error error = {0};
+    (void) pthread_mutex_lock(&camera->watch_lock);
+    struct lwi_packet *packet = take_packet(camera, &o);
+    if (!packet) {
+        (void) pthread_mutex_unlock(&camera->watch_lock);
+        return;
+    }
+    lwi_camera_watch_configure_locked(camera);
     int64_t begun_ns = lwi_clock_monotonic(&lwi_clock_system);
-    int r = hub->io->judge(hub->io->cookie, judge, packet, &frame, &assessment, &error);
+    o.measurement.time_ns = lwi_clock_realtime(hub->clock); /* a file's own time is of no use */
+    int r = judge_locked(camera, judge, packet, &frame, &o, &error);
+    (void) pthread_mutex_unlock(&camera->watch_lock);
     if (r < 0) {
         lwi_camera_note_bad(camera, r, &error);
         lwi_packet_free(&packet);
         return;
     }
     double took_ms = (double) (lwi_clock_monotonic(&lwi_clock_system) - begun_ns) / 1e6;
-    decide(hub, sensitivity, &assessment, &o);
     o.measurement.brightness = brightness_of(frame);
-    o.measurement.time_ns = lwi_clock_realtime(hub->clock); /* a file's own time is of no use */
 
     (void) pthread_mutex_lock(&camera->lock);
     int goes_on = note_locked(camera, &packet, frame, took_ms, &o);
@@ -205,6 +320,7 @@ void lwi_camera_analyse(struct lwi_camera *camera, void *judge)
         if (o.wants_reference)
             keep_reference(camera, frame, o.measurement.time_ns);
         tell_events(camera, frame, &o);
+        lwi_camera_watch_save_due(camera);
     }
     lwi_frame_unref(&frame);
 }

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "camera/pool.h"
+#include "camera/watch.h"
 
 /* An open event says again that it goes on this often. */
 #define REFRESH_S 60.0
@@ -35,6 +36,10 @@ void lwi_camera_blind_locked(struct lwi_camera *camera, const char *reason)
     s->sharpness = -1;
     s->brightness = -1;
     (void) snprintf(s->verdict_reason, sizeof(s->verdict_reason), "%s", reason);
+    for (size_t i = 0; i < lw_condition_count(); i++) {
+        s->conditions[i] = (struct lwi_condition_status){.value = -1};
+        (void) snprintf(s->conditions[i].reason, sizeof(s->conditions[i].reason), "%s", reason);
+    }
 }
 
 static void init_status(struct lwi_camera *camera)
@@ -54,6 +59,7 @@ int lwi_camera_new(struct lwi_camera **ret_camera, struct lwi_hub *hub,
     pthread_condattr_t attr;
     (void) pthread_condattr_init(&attr);
     (void) pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    (void) pthread_mutex_init(&camera->watch_lock, NULL);
     (void) pthread_mutex_init(&camera->lock, NULL);
     (void) pthread_cond_init(&camera->changed, &attr);
     (void) pthread_condattr_destroy(&attr);
@@ -70,8 +76,11 @@ int lwi_camera_new(struct lwi_camera **ret_camera, struct lwi_hub *hub,
     int64_t time_ns;
     (void) lwi_store_reference_get(hub->store, camera->id, &time_ns, &camera->reference.data,
                                    &camera->reference.size, /* reterr= */ NULL);
+    int r = lwi_camera_watch_open(camera);
+    if (r < 0)
+        lwi_camera_unref(&camera);
     *ret_camera = camera;
-    return 0;
+    return r;
 }
 
 struct lwi_camera *lwi_camera_ref(struct lwi_camera *camera)
@@ -93,6 +102,8 @@ void lwi_camera_unref(struct lwi_camera **camera_pointer)
     lwi_packet_free(&camera->waiting);
     lwi_packet_free(&camera->newest);
     lwi_picture_done(&camera->reference);
+    lw_watch_close(&camera->watch);
+    (void) pthread_mutex_destroy(&camera->watch_lock);
     (void) pthread_mutex_destroy(&camera->lock);
     (void) pthread_cond_destroy(&camera->changed);
     explicit_bzero(camera->config.password, sizeof(camera->config.password));
@@ -169,9 +180,9 @@ void lwi_camera_note_bad(struct lwi_camera *camera, int code, const struct lw_er
 
 void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_config *config)
 {
+    int64_t wall_ns = lwi_clock_realtime(camera->hub->clock);
     if (!config->enabled)
-        lwi_events_disarm(&camera->events, "camera disabled",
-                          lwi_clock_realtime(camera->hub->clock));
+        lwi_events_disarm(&camera->events, "camera disabled", wall_ns);
     (void) pthread_mutex_lock(&camera->lock);
     int restart = lwi_camera_config_needs_restart(&camera->config, config);
     if (strcmp(camera->config.url, config->url) != 0) {
@@ -179,8 +190,10 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
         lwi_packet_free(&camera->newest);
         lwi_picture_done(&camera->reference);
         camera->reference_ns = 0;
+        camera->watch_foreign = 1;
     }
     camera->config = *config;
+    camera->watch_stale = 1;
     if (restart) {
         lwi_camera_blind_locked(camera,
                                 config->enabled ? "no picture yet" : "the camera is disabled");
@@ -194,6 +207,10 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
         (void) pthread_cond_broadcast(&camera->changed);
     }
     (void) pthread_mutex_unlock(&camera->lock);
+    /* Not only when the next picture comes: perhaps none does. */
+    for (size_t i = 0; i < lw_condition_count(); i++)
+        if (!config->conditions[i].enabled)
+            lwi_events_end(&camera->events, (int) i + LWI_CONDITION_FIRST, "switched off", wall_ns);
     if (config->enabled)
         lwi_events_arm(&camera->events);
     lwi_notices_add(camera->hub->notices, LWI_NOTICE_CAMERA, camera->id, 0, NULL);

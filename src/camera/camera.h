@@ -9,8 +9,8 @@
  * second; while somebody watches, a thread decodes its frames. A reference
  * count keeps it alive for all of them.
  *
- * Locks, in the order in which they may be taken: events.lock, then camera.lock.
- * camera.lock is never held while anything blocks.
+ * Locks, in the order in which they may be taken: watch_lock, or events.lock, then
+ * camera.lock. camera.lock is never held while anything blocks.
  */
 #ifndef LWI_CAMERA_CAMERA_H
 #define LWI_CAMERA_CAMERA_H
@@ -81,12 +81,21 @@ struct lwi_camera {
 
     struct lwi_camera_events events;
 
+    pthread_mutex_t watch_lock; /* a worker holds it while it judges a picture */
+    /* Under watch_lock. */
+    lw_watch *watch;
+    int watch_ready;       /* what it learnt is enough to judge by, as of the last picture */
+    int watch_unsaved;     /* it learnt since it was saved */
+    int64_t watch_save_ns; /* monotonic: when it is saved again */
+
     pthread_mutex_t lock;
     pthread_cond_t changed; /* on the monotonic clock */
     struct lwi_camera_config config;
     unsigned generation;        /* raised when the stream must be opened again */
     int stop;                   /* the camera is removed, or the fleet closes */
     int connected;              /* the source is open */
+    int watch_stale;            /* the watch does not have its settings yet */
+    int watch_foreign;          /* the watch learnt another scene, and must forget it */
     struct lwi_packet *waiting; /* to be judged; the newest */
     struct lwi_packet *newest;  /* judged; for pictures on demand. Coded, for a frame would be ten
                                  * times as large. */

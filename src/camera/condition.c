@@ -7,10 +7,16 @@
 #include <stddef.h>
 #include <string.h>
 
-static const char *const names[LWI_CONDITIONS] = {
-    [LWI_CONDITION_SIGNAL_LOST] = "signal_lost",
-    [LWI_CONDITION_DEFOCUS] = "defocus",
+/* The most serious first: what leaves nothing to see, then what leaves little. */
+static const char *const by_rank[] = {
+    "signal_lost", "no_signal_picture", "covered",     "frozen",
+    "defocus",     "scene_changed",     "too_dark",    "too_bright",
+    "dirty_lens",  "compression",       "stripes",     "impaired_visibility",
+    "noise",       "monochrome",        "colour_cast", "flashing",
+    "shaking",     "focus_drift",
 };
+
+#define RANKS (sizeof(by_rank) / sizeof(by_rank[0]))
 
 /* Log odds from sensitivity 50 to 100: from an even chance to 1 in 55. */
 #define SENSITIVITY_RANGE 4.0
@@ -19,17 +25,32 @@ static const char *const names[LWI_CONDITIONS] = {
 /* Beyond, a probability says no more. */
 #define PROBABILITY_MIN 1e-6
 
-const char *lwi_condition_name(enum lwi_condition condition)
+int lwi_condition_count(void)
 {
-    return names[condition];
+    return LWI_CONDITION_FIRST + (int) lw_condition_count();
+}
+
+const char *lwi_condition_name(int condition)
+{
+    return condition == LWI_CONDITION_SIGNAL_LOST
+               ? "signal_lost"
+               : lw_condition_at((size_t) (condition - LWI_CONDITION_FIRST))->name;
 }
 
 int lwi_condition_find(const char *name)
 {
-    for (int i = 0; i < LWI_CONDITIONS; i++)
-        if (strcmp(names[i], name) == 0)
-            return i;
-    return -1;
+    if (strcmp(name, "signal_lost") == 0)
+        return LWI_CONDITION_SIGNAL_LOST;
+    long index = lw_condition_find(name);
+    return index < 0 ? -1 : (int) index + LWI_CONDITION_FIRST;
+}
+
+int lwi_condition_rank(int condition)
+{
+    for (size_t i = 0; i < RANKS; i++)
+        if (strcmp(by_rank[i], lwi_condition_name(condition)) == 0)
+            return (int) i;
+    return (int) RANKS + condition; /* one that nobody has ranked yet */
 }
 
 static double log_odds(double probability)

@@ -1,22 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
-/* The conditions that are watched, one row each, the most serious first. */
+/* The conditions that are watched: the lost stream, and those of the library's table. */
 #ifndef LWI_CAMERA_CONDITION_H
 #define LWI_CAMERA_CONDITION_H
 
 #include "lenswatch/assess.h"
+#include "lenswatch/watch.h"
 
-enum lwi_condition {
-    LWI_CONDITION_SIGNAL_LOST,
-    LWI_CONDITION_DEFOCUS,
-    LWI_CONDITIONS,
+/* A condition: the lost stream, or 1 more than its index in the library's table. */
+enum {
+    LWI_CONDITION_SIGNAL_LOST = 0,
+    LWI_CONDITION_FIRST = 1,
+    LWI_CONDITIONS_MAX = LWI_CONDITION_FIRST + LW_CONDITIONS_MAX,
 };
 
-/* "signal_lost", "defocus". Static. */
-const char *lwi_condition_name(enum lwi_condition condition);
+/* How many there are. */
+int lwi_condition_count(void);
+/* "signal_lost", "defocus", ... Static. */
+const char *lwi_condition_name(int condition);
 /* -1: there is none of that name. */
 int lwi_condition_find(const char *name);
+/* How serious it is: 0 the most. */
+int lwi_condition_rank(int condition);
 
 /*
  * Probability from which a picture is BLURRY: the model's own at sensitivity 50,

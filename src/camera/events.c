@@ -41,10 +41,11 @@ static void drop(struct lwi_camera_events *events, size_t index)
 static void note_open(struct lwi_camera_events *events)
 {
     int64_t id = 0;
-    int condition = LWI_CONDITIONS;
+    int condition = 0;
     for (size_t i = 0; i < events->count; i++) {
         const struct lwi_camera_event *e = &events->list[i];
-        if (e->event.id != 0 && !e->ended && e->condition < condition) {
+        if (e->event.id != 0 && !e->ended &&
+            (id == 0 || lwi_condition_rank(e->condition) < lwi_condition_rank(condition))) {
             id = e->event.id;
             condition = e->condition;
         }
@@ -246,19 +247,34 @@ int lwi_events_resume(struct lwi_camera_events *events, const struct lwi_event *
     return r;
 }
 
+static void end_event(struct lwi_camera_event *e, const char *reason, int64_t wall_ns)
+{
+    e->ended = 1;
+    e->event.ended_ns = wall_ns;
+    (void) snprintf(e->event.end_reason, sizeof(e->event.end_reason), "%s", reason);
+}
+
+void lwi_events_end(struct lwi_camera_events *events, int condition, const char *reason,
+                    int64_t wall_ns)
+{
+    (void) pthread_mutex_lock(&events->lock);
+    events->engines[condition] = (struct lwi_event_engine){0};
+    struct lwi_camera_event *e = find_open(events, condition);
+    if (e) {
+        end_event(e, reason, wall_ns);
+        flush_locked(events, lwi_clock_monotonic(&lwi_clock_system));
+    }
+    (void) pthread_mutex_unlock(&events->lock);
+}
+
 void lwi_events_disarm(struct lwi_camera_events *events, const char *reason, int64_t wall_ns)
 {
     (void) pthread_mutex_lock(&events->lock);
     events->armed = 0;
     memset(events->engines, 0, sizeof(events->engines));
-    for (size_t i = 0; i < events->count; i++) {
-        struct lwi_camera_event *e = &events->list[i];
-        if (e->ended)
-            continue;
-        e->ended = 1;
-        e->event.ended_ns = wall_ns;
-        (void) snprintf(e->event.end_reason, sizeof(e->event.end_reason), "%s", reason);
-    }
+    for (size_t i = 0; i < events->count; i++)
+        if (!events->list[i].ended)
+            end_event(&events->list[i], reason, wall_ns);
     flush_locked(events, lwi_clock_monotonic(&lwi_clock_system));
     (void) pthread_mutex_unlock(&events->lock);
 }

@@ -22,8 +22,9 @@
 #include "event/event.h"
 #include "store/store.h"
 
-/* Events that one camera keeps in memory: the open ones, and those that cannot be stored now. */
-#define LWI_EVENTS_KEPT 6
+/* Events that one camera keeps in memory: the open ones, at most one a condition, and those that
+ * cannot be stored now. */
+#define LWI_EVENTS_KEPT (LWI_CONDITIONS_MAX + 4)
 
 struct lwi_camera_event {
     int condition;
@@ -40,7 +41,7 @@ struct lwi_camera_events {
     const struct lwi_log *log;
 
     pthread_mutex_t lock; /* held while storing */
-    struct lwi_event_engine engines[LWI_CONDITIONS];
+    struct lwi_event_engine engines[LWI_CONDITIONS_MAX];
     struct lwi_camera_event list[LWI_EVENTS_KEPT]; /* oldest first */
     size_t count;
     int armed;
@@ -73,7 +74,7 @@ int lwi_events_resume(struct lwi_camera_events *events, const struct lwi_event *
 
 /* What is told of one condition at one moment. */
 struct lwi_events_verdict {
-    enum lwi_condition condition;
+    int condition;
     enum lwi_condition_state state;
     double score;
     const char *reason;
@@ -85,6 +86,10 @@ void lwi_events_step(struct lwi_camera_events *events, const struct lwi_event_se
 
 /* Stores what could not be stored, when it is time. */
 void lwi_events_retry(struct lwi_camera_events *events, int64_t monotonic_ns);
+
+/* Ends the open event of one condition, if there is one, with this reason. */
+void lwi_events_end(struct lwi_camera_events *events, int condition, const char *reason,
+                    int64_t wall_ns);
 
 /* Ends all open events with this reason; steps do nothing until armed again. */
 void lwi_events_disarm(struct lwi_camera_events *events, const char *reason, int64_t wall_ns);

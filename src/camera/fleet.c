@@ -15,12 +15,15 @@
 #include "base/error.h"
 #include "camera/fleet_internal.h"
 #include "camera/pool.h"
+#include "camera/watch.h"
 #include "record/jpeg.h"
 
 /* The fleet goes about its cameras this often. */
 #define TICK_NS (200 * LWI_NS_PER_MS)
 /* The close waits for threads for so long; what hangs longer (a name server) is left behind. */
-#define CLOSE_NS    (2500 * LWI_NS_PER_MS)
+#define CLOSE_NS (2500 * LWI_NS_PER_MS)
+/* And what was learnt is saved for so long. */
+#define SAVE_ALL_NS (2 * LWI_NS_PER_S)
 #define EVENTS_PAGE 500
 #define QUALITY     90
 
@@ -308,6 +311,20 @@ static int join_all(struct lwi_fleet *fleet)
     return all && atomic_load(&fleet->hub.live_threads) == 0;
 }
 
+/* As far as the time allows: what is not saved is learnt anew within minutes. */
+static void save_watches(struct lwi_fleet *fleet)
+{
+    int64_t until_ns = lwi_clock_monotonic(&lwi_clock_system) + SAVE_ALL_NS;
+    for (size_t i = 0; i < fleet->count; i++) {
+        if (lwi_clock_monotonic(&lwi_clock_system) > until_ns) {
+            lwi_log(fleet->hub.log, LWI_LOG_WARNING,
+                    "what was learnt last of %zu cameras is not stored: no time", fleet->count - i);
+            return;
+        }
+        lwi_camera_watch_save(fleet->cameras[i]);
+    }
+}
+
 void lwi_fleet_close(struct lwi_fleet **fleet_pointer)
 {
     if (!fleet_pointer || !*fleet_pointer)
@@ -326,6 +343,7 @@ void lwi_fleet_close(struct lwi_fleet **fleet_pointer)
         (void) pthread_join(fleet->thread, NULL);
     int all_ended = join_all(fleet);
     lwi_pool_close(&fleet->hub.pool);
+    save_watches(fleet);
     if (!all_ended) {
         /* Their memory must stay; the process ends soon. */
         lwi_log(fleet->hub.log, LWI_LOG_WARNING, "a camera's thread hangs, and is left behind");
@@ -367,6 +385,28 @@ int lwi_fleet_camera_status(struct lwi_fleet *fleet, const char *id,
     lwi_camera_status(camera, ret_status);
     lwi_camera_unref(&camera);
     return 0;
+}
+
+int lwi_fleet_camera_reset(struct lwi_fleet *fleet, const char *id, enum lw_reset what,
+                           struct lw_error *reterr)
+{
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    if (!camera)
+        return lwi_error_set(reterr, -ENOENT, "there is no camera '%s'", id);
+    int r = lwi_camera_watch_reset(camera, what, reterr);
+    lwi_camera_unref(&camera);
+    return r;
+}
+
+int lwi_fleet_camera_explain(struct lwi_fleet *fleet, const char *id, size_t condition,
+                             struct lwi_camera_explanation *ret_explanation)
+{
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    if (!camera)
+        return -ENOENT;
+    int r = lwi_camera_watch_explain(camera, condition, ret_explanation);
+    lwi_camera_unref(&camera);
+    return r;
 }
 
 static int by_name(const void *a, const void *b)

@@ -20,6 +20,7 @@
 #include "config/camera_config.h"
 #include "lenswatch/assess.h"
 #include "lenswatch/error.h"
+#include "lenswatch/watch.h"
 #include "store/store.h"
 
 struct lwi_fleet;
@@ -33,6 +34,15 @@ enum lwi_camera_state {
 
 /* "disabled", "connecting", "watching", "lost". Static. */
 const char *lwi_camera_state_name(enum lwi_camera_state state);
+
+/* One condition on the last picture. */
+struct lwi_condition_status {
+    enum lw_state state;
+    double score; /* 0..1 */
+    double value; /* < 0: not known */
+    int severe;
+    char reason[160];
+};
 
 /* What is known of one camera now. Plain data. */
 struct lwi_camera_status {
@@ -49,6 +59,10 @@ struct lwi_camera_status {
     double sharpness;        /* < 0: none */
     double brightness;       /* < 0: none */
     char verdict_reason[160];
+    struct lwi_condition_status conditions[LW_CONDITIONS_MAX]; /* by index in the library's table */
+    enum lw_light light;
+    unsigned pictures_learnt, pictures_needed; /* by the baseline of that light */
+    unsigned tiles_total, tiles_usable;
     int64_t open_event_id; /* of the most serious open event that is stored; 0: none */
     char open_condition[32];
     uint64_t frames_read, frames_assessed, frames_replaced, frames_bad, reconnects;
@@ -75,7 +89,7 @@ void lwi_fleet_settings_default(struct lwi_fleet_settings *ret_settings);
  * with the reason "restart" where their camera is gone. */
 int lwi_fleet_open(struct lwi_fleet **ret_fleet, struct lwi_store *store,
                    const struct lwi_fleet_settings *settings, struct lw_error *reterr);
-/* Stops all within 3 s. Open events stay open in the store. No other call may be going on; live
+/* Stops all within 5 s, with the saving of what was learnt. Open events stay open in the store. No other call may be going on; live
  * views are closed before. */
 void lwi_fleet_close(struct lwi_fleet **fleet);
 
@@ -100,6 +114,20 @@ int lwi_fleet_camera_status(struct lwi_fleet *fleet, const char *id,
 /* By name. *ret_statuses malloc'ed. */
 int lwi_fleet_list(struct lwi_fleet *fleet, struct lwi_camera_status **ret_statuses,
                    size_t *ret_count);
+
+/* Forgets what the watch of the camera has learnt, also in the store. -ENOENT */
+int lwi_fleet_camera_reset(struct lwi_fleet *fleet, const char *id, enum lw_reset what,
+                           struct lw_error *reterr);
+
+/* Why a condition was judged so on the last picture. */
+struct lwi_camera_explanation {
+    struct lw_watch_explanation of; /* its tiles are the ones below, its reason the copy below */
+    char reason[160];
+    float *tiles; /* malloc'ed, or NULL */
+};
+/* condition: index in the library's table. Free tiles. -ENOENT, -ENOMEM. */
+int lwi_fleet_camera_explain(struct lwi_fleet *fleet, const char *id, size_t condition,
+                             struct lwi_camera_explanation *ret_explanation);
 
 /* The newest picture as JPEG, malloc'ed. -ENOENT (camera), -EAGAIN (no picture yet). */
 int lwi_fleet_snapshot(struct lwi_fleet *fleet, const char *id, uint8_t **ret_data,

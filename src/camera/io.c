@@ -48,11 +48,11 @@ static int real_judge_new(void *cookie, void **ret_judge, const struct lw_assess
 }
 
 static int real_judge(void *cookie, void *judge, const struct lwi_packet *packet,
-                      struct lw_frame **ret_frame, struct lw_assessment *ret_assessment,
-                      struct lw_error *reterr)
+                      const struct lwi_judge_order *order, struct lw_frame **ret_frame,
+                      struct lw_watch_result *ret_result, struct lw_error *reterr)
 {
     (void) cookie;
-    return lwi_judge_packet(judge, packet, ret_frame, ret_assessment, reterr);
+    return lwi_judge_watched(judge, packet, order, ret_frame, ret_result, reterr);
 }
 
 static void real_judge_free(void *cookie, void *judge)

@@ -22,12 +22,12 @@ struct lwi_camera_io {
     int (*read)(void *cookie, void *source, struct lwi_packet **ret_packet,
                 struct lw_error *reterr);
     void (*close)(void *cookie, void *source);
-    /* As lwi_judge_new(), lwi_judge_packet(), lwi_judge_free(). */
+    /* As lwi_judge_new(), lwi_judge_watched(), lwi_judge_free(). */
     int (*judge_new)(void *cookie, void **ret_judge, const struct lw_assess_settings *settings,
                      struct lw_error *reterr);
     int (*judge)(void *cookie, void *judge, const struct lwi_packet *packet,
-                 struct lw_frame **ret_frame, struct lw_assessment *ret_assessment,
-                 struct lw_error *reterr);
+                 const struct lwi_judge_order *order, struct lw_frame **ret_frame,
+                 struct lw_watch_result *ret_result, struct lw_error *reterr);
     void (*judge_free)(void *cookie, void *judge);
     /* A packet that can be decoded alone, to a frame with colour. */
     int (*decode)(void *cookie, const struct lwi_packet *packet, struct lw_frame **ret_frame,

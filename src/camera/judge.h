@@ -13,6 +13,7 @@
 
 #include "decode/decode.h"
 #include "lenswatch/assess.h"
+#include "lenswatch/watch.h"
 
 struct lwi_judge;
 
@@ -25,8 +26,23 @@ void lwi_judge_free(struct lwi_judge **judge);
 int lwi_judge_image(struct lwi_judge *judge, const uint8_t *data, size_t size,
                     struct lw_frame **ret_frame, struct lw_assessment *ret_assessment,
                     struct lw_error *reterr);
+
 int lwi_judge_packet(struct lwi_judge *judge, const struct lwi_packet *packet,
                      struct lw_frame **ret_frame, struct lw_assessment *ret_assessment,
                      struct lw_error *reterr);
+
+/* How a picture of a camera is judged. */
+struct lwi_judge_order {
+    lw_watch *watch; /* of the camera; the caller's alone during the call */
+    int64_t wall_ns; /* when the picture came: a file's own time is of no use */
+    double blur_max; /* a picture with at least this probability of blur is assessed alone, and not
+                      * shown to the watch; > 1: all are shown */
+};
+
+/* The same of a camera's packet, with its watch. Where the watch was not shown the picture,
+ * condition_count is 0. */
+int lwi_judge_watched(struct lwi_judge *judge, const struct lwi_packet *packet,
+                      const struct lwi_judge_order *order, struct lw_frame **ret_frame,
+                      struct lw_watch_result *ret_result, struct lw_error *reterr);
 
 #endif

@@ -23,11 +23,13 @@ static void option_name(const char *member, char ret_name[NAME_SIZE])
         ret_name[n - 2] = '\0';
 }
 
-/* A password would be seen in the list of processes, and the URL is an argument. */
+/* A password would be seen in the list of processes, and the URL is an argument. What is no single
+ * value is set over HTTP. */
 static int is_option(const char *member)
 {
     return strcmp(member, "url") != 0 && strcmp(member, "password") != 0 &&
-           strcmp(member, "has_password") != 0;
+           strcmp(member, "has_password") != 0 && strcmp(member, "conditions") != 0 &&
+           strcmp(member, "areas") != 0 && strcmp(member, "shields") != 0;
 }
 
 static const char *type_of(const json_t *property)

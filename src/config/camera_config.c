@@ -103,6 +103,19 @@ void lwi_camera_config_default(struct lwi_camera_config *ret_config)
         else if (rows[i].type >= TYPE_BOOL)
             *int_of(ret_config, &rows[i]) = (int) rows[i].standard;
     }
+    lwi_condition_config_default(ret_config->conditions);
+}
+
+struct lwi_condition_config lwi_camera_config_condition(const struct lwi_camera_config *config,
+                                                        size_t index)
+{
+    struct lwi_condition_config c = config->conditions[index];
+    if (index == (size_t) lw_condition_find("defocus")) {
+        c.sensitivity = config->sensitivity;
+        c.duration_s = config->duration_s;
+        c.clear_duration_s = config->clear_duration_s;
+    }
+    return c;
 }
 
 static int wrong(struct lw_error *reterr, const struct row *row, const char *what)
@@ -194,6 +207,69 @@ static int set_row(struct lwi_camera_config *config, const struct row *row, cons
                                     : set_text(config, row, text, reterr);
 }
 
+/* One number of defocus, which has two names. What is answered may be changed under either name
+ * and sent back, so the one that was changed counts. */
+static int settle(struct lw_error *reterr, const char *name, double before, double beside,
+                  double within, double *ret_value)
+{
+    if (within != before && beside != before && within != beside)
+        return lwi_error_set(reterr, -EINVAL, "%s: it is another one in conditions.defocus", name);
+    *ret_value = within != before ? within : beside;
+    return 0;
+}
+
+static int set_conditions(struct lwi_camera_config *config, const struct lwi_camera_config *base,
+                          const json_t *object, struct lw_error *reterr)
+{
+    const json_t *conditions = json_object_get(object, "conditions");
+    long index = lw_condition_find("defocus");
+    if (!conditions)
+        return 0;
+    if (index < 0)
+        return lwi_condition_config_from_json(config->conditions, conditions, reterr);
+    struct lwi_condition_config *defocus = &config->conditions[index];
+    struct lwi_condition_config before = lwi_camera_config_condition(base, (size_t) index);
+    const struct lwi_condition_config raw = *defocus;
+    *defocus = before;
+    double sensitivity = 0;
+    int r = lwi_condition_config_from_json(config->conditions, conditions, reterr);
+    if (r == 0)
+        r = settle(reterr, "sensitivity", before.sensitivity, config->sensitivity,
+                   defocus->sensitivity, &sensitivity);
+    if (r == 0)
+        r = settle(reterr, "duration_s", before.duration_s, config->duration_s, defocus->duration_s,
+                   &config->duration_s);
+    if (r == 0)
+        r = settle(reterr, "clear_duration_s", before.clear_duration_s, config->clear_duration_s,
+                   defocus->clear_duration_s, &config->clear_duration_s);
+    if (r == 0)
+        config->sensitivity = (int) sensitivity;
+    int enabled = defocus->enabled;
+    *defocus = raw; /* its numbers live in one place */
+    defocus->enabled = enabled;
+    return r;
+}
+
+/* The members that are no single value. */
+static int set_composite(struct lwi_camera_config *config, const struct lwi_camera_config *base,
+                         const json_t *object, struct lw_error *reterr)
+{
+    const json_t *areas = json_object_get(object, "areas");
+    const json_t *shields = json_object_get(object, "shields");
+    int r = set_conditions(config, base, object, reterr);
+    if (r == 0 && areas)
+        r = lwi_areas_from_json(&config->areas, "areas", areas, reterr);
+    if (r == 0 && shields)
+        r = lwi_areas_from_json(&config->shields, "shields", shields, reterr);
+    return r;
+}
+
+static int is_composite(const char *name)
+{
+    return strcmp(name, "conditions") == 0 || strcmp(name, "areas") == 0 ||
+           strcmp(name, "shields") == 0;
+}
+
 static int refuse_unknown(const json_t *object, struct lw_error *reterr)
 {
     const char *name;
@@ -204,7 +280,7 @@ static int refuse_unknown(const json_t *object, struct lw_error *reterr)
         while (i < ROWS && strcmp(rows[i].name, name) != 0)
             i++;
         /* What is answered may be sent back; this member says nothing then. */
-        if (i == ROWS && strcmp(name, "has_password") != 0) {
+        if (i == ROWS && strcmp(name, "has_password") != 0 && !is_composite(name)) {
             (void) lwi_error_set(reterr, -EINVAL, "%.60s: there is no such setting", name);
             lwi_error_hint(reterr, "/api/v1/openapi.json lists all settings.");
             return -EINVAL;
@@ -231,6 +307,9 @@ int lwi_camera_config_from_json(struct lwi_camera_config *ret_config,
         if (value && (r = set_row(&config, &rows[i], value, reterr)) < 0)
             return r;
     }
+    r = set_composite(&config, base, object, reterr);
+    if (r < 0)
+        return r;
     *ret_config = config;
     return 0;
 }
@@ -263,6 +342,13 @@ struct json_t *lwi_camera_config_to_json(const struct lwi_camera_config *config)
         else
             failed = json_object_set_new(object, rows[i].name, row_value(config, &rows[i]));
     }
+    struct lwi_condition_config conditions[LW_CONDITIONS_MAX];
+    for (size_t i = 0; i < LW_CONDITIONS_MAX; i++)
+        conditions[i] = lwi_camera_config_condition(config, i);
+    failed = failed ||
+             json_object_set_new(object, "conditions", lwi_condition_config_to_json(conditions)) ||
+             json_object_set_new(object, "areas", lwi_areas_to_json(&config->areas)) ||
+             json_object_set_new(object, "shields", lwi_areas_to_json(&config->shields));
     if (failed) {
         json_decref(object);
         return NULL;
@@ -320,6 +406,12 @@ struct json_t *lwi_camera_config_schema(void)
         failed = json_object_set_new(properties, "has_password",
                                      json_pack("{s:s,s:b,s:s}", "type", "boolean", "readOnly", 1,
                                                "description", "Whether a password is stored."));
+    failed =
+        failed || json_object_set_new(properties, "conditions", lwi_condition_config_schema()) ||
+        json_object_set_new(properties, "areas",
+                            lwi_areas_schema("Polygons outside of which nothing is watched; "
+                                             "none: the whole picture.")) ||
+        json_object_set_new(properties, "shields", lwi_areas_schema("Polygons that are left out."));
     if (failed) {
         json_decref(required);
         json_decref(properties);

@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 
+#include "config/condition_config.h"
 #include "lenswatch/error.h"
 
 struct json_t;
@@ -35,6 +36,11 @@ struct lwi_camera_config {
     int sensitivity;         /* 1..100, default 50 */
     double duration_s;       /* default 10 */
     double clear_duration_s; /* default 10 */
+    /* By index in the library's table. Of defocus only `enabled` counts here: its sensitivity and
+     * durations are the camera's own above. Read with lwi_camera_config_condition(). */
+    struct lwi_condition_config conditions[LW_CONDITIONS_MAX];
+    struct lwi_areas areas;   /* what is watched; none: all */
+    struct lwi_areas shields; /* what is left out */
 };
 
 void lwi_camera_config_default(struct lwi_camera_config *ret_config);
@@ -49,6 +55,10 @@ void lwi_camera_config_default(struct lwi_camera_config *ret_config);
 int lwi_camera_config_from_json(struct lwi_camera_config *ret_config,
                                 const struct lwi_camera_config *base, const struct json_t *object,
                                 int partial, struct lw_error *reterr);
+
+/* The settings of one condition, by its index in the library's table. */
+struct lwi_condition_config lwi_camera_config_condition(const struct lwi_camera_config *config,
+                                                        size_t index);
 
 /* A new JSON object of all settings; instead of the password, "has_password". NULL: no memory. */
 struct json_t *lwi_camera_config_to_json(const struct lwi_camera_config *config);

@@ -100,6 +100,17 @@ create table reference (
     jpeg blob not null check (length(jpeg) between 4 and 16777216)
 ) strict;
 
+-- What the watch of a camera has learnt, so that a restart forgets nothing. One row a camera, not
+-- one a light or preset: the library saves all of them together, in a format of its own that it
+-- versions and checks. Saved every few minutes, for it is megabytes an hour for each camera.
+create table baseline (
+    camera_key integer primary key references camera (key) on delete cascade,
+    -- When it was saved.
+    time_ns integer not null,
+    -- As lw_watch_save() of the library wrote it.
+    bytes blob not null check (length(bytes) between 1 and 1048576)
+) strict;
+
 -- One row a camera and analysed picture. By far the most rows, hence scaled integers, which take
 -- 1 or 2 bytes where a real takes 8, and no row id: rows lie in the order in which
 -- a chart reads them.

@@ -118,6 +118,18 @@ int lwi_store_reference_put(struct lwi_store *store, const char *camera_id, int6
 int lwi_store_reference_get(struct lwi_store *store, const char *camera_id, int64_t *ret_time_ns,
                             uint8_t **ret_data, size_t *ret_size, struct lw_error *reterr);
 
+/* ---- what the watch of a camera has learnt ---- */
+
+/* -ENOENT: no such camera. */
+int lwi_store_baseline_put(struct lwi_store *store, const char *camera_id, int64_t time_ns,
+                           const uint8_t *bytes, size_t size, struct lw_error *reterr);
+/* *ret_data malloc'ed. -ENOENT: none is stored. */
+int lwi_store_baseline_get(struct lwi_store *store, const char *camera_id, int64_t *ret_time_ns,
+                           uint8_t **ret_data, size_t *ret_size, struct lw_error *reterr);
+/* None is there afterwards, and that is a success also where there was none before. */
+int lwi_store_baseline_delete(struct lwi_store *store, const char *camera_id,
+                              struct lw_error *reterr);
+
 /* ---- users, sessions, tokens: hashes only ---- */
 
 int lwi_store_user_count(struct lwi_store *store, size_t *ret_count, struct lw_error *reterr);

@@ -67,12 +67,27 @@ static void test_sensitivity(void **state)
     assert_true(lwi_defocus_sharpness(0.5) == 0.5);
 }
 
+static void test_conditions(void **state)
+{
+    (void) state;
+    assert_int_equal(lwi_condition_count(), (int) lw_condition_count() + 1);
+    int ranks = 0;
+    for (int i = 0; i < lwi_condition_count(); i++) {
+        assert_int_equal(lwi_condition_find(lwi_condition_name(i)), i);
+        ranks += lwi_condition_rank(i) < lwi_condition_count();
+    }
+    assert_int_equal(ranks, lwi_condition_count()); /* each is ranked */
+    assert_int_equal(lwi_condition_rank(LWI_CONDITION_SIGNAL_LOST), 0);
+    assert_int_equal(lwi_condition_find("aliens"), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_backoff),
         cmocka_unit_test(test_ids),
         cmocka_unit_test(test_sensitivity),
+        cmocka_unit_test(test_conditions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

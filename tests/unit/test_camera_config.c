@@ -227,9 +227,120 @@ static void test_restart(void **state)
     }
 }
 
+static void test_conditions_merge(void **state)
+{
+    (void) state;
+    struct lwi_camera_config c;
+    struct lw_error error;
+    size_t covered = (size_t) lw_condition_find("covered");
+    size_t defocus = (size_t) lw_condition_find("defocus");
+    lwi_camera_config_default(&c);
+    assert_int_equal(c.conditions[covered].sensitivity, lw_condition_at(covered)->sensitivity);
+    assert_true(c.conditions[covered].duration_s == lw_condition_at(covered)->duration_s);
+    assert_int_equal(apply(&c, "{\"conditions\":{\"covered\":{\"sensitivity\":70}}}", 1, &error),
+                     0);
+    assert_int_equal(
+        apply(&c, "{\"conditions\":{\"covered\":{\"enabled\":false,\"duration_s\":3}}}", 1, &error),
+        0);
+    assert_false(c.conditions[covered].enabled);
+    assert_int_equal(c.conditions[covered].sensitivity, 70);
+    assert_true(c.conditions[covered].duration_s == 3);
+    assert_true(c.conditions[covered].clear_duration_s == lw_condition_at(covered)->clear_s);
+
+    /* Defocus has two names. */
+    assert_int_equal(apply(&c, "{\"conditions\":{\"defocus\":{\"sensitivity\":30}}}", 1, &error),
+                     0);
+    assert_int_equal(c.sensitivity, 30);
+    assert_int_equal(apply(&c, "{\"sensitivity\":40}", 1, &error), 0);
+    assert_int_equal(lwi_camera_config_condition(&c, defocus).sensitivity, 40);
+    /* What was answered, changed under one name, and sent back. */
+    assert_int_equal(apply(&c,
+                           "{\"sensitivity\":60,\"conditions\":{\"defocus\":{\"sensitivity\":40}}}",
+                           1, &error),
+                     0);
+    assert_int_equal(c.sensitivity, 60);
+    assert_int_equal(apply(&c,
+                           "{\"sensitivity\":1,\"conditions\":{\"defocus\":{\"sensitivity\":2}}}",
+                           1, &error),
+                     -EINVAL);
+    assert_int_equal(c.sensitivity, 60);
+
+    /* Out and in again. */
+    struct lwi_camera_config again;
+    json_t *object = lwi_camera_config_to_json(&c);
+    lwi_camera_config_default(&again);
+    assert_int_equal(lwi_camera_config_from_json(&again, &again, object, 1, &error), -EINVAL);
+    assert_string_equal(error.message, "name: it is empty");
+    assert_int_equal(json_object_set_new(object, "name", json_string("Yard")), 0);
+    assert_int_equal(json_object_set_new(object, "url", json_string("/srv")), 0);
+    assert_int_equal(lwi_camera_config_from_json(&again, &again, object, 0, &error), 0);
+    json_decref(object);
+    assert_int_equal(again.sensitivity, 60);
+    assert_memory_equal(&again.conditions[covered], &c.conditions[covered],
+                        sizeof(c.conditions[covered]));
+}
+
+static void test_areas(void **state)
+{
+    (void) state;
+    struct lwi_camera_config c;
+    struct lw_error error;
+    lwi_camera_config_default(&c);
+    assert_int_equal(apply(&c, "{\"areas\":[[[0,0],[1,0],[0.25,1]]],\"shields\":[]}", 1, &error),
+                     0);
+    assert_int_equal(c.areas.count, 1);
+    assert_true(c.areas.areas[0].count == 3 && c.areas.areas[0].points[2].x == 0.25f);
+    json_t *array = lwi_areas_to_json(&c.areas);
+    char *text = json_dumps(array, JSON_COMPACT);
+    assert_string_equal(text, "[[[0.0,0.0],[1.0,0.0],[0.25,1.0]]]");
+    free(text);
+    json_decref(array);
+    assert_int_equal(apply(&c, "{\"areas\":[]}", 1, &error), 0);
+    assert_int_equal(c.areas.count, 0);
+}
+
+static void test_bad_conditions(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *text, *message;
+    } rows[] = {
+        {"{\"conditions\":[]}", "conditions: it must be an object"},
+        {"{\"conditions\":{\"aliens\":{}}}", "conditions.aliens: there is no such condition"},
+        {"{\"conditions\":{\"covered\":5}}", "conditions.covered: it must be an object"},
+        {"{\"conditions\":{\"covered\":{\"x\":5}}}",
+         "conditions.covered.x: there is no such setting"},
+        {"{\"conditions\":{\"covered\":{\"sensitivity\":101}}}",
+         "conditions.covered.sensitivity: it must be a whole number from 1 to 100"},
+        {"{\"conditions\":{\"covered\":{\"enabled\":1}}}",
+         "conditions.covered.enabled: it must be true or false"},
+        {"{\"conditions\":{\"covered\":{\"duration_s\":1e9}}}",
+         "conditions.covered.duration_s: it must be a number from 0 to 3600"},
+        {"{\"conditions\":{\"defocus\":{\"clear_duration_s\":-1}}}",
+         "conditions.defocus.clear_duration_s: it must be a number from 0 to 3600"},
+        {"{\"areas\":{}}", "areas: it must be an array of up to 8 polygons"},
+        {"{\"areas\":[1]}", "areas: a polygon has 3 to 32 points"},
+        {"{\"shields\":[[[0,0],[1,0]]]}", "shields: a polygon has 3 to 32 points"},
+        {"{\"shields\":[[[0,0],[1,0],[1,1.5]]]}", "shields: a point is [x, y], each from 0 to 1"},
+        {"{\"shields\":[[[0,0],[1,0],[1]]]}", "shields: a point is [x, y], each from 0 to 1"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct lwi_camera_config c, before;
+        struct lw_error error = {0};
+        lwi_camera_config_default(&c);
+        before = c;
+        assert_int_equal(apply(&c, rows[i].text, 1, &error), -EINVAL);
+        assert_string_equal(error.message, rows[i].message);
+        assert_memory_equal(&c, &before, sizeof(c));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_conditions_merge),
+        cmocka_unit_test(test_areas),
+        cmocka_unit_test(test_bad_conditions),
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_urls),
         cmocka_unit_test(test_refused_with_the_name),

@@ -33,6 +33,9 @@ enum mode {
     SHARP,
     BLURRED,
     DARK,    /* not assessable */
+    COVERED, /* as the watch sees it, where it watches; CLEAR alone */
+    FROZEN,
+    BOTH,    /* covered and out of focus */
     BROKEN,  /* packets that cannot be decoded */
     TRASH,   /* a folder whose files are no pictures */
     SILENT,  /* the read blocks until the time-out */
@@ -49,6 +52,7 @@ struct world {
     atomic_llong offset_ns; /* both clocks run ahead of the system's by so much */
     atomic_llong wall_offset_ns;
     atomic_bool release; /* of what hangs */
+    atomic_bool watches; /* the watch is shown pictures, and has learnt enough */
 };
 
 struct fixture {
@@ -180,11 +184,37 @@ static int fake_decode(void *cookie, const struct lwi_packet *packet, struct lw_
     return 0;
 }
 
+/* What the watch says of a mode. */
+static void fake_watch(enum mode m, struct lw_watch_result *result)
+{
+    static _Thread_local struct lw_condition_result found[LW_CONDITIONS_MAX];
+    for (size_t i = 0; i < lw_condition_count(); i++) {
+        const char *name = lw_condition_at(i)->name;
+        int fault = (strcmp(name, "covered") == 0 && (m == COVERED || m == BOTH)) ||
+                    (strcmp(name, "frozen") == 0 && m == FROZEN) ||
+                    (strcmp(name, "defocus") == 0 && (m == BLURRED || m == BOTH)) ||
+                    (strcmp(name, "too_dark") == 0 && m == DARK);
+        found[i] = (struct lw_condition_result){
+            .state = fault ? LW_STATE_FAULT : LW_STATE_OK,
+            .score = fault ? 0.8 : 0.1,
+            .reason = fault ? name : "as it should be",
+            .value = fault ? 7 : -1,
+        };
+    }
+    result->condition_count = lw_condition_count();
+    result->conditions = found;
+    result->light = LW_LIGHT_DAY;
+    result->pictures_learnt = result->pictures_needed = 10;
+    result->tiles_total = 100;
+    result->tiles_usable = 60;
+}
+
 static int fake_judge(void *cookie, void *judge, const struct lwi_packet *packet,
-                      struct lw_frame **ret_frame, struct lw_assessment *ret_assessment,
-                      struct lw_error *reterr)
+                      const struct lwi_judge_order *order, struct lw_frame **ret_frame,
+                      struct lw_watch_result *ret_result, struct lw_error *reterr)
 {
     (void) judge;
+    struct world *w = cookie;
     int r = fake_decode(cookie, packet, ret_frame, reterr);
     if (r < 0)
         return r;
@@ -192,8 +222,13 @@ static int fake_judge(void *cookie, void *judge, const struct lwi_packet *packet
         [SHARP] = {.verdict = LW_VERDICT_CLEAR, .blur_probability = 0.02, .reason = "edges"},
         [BLURRED] = {.verdict = LW_VERDICT_BLURRY, .blur_probability = 0.98, .reason = "no edge"},
         [DARK] = {.verdict = LW_VERDICT_NOT_ASSESSABLE, .reason = "too dark"},
+        [COVERED] = {.verdict = LW_VERDICT_CLEAR, .blur_probability = 0.02, .reason = "edges"},
+        [FROZEN] = {.verdict = LW_VERDICT_CLEAR, .blur_probability = 0.02, .reason = "edges"},
+        [BOTH] = {.verdict = LW_VERDICT_CLEAR, .blur_probability = 0.02, .reason = "edges"},
     };
-    *ret_assessment = assessments[packet->data[0]];
+    *ret_result = (struct lw_watch_result){.assessment = assessments[packet->data[0]]};
+    if (atomic_load(&w->watches) && ret_result->assessment.blur_probability < order->blur_max)
+        fake_watch((enum mode) packet->data[0], ret_result);
     return 0;
 }
 
@@ -267,6 +302,8 @@ static void add_camera(struct fixture *f, const char *name, int index)
     config.interval_s = 0.1;
     config.duration_s = 20;
     config.clear_duration_s = 20;
+    for (size_t i = 0; i < lw_condition_count(); i++)
+        config.conditions[i].duration_s = config.conditions[i].clear_duration_s = 20;
     if (lwi_fleet_camera_add(f->fleet, &config, &error) < 0)
         fail_msg("%s", error.message);
     assert_string_equal(config.id, name);
@@ -378,6 +415,125 @@ static void test_defocus_from_begin_to_end(void **state)
     assert_true(e.ended_ns > e.confirmed_ns);
     assert_true(has_picture(f, e.id, "end"));
     assert_int_equal(events_of(f, "a", NULL, 0), 1);
+}
+
+static struct lwi_condition_status condition_of(struct fixture *f, const char *id, const char *name)
+{
+    return status_of(f, id).conditions[lw_condition_find(name)];
+}
+
+/* A fault of each kind has an event of its own, and the watch's word counts. */
+static void test_conditions_have_events(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        enum mode mode;
+        const char *condition;
+    } rows[] = {{COVERED, "covered"}, {FROZEN, "frozen"}, {DARK, "too_dark"}, {BLURRED, "defocus"}};
+    atomic_store(&f->world.watches, true);
+    add_camera(f, "a", 0);
+    WAIT_FOR(f, status_of(f, "a").pictures_learnt == 10, 0.1);
+    assert_int_equal(status_of(f, "a").light, LW_LIGHT_DAY);
+    assert_int_equal(status_of(f, "a").tiles_usable, 60);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        mode(f, 0, rows[i].mode);
+        WAIT_FOR(f, status_of(f, "a").open_event_id > 0, 1);
+        assert_string_equal(status_of(f, "a").open_condition, rows[i].condition);
+        struct lwi_condition_status c = condition_of(f, "a", rows[i].condition);
+        assert_int_equal(c.state, LW_STATE_FAULT);
+        assert_true(c.value == 7 && c.score == 0.8);
+        struct lwi_event e = newest_event(f);
+        assert_true(e.score == 0.8);
+        assert_string_equal(e.reason, rows[i].condition);
+        assert_true(has_picture(f, e.id, "start") && has_picture(f, e.id, "reference"));
+        mode(f, 0, SHARP);
+        WAIT_FOR(f, status_of(f, "a").open_event_id == 0, 1);
+        assert_int_equal(events_of(f, "a", rows[i].condition, 2), 1);
+    }
+    assert_int_equal(events_of(f, "a", NULL, 0), 4);
+}
+
+static void test_the_most_serious_is_shown(void **state)
+{
+    struct fixture *f = *state;
+    atomic_store(&f->world.watches, true);
+    add_camera(f, "a", 0);
+    WAIT_FOR(f, status_of(f, "a").pictures_learnt == 10, 0.1);
+    mode(f, 0, BOTH);
+    WAIT_FOR(f, events_of(f, "a", NULL, 1) == 2, 1);
+    WAIT_FOR(f, strcmp(status_of(f, "a").open_condition, "covered") == 0, 1);
+    mode(f, 0, BLURRED);
+    WAIT_FOR(f, strcmp(status_of(f, "a").open_condition, "defocus") == 0, 1);
+    assert_int_equal(events_of(f, "a", "covered", 2), 1);
+}
+
+/* Switched off, a condition has no event, and an open one ends. */
+static void test_condition_switched_off(void **state)
+{
+    struct fixture *f = *state;
+    struct lwi_camera_config config;
+    atomic_store(&f->world.watches, true);
+    mode(f, 0, FROZEN);
+    add_camera(f, "a", 0);
+    WAIT_FOR(f, status_of(f, "a").open_event_id > 0, 1);
+    assert_int_equal(lwi_fleet_camera_config(f->fleet, "a", &config), 0);
+    config.conditions[lw_condition_find("frozen")].enabled = 0;
+    assert_int_equal(lwi_fleet_camera_set(f->fleet, &config, NULL), 0);
+    assert_int_equal(status_of(f, "a").open_event_id, 0);
+    assert_string_equal(newest_event(f).end_reason, "switched off");
+    uint64_t assessed = status_of(f, "a").frames_assessed;
+    WAIT_FOR(f, status_of(f, "a").frames_assessed > assessed + 60, 1);
+    assert_string_equal(condition_of(f, "a", "frozen").reason, "switched off");
+    assert_int_equal(events_of(f, "a", NULL, 0), 1);
+}
+
+/* A camera that is out of focus from its first picture must not pass for healthy. */
+static void test_blurred_from_the_beginning(void **state)
+{
+    struct fixture *f = *state;
+    atomic_store(&f->world.watches, true);
+    mode(f, 0, BLURRED);
+    add_camera(f, "a", 0);
+    WAIT_FOR(f, status_of(f, "a").open_event_id > 0, 1);
+    assert_string_equal(status_of(f, "a").open_condition, "defocus");
+    assert_string_equal(newest_event(f).reason, "no edge"); /* the picture alone says so */
+    assert_int_equal(status_of(f, "a").pictures_learnt, 0);
+    assert_int_equal(condition_of(f, "a", "covered").state, LW_STATE_NOT_ASSESSABLE);
+    mode(f, 0, SHARP);
+    WAIT_FOR(f, status_of(f, "a").pictures_learnt > 0, 1);
+}
+
+static int has_baseline(struct fixture *f, const char *id)
+{
+    uint8_t *data;
+    size_t size;
+    int64_t time_ns;
+    int r = lwi_store_baseline_get(f->store, id, &time_ns, &data, &size, NULL);
+    if (r == 0)
+        free(data);
+    return r == 0;
+}
+
+static void test_baseline_is_stored(void **state)
+{
+    struct fixture *f = *state;
+    atomic_store(&f->world.watches, true);
+    add_camera(f, "a", 0);
+    WAIT_FOR(f, status_of(f, "a").pictures_learnt == 10, 0.1);
+    close_fleet(f);
+    open_fleet(f);
+    assert_true(has_baseline(f, "a")); /* at the stop */
+    assert_int_equal(lwi_fleet_camera_reset(f->fleet, "b", LW_RESET_ALL, NULL), -ENOENT);
+    mode(f, 0, SILENT);
+    WAIT_FOR(f, status_of(f, "a").state == LWI_CAMERA_LOST, 0.1);
+    assert_int_equal(lwi_fleet_camera_reset(f->fleet, "a", LW_RESET_ALL, NULL), 0);
+    assert_false(has_baseline(f, "a"));
+    mode(f, 0, SHARP);
+    WAIT_FOR(f, has_baseline(f, "a"), 30); /* from time to time */
+    struct lwi_camera_explanation e;
+    assert_int_equal(lwi_fleet_camera_explain(f->fleet, "a", 0, &e), 0);
+    free(e.tiles);
+    assert_int_equal(lwi_fleet_camera_explain(f->fleet, "a", 99, &e), -EINVAL);
 }
 
 static void test_lost_and_found(void **state)
@@ -777,6 +933,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_defocus_from_begin_to_end, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_conditions_have_events, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_the_most_serious_is_shown, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_condition_switched_off, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_blurred_from_the_beginning, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_baseline_is_stored, setup, teardown),
         cmocka_unit_test_setup_teardown(test_lost_and_found, setup, teardown),
         cmocka_unit_test_setup_teardown(test_refused_is_not_hammered, setup, teardown),
         cmocka_unit_test_setup_teardown(test_undecodable_is_lost, setup, teardown),

@@ -353,7 +353,7 @@ static void test_measurements_are_bounded(void **state)
     assert_true(stats.measurements_dropped >= LWI_STORE_WAITING);
     assert_int_equal(sqlite3_exec(db, "rollback", NULL, NULL, NULL), SQLITE_OK);
     (void) sqlite3_close(db);
-    assert_int_equal(stats.version, 1);
+    assert_int_equal(stats.version, 2);
     assert_true(stats.bytes > 0);
 }
 
@@ -473,10 +473,10 @@ static void test_newer_and_foreign_are_refused(void **state)
     struct fixture *f = *state;
     struct lw_error error = {0};
     lwi_store_close(&f->store);
-    exec_raw(f, "insert into version values (2, 0, '9.0')");
+    exec_raw(f, "insert into version values (3, 0, '9.0')");
     assert_int_equal(lwi_store_open(&f->store, f->dir, NULL, &error), -ENOTSUP);
     assert_int_equal(lwi_store_check(f->dir, count_finding, NULL, &error), -ENOTSUP);
-    exec_raw(f, "delete from version where version = 2; pragma application_id = 7");
+    exec_raw(f, "delete from version where version = 3; pragma application_id = 7");
     assert_int_equal(lwi_store_open(&f->store, f->dir, NULL, &error), -EBADMSG);
     assert_non_null(strstr(error.message, "another program"));
 }
@@ -519,6 +519,97 @@ static void test_upgrade_steps(void **state)
     assert_int_equal(lwi_upgrade_run(db, schema, v3, &error), 0);
     assert_int_equal(lwi_upgrade_run(db, schema, v1, &error), -ENOTSUP);
     (void) sqlite3_close(db);
+}
+
+static char *read_text(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    char *text = calloc(1, 100000);
+    assert_true(fread(text, 1, 99999, file) > 0);
+    assert_int_equal(fclose(file), 0);
+    return text;
+}
+
+/* A database as version 1 made it, with a camera and an event in it. */
+static void test_upgrade_from_v1(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const none[] = {NULL};
+    char path[128];
+    sqlite3 *db;
+    struct lw_error error;
+    lwi_store_close(&f->store);
+    (void) snprintf(path, sizeof(path), "%s/lenswatch.db", f->dir);
+    assert_int_equal(unlink(path), 0);
+    char *schema = read_text(TEST_DATA "/schema_v1.sql");
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(lwi_upgrade_run(db, schema, none, &error), 0);
+    free(schema);
+    assert_int_equal(
+        sqlite3_exec(db,
+                     "insert into camera (id, settings) values ('a', '{}');"
+                     "insert into event values (7, 1, 'defocus', 10, 20, 30, 40, 0.5, 'r', 'e');",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
+    (void) sqlite3_close(db);
+
+    assert_int_equal(lwi_store_open(&f->store, f->dir, NULL, &error), 0);
+    struct lwi_store_stats stats;
+    lwi_store_stats(f->store, &stats);
+    assert_int_equal(stats.version, 2);
+    struct lwi_event e;
+    assert_int_equal(lwi_store_event_get(f->store, 7, &e, NULL), 0);
+    assert_string_equal(e.camera_id, "a");
+    assert_int_equal(lwi_store_baseline_put(f->store, "a", 5, jpeg, sizeof(jpeg), &error), 0);
+    assert_int_equal(findings(f), 0);
+
+    /* It is now as a new one is. */
+    sqlite3 *fresh;
+    assert_int_equal(sqlite3_open(":memory:", &fresh), SQLITE_OK);
+    assert_int_equal(lwi_upgrade_run(fresh, lwi_store_schema, lwi_store_steps, &error), 0);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    static const char shape[] = "select group_concat(x, char(10)) from (select type || ' ' || name"
+                                " || ' ' || coalesce(sql, '') as x from sqlite_master"
+                                " where name not like 'sqlite_%' order by type, name)";
+    sqlite3_stmt *a, *b;
+    assert_int_equal(sqlite3_prepare_v2(fresh, shape, -1, &a, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, shape, -1, &b, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(a), SQLITE_ROW);
+    assert_int_equal(sqlite3_step(b), SQLITE_ROW);
+    assert_string_equal((const char *) sqlite3_column_text(a, 0),
+                        (const char *) sqlite3_column_text(b, 0));
+    (void) sqlite3_finalize(a);
+    (void) sqlite3_finalize(b);
+    (void) sqlite3_close(fresh);
+    (void) sqlite3_close(db);
+}
+
+static void test_baseline(void **state)
+{
+    struct fixture *f = *state;
+    uint8_t *data;
+    size_t size;
+    int64_t time_ns;
+    struct lw_error error;
+    assert_int_equal(lwi_store_baseline_put(f->store, "a", 5, jpeg, sizeof(jpeg), &error), -ENOENT);
+    assert_int_equal(lwi_store_camera_put(f->store, "a", "{}", NULL, NULL), 0);
+    assert_int_equal(lwi_store_baseline_get(f->store, "a", &time_ns, &data, &size, NULL), -ENOENT);
+    assert_int_equal(lwi_store_baseline_put(f->store, "a", 5, jpeg, sizeof(jpeg), &error), 0);
+    assert_int_equal(lwi_store_baseline_put(f->store, "a", 6, jpeg2, sizeof(jpeg2), &error), 0);
+    reopen(f);
+    assert_int_equal(lwi_store_baseline_get(f->store, "a", &time_ns, &data, &size, NULL), 0);
+    assert_int_equal(time_ns, 6);
+    assert_int_equal(size, sizeof(jpeg2));
+    assert_memory_equal(data, jpeg2, size);
+    free(data);
+    assert_int_equal(lwi_store_baseline_delete(f->store, "a", NULL), 0);
+    assert_int_equal(lwi_store_baseline_delete(f->store, "a", NULL), 0);
+    assert_int_equal(lwi_store_baseline_get(f->store, "a", &time_ns, &data, &size, NULL), -ENOENT);
+    /* It goes with its camera. */
+    assert_int_equal(lwi_store_baseline_put(f->store, "a", 7, jpeg, sizeof(jpeg), &error), 0);
+    assert_int_equal(lwi_store_camera_delete(f->store, "a", NULL), 0);
+    assert_int_equal(findings(f), 0);
 }
 
 /* Runs upkeep until there is nothing left to do. The writer thread is stopped: its part is ours. */
@@ -724,6 +815,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_check_finds_broken_invariants, setup, teardown),
         cmocka_unit_test_setup_teardown(test_newer_and_foreign_are_refused, setup, teardown),
         cmocka_unit_test(test_upgrade_steps),
+        cmocka_unit_test_setup_teardown(test_upgrade_from_v1, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_baseline, setup, teardown),
         cmocka_unit_test_setup_teardown(test_retention, setup, teardown),
         cmocka_unit_test_setup_teardown(test_full_disk, setup, teardown),
         cmocka_unit_test_setup_teardown(test_kill_loses_nothing, setup, teardown),

@@ -1,0 +1,152 @@
+-- SPDX-License-Identifier: BSD-2-Clause
+-- Copyright (c) 2026, the Lenswatch authors
+--
+-- The schema of version 1 as it was released, for the tests of the upgrade. Never changes.
+--
+-- What Lenswatch stores, and why: the present version of DIR/lenswatch.db.
+--
+-- This file makes a new database. A database of an earlier version is brought
+-- here step by step by the files in upgrade/, which never change once released.
+-- Whoever changes this file adds such a step and raises the version below.
+--
+-- Times are nanoseconds since 1970-01-01 UTC, from the realtime clock, which may
+-- jump: nothing is computed from the difference of two of them but what is shown,
+-- and an end that would lie before its start is stored as equal to it.
+--
+-- The connection sets: journal_mode wal (readers never wait for the writer),
+-- synchronous full (a commit is on the disk when it returns: an event is stored
+-- before anybody acts on it), foreign_keys on, auto_vacuum incremental (space that
+-- retention frees goes back to the file system without a rewrite of the file).
+
+-- One row for each version that this database has had; the present one is the largest.
+create table version (
+    -- Of this schema. 1: the first.
+    version integer primary key check (version >= 1),
+    -- When the database became that version.
+    since_ns integer not null,
+    -- The program that did it, e.g. "0.1.0": tells which release wrote what is found here.
+    program text not null
+) strict;
+
+-- A camera and its settings.
+create table camera (
+    -- For references from this database only. Never used again after a removal, so that a
+    -- camera added under an old name does not inherit the measurements of its predecessor,
+    -- which are removed little by little.
+    key integer primary key autoincrement,
+    -- The name in URLs and on the command line; made from the camera's name, never changes.
+    id text not null unique check (length(id) between 1 and 32 and id not glob '*[^a-z0-9-]*'),
+    -- All settings but the password, as one JSON object. Text and not columns, because the
+    -- table of options in config/ is the one place where options are listed and checked.
+    settings text not null check (json_valid(settings)),
+    -- The camera's own password, which must be sent to it and so cannot be a hash: XChaCha20-
+    -- Poly1305, 24 bytes of nonce, then the sealed text; the camera's id is authenticated with
+    -- it, so that a sealed password moved to another row does not open. The key is in
+    -- DIR/secret.key, outside of this file: a copy of the database alone gives no password
+    -- away. NULL: the camera has none.
+    password_sealed blob check (length(password_sealed) between 40 and 4096)
+) strict;
+
+-- A fault that lasted: one row an event, open while ended_ns is NULL.
+create table event (
+    -- Never used again: it stands in URLs, messages and pictures that left the machine.
+    id integer primary key autoincrement,
+    camera_key integer not null references camera (key) on delete cascade,
+    -- What is wrong: "defocus", "signal_lost", ...
+    condition text not null check (length(condition) between 1 and 31),
+    -- When the fault began: the first verdict of the run, not when it was confirmed.
+    started_ns integer not null,
+    -- When it had lasted the duration and became an event.
+    confirmed_ns integer not null check (confirmed_ns >= started_ns),
+    -- When it was last seen to go on.
+    refreshed_ns integer not null check (refreshed_ns >= started_ns),
+    -- When it was over. NULL: it is open.
+    ended_ns integer check (ended_ns >= started_ns),
+    -- Worst score of the condition so far, 0 (no fault) to 1.
+    score real not null check (score between 0 and 1),
+    -- Why, one clause for a person.
+    reason text not null check (length(reason) <= 159),
+    -- What ended it: "cleared", "camera removed", "restart", ... Empty while it is open.
+    end_reason text not null default '' check (length(end_reason) <= 63),
+    check ((ended_ns is null) = (end_reason = ''))
+) strict;
+
+-- A camera has at most one open event of a condition.
+create unique index event_one_open on event (camera_key, condition) where ended_ns is null;
+-- Newest events of a camera.
+create index event_by_camera on event (camera_key, id);
+
+-- Pictures of an event. Here, and not files: they are stored in the same commit as the event, so
+-- neither can exist without the other after a crash, and one file is the whole backup. At one
+-- or two hundred kilobytes a picture SQLite reads a blob about as fast as the file system
+-- reads a file (sqlite.org/intern-v-extern-blob.html); events are few.
+create table picture (
+    event_id integer not null references event (id) on delete cascade,
+    -- At the start of the fault, of the same camera when it was healthy, at the end.
+    which text not null check (which in ('start', 'reference', 'end')),
+    -- Of the JPEG: adding up all sizes, which retention does, must not read the pictures.
+    bytes integer not null check (bytes between 4 and 16777216),
+    jpeg blob not null check (length(jpeg) = bytes),
+    primary key (event_id, which)
+) strict;
+
+create index picture_bytes on picture (event_id, bytes);
+
+-- The newest picture of a camera that was judged CLEAR, so that an event can show what it should
+-- look like, also when the fault was there at the start of the program.
+create table reference (
+    camera_key integer primary key references camera (key) on delete cascade,
+    -- When it was taken.
+    time_ns integer not null,
+    -- JPEG.
+    jpeg blob not null check (length(jpeg) between 4 and 16777216)
+) strict;
+
+-- One row a camera and analysed picture. By far the most rows, hence scaled integers, which take
+-- 1 or 2 bytes where a real takes 8, and no row id: rows lie in the order in which
+-- a chart reads them.
+create table measurement (
+    -- Of the camera. No foreign key: when a camera is removed, its millions of rows go little by
+    -- little, without holding up the storing of an event.
+    camera_key integer not null,
+    -- When the picture was received.
+    time_ns integer not null,
+    -- 0: NOT ASSESSABLE, 1: CLEAR, 2: BLURRY.
+    verdict integer not null check (verdict in (0, 1, 2)),
+    -- Probability of blur in 1/10000. NULL: none.
+    blur_probability integer check (blur_probability between 0 and 10000),
+    -- The number that the chart shows, in 1/10000. NULL: none.
+    sharpness integer check (sharpness between 0 and 10000),
+    -- Mean luma, in tenths of a level: 0 to 2550.
+    brightness integer not null check (brightness between 0 and 2550),
+    primary key (camera_key, time_ns)
+) strict, without rowid;
+
+-- People who may log in.
+create table user (
+    name text primary key check (length(name) between 1 and 64),
+    -- Argon2id, libsodium's string form: slow and salted, since people choose poor passwords and
+    -- use them twice.
+    password_hash text not null,
+    -- What the user may do, e.g. "administrator".
+    role text not null check (length(role) between 1 and 32)
+) strict, without rowid;
+
+-- Sessions of browsers and API tokens. Only a hash of the secret is stored: who reads the database
+-- cannot log in with it. The secret is 256 random bits, so a fast hash is enough.
+create table token (
+    -- Public name of the token, to list and delete it.
+    id text primary key check (length(id) between 1 and 32),
+    hash blob not null unique check (length(hash) = 32),
+    user text not null references user (name) on delete cascade,
+    -- What the user called it. Empty for a session.
+    label text not null check (length(label) <= 64),
+    is_session integer not null check (is_session in (0, 1)),
+    created_ns integer not null,
+    -- 0: never.
+    expires_ns integer not null,
+    -- When it was last used. 0: not yet.
+    used_ns integer not null
+) strict, without rowid;
+
+create index token_by_user on token (user);
