@@ -89,8 +89,8 @@ void lwi_fleet_settings_default(struct lwi_fleet_settings *ret_settings);
  * with the reason "restart" where their camera is gone. */
 int lwi_fleet_open(struct lwi_fleet **ret_fleet, struct lwi_store *store,
                    const struct lwi_fleet_settings *settings, struct lw_error *reterr);
-/* Stops all within 5 s, with the saving of what was learnt. Open events stay open in the store. No other call may be going on; live
- * views are closed before. */
+/* Stops all within 3 s, and saves what was learnt in 2 s more. Open events stay open in the store.
+ * No other call may be going on; live views are closed before. */
 void lwi_fleet_close(struct lwi_fleet **fleet);
 
 /* Monotonic time at which the fleet last went about its cameras; when it is long ago, something

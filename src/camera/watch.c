@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 
-/* What was learnt is saved this often at most. Pictures come for weeks; a crash may cost minutes. */
+/* What was learnt is saved this often at most: it took weeks, and a crash may cost minutes. */
 #define SAVE_NS (600 * LWI_NS_PER_S)
 
 /* All cameras of a fleet begin together; they shall not all save together. */
