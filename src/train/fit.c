@@ -248,9 +248,12 @@ static int fit_calibration(struct lw_model *m, const struct lwi_table *table,
     for (size_t i = 0; i < table->real_count; i++)
         if (used(table, use, i))
             batch_add(&b, table, i, table->rows[i].label);
+    size_t blurry = 0;
+    for (size_t i = 0; i < b.count; i++)
+        blurry += b.targets[i] > 0;
     if (weigh(&b, table, dataset->sets.count, 1) < 0)
         r = lwi_error_set(reterr, -ENOMEM, "out of memory");
-    else
+    else if (blurry > 0 && blurry < b.count) /* else there is nothing to calibrate by */
         calibrate(m, &b, sums);
     batch_clear(&b);
     return r;

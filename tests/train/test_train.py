@@ -138,6 +138,17 @@ class Train(unittest.TestCase):
         self.assertIn("clear and blurry", done.stderr)
         self.assertFalse((self.dir / "half.model").exists())
 
+    @unittest.skipUnless(TRAINS, "built without XGBoost")
+    def test_clear_pictures_alone(self):
+        done = run("train", "--clear", self.dir / "clear", "--simulations", 4, "--output",
+                   self.dir / "alone.model")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("calibration 1 0", (self.dir / "alone.model").read_text())
+        done = run("evaluate", "--model", self.dir / "alone.model", "--labels",
+                   self.dir / "labels.csv")
+        row = [line for line in done.stdout.splitlines() if line.startswith("| odd ")][0]
+        self.assertGreater(float(row.split("|")[5].split()[0]), 0.9, row)
+
     def test_unreadable_pictures_are_named(self):
         mixed = self.dir / "mixed"
         mixed.mkdir()
