@@ -10,7 +10,7 @@ PORT    ?= 8787
 # Only where the build directory is new: what is configured already stays as it is.
 SETUP = [ -f build/build.ninja ] || meson setup build --prefix=$(PREFIX)
 
-.PHONY: help build run test test-long bench install format screenshots clean
+.PHONY: help build run test test-long bench measure install format screenshots clean
 
 help:
 	@echo "make run          build, start a demo camera and Lenswatch, print the address (PORT=8787)"
@@ -18,6 +18,7 @@ help:
 	@echo "make test         build in each way that is tested, run the tests"
 	@echo "make test-long    that, and what takes longer: fuzzing, races, every instruction set"
 	@echo "make bench        speed, against other programs"
+	@echo "make measure      what the watch finds on simulated cameras; SEQUENCES=DIR: on real ones"
 	@echo "make install      install below PREFIX ($(PREFIX)), staged in DESTDIR if set"
 	@echo "make format       format the C sources"
 	@echo "make screenshots  make the pictures in docs/images from the running program"
@@ -48,6 +49,14 @@ bench:
 	@$(SETUP) -Dtests=false
 	@meson compile -C build
 	@$(PYTHON) bench/bench.py --build build
+
+measure:
+	@scripts/install-packages build demo bench
+	@$(SETUP) -Dtests=false
+	@meson compile -C build
+	@meson compile -C build scenarios
+	@nice bench/scenarios/measure.py --build build $(if $(SEQUENCES),--sequences $(SEQUENCES)) \
+		--output docs/ref/conditions-measured.md
 
 install: build
 	@meson configure build --prefix=$(PREFIX)

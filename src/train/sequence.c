@@ -202,14 +202,14 @@ static int see_fault(struct run *run, const struct lwi_injection *injection,
 /* One trial: the fault begins with picture `start`. *ret_raised: events that began. */
 static int try_once(struct run *run, const struct lwi_injection *injection,
                     struct lwi_lookout *lookout, size_t start, size_t condition,
-                    uint32_t *ret_raised, int *ret_assessable)
+                    uint32_t *ret_raised)
 {
     const double last_s = trial_seconds(run, start, lw_condition_at(condition)->duration_s);
     struct lwi_random random = lwi_random_for(run->settings->seed, start);
     struct lw_frame *first = NULL;
     uint32_t raised = 0;
     unsigned step = 0;
-    int r = 0, assessable = 0;
+    int r = 0;
 
     for (size_t i = start; r == 0 && i < run->sequence.count && step < STEPS_MAX; i++) {
         struct lw_frame *frame;
@@ -221,12 +221,10 @@ static int try_once(struct run *run, const struct lwi_injection *injection,
             first = lwi_frame_ref(frame);
         r = see_fault(run, injection, lookout, step++, &random, frame, first);
         raised |= lookout->started;
-        assessable |= !(lookout->not_assessable >> condition & 1);
         lwi_frame_unref(&frame);
     }
     lwi_frame_unref(&first);
     *ret_raised = raised;
-    *ret_assessable = assessable;
     return r;
 }
 
@@ -252,8 +250,11 @@ static int try_all(struct run *run, size_t start, const struct lw_frame *before,
         r = lwi_lookout_fork(&lookout, &run->lookout, reterr);
         if (r == 0) /* what is not stored: the picture before, held-off times */
             r = lwi_lookout_see(&lookout, before);
+        /* An event that is open already says nothing. */
         if (r == 0)
-            r = try_once(run, injection, &lookout, start, (size_t) condition, &raised, &assessable);
+            assessable = !((lookout.not_assessable | lookout.open) >> condition & 1);
+        if (assessable)
+            r = try_once(run, injection, &lookout, start, (size_t) condition, &raised);
         lwi_lookout_close(&lookout);
         if (r < 0)
             break;

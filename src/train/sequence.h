@@ -31,9 +31,9 @@ struct lwi_sequence_settings {
 
 /* What became of one injection in one sequence. */
 struct lwi_sequence_trials {
-    unsigned trials;                    /* in which the condition could be assessed */
-    unsigned not_assessable;            /* others */
-    unsigned found, alone;              /* events of the condition; with no other beside it */
+    unsigned trials;         /* before which the condition could be assessed, and had no event */
+    unsigned not_assessable; /* others */
+    unsigned found, alone;   /* events of the condition; with no other beside it */
     unsigned raised[LW_CONDITIONS_MAX]; /* trials with an event of each condition */
 };
 

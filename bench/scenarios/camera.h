@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * One simulated camera: a scene, a lens, a sensor, an encoder, and the time of the day. What
+ * happens before it is put together from three parts: the ordinary (light, weather, traffic),
+ * at most one nuisance, at most one fault.
+ */
+#ifndef SIM_CAMERA_H
+#define SIM_CAMERA_H
+
+#include "coder.h"
+#include "train/random.h"
+
+#define SIM_ACTORS_MAX 24
+
+/* One picture to be. */
+struct sim_moment {
+    struct sim_shot shot;
+    double radius[2]; /* of the disk of defocus at the left and the right edge, px@1080p */
+    double shift[2];  /* px@1080p */
+    int repeat;       /* the same picture as before, but for the clock */
+    double kbit;      /* of the encoder; 0: as set up */
+    int crowd;        /* people beside the ordinary ones */
+};
+
+struct sim_camera {
+    unsigned number;
+    const struct sim_scene *scene;
+    struct sim_view view;
+    struct sim_sensor sensor;
+    struct sim_picture picture;
+    struct sim_coder *coder;
+    struct sim_coder_settings coding;
+    double kbit_now;
+    int night_ir; /* infra-red by night; else the street's lamps */
+    int started;  /* a picture was taken: it can be repeated */
+    struct lwi_random random;
+};
+
+/* Camera `number`: each differs from the others, the same in every run. full: 960 wide at the
+ * main stream, else 640. 0 or a negative errno. */
+int sim_camera_new(struct sim_camera *ret_camera, unsigned number, uint64_t seed, int full);
+void sim_camera_done(struct sim_camera *camera);
+
+/* The ordinary picture at a time, in the hours of the camera's place. */
+void sim_camera_ordinary(struct sim_camera *camera, int64_t wall_ns, struct sim_moment *ret_moment);
+
+/* Takes the picture. *ret_frame is the caller's. 0 or a negative errno. */
+int sim_camera_take(struct sim_camera *camera, const struct sim_moment *moment, int64_t wall_ns,
+                    struct lw_frame **ret_frame);
+
+/* Hour of the day, 0..24. */
+double sim_hour(int64_t wall_ns);
+
+/* ---- what is injected: faults.c and nuisances.c ---- */
+
+struct sim_fault {
+    const char *name;      /* also where it stands for a kind: "defocus, tilted" */
+    const char *condition; /* that shall find it */
+    const char *accepted;  /* another that may, or NULL */
+    const char *unit;
+    double strengths[4]; /* rising; 0: no more */
+    double documented;   /* from this strength on it shall be found */
+    int by_day;          /* 1: only by day (it needs colour or light); 0: day and night */
+    int outdoor;         /* 1: only outdoors */
+    void (*apply)(struct sim_moment *moment, double strength, unsigned step,
+                  struct lwi_random *random);
+};
+
+extern const struct sim_fault sim_faults[];
+extern const int sim_fault_count;
+
+struct sim_nuisance {
+    const char *name;
+    int outdoor;       /* only there */
+    int night;         /* 1: only then; -1: only by day; 2: only at dusk */
+    unsigned pictures; /* that it lasts, each 5 s after the other */
+    void (*apply)(struct sim_moment *moment, unsigned step, unsigned pictures,
+                  struct lwi_random *random);
+};
+
+extern const struct sim_nuisance sim_nuisances[];
+extern const int sim_nuisance_count;
+
+#endif

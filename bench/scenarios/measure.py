@@ -1,0 +1,202 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Measures what the watch finds, and what it raises without cause, and writes it down.
+
+    bench/scenarios/measure.py                         simulated cameras alone
+    bench/scenarios/measure.py --sequences DIR         and the real ones below DIR, a folder each
+    bench/scenarios/measure.py --output docs/ref/conditions-measured.md
+
+What misses its target is listed first.
+"""
+
+import argparse
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+INJECTED = ["defocus=1.5,2,3", "covered=0.5,0.8", "scene_changed=0.1,0.5", "dirty_lens=0.2",
+            "impaired_visibility=0.9", "too_dark=5", "too_bright=3", "colour_cast=30",
+            "monochrome=1", "noise=16", "stripes=12", "frozen=1", "no_signal_picture=1"]
+# Real pictures 0.1 s to 5 s apart, whose names tell no time.
+CLOSE = {"highway": 5}
+
+# Smallest share found of a fault at its documented strength or stronger.
+FOUND_OTHERS = 98.0
+FOUND_DEFOCUS = {1.5: 90.0, 2: 99.5, 3: 100.0, 6: 100.0, 12: 100.0}
+NAMED = 95.0
+FALSE_A_YEAR = 1.0
+
+HEAD = """# How well the conditions work: measured
+
+`make measure` writes this page. The [simulated cameras](#simulated-cameras) can be measured
+anywhere, and give the same pictures in every run; the [real sequences](#real-sequences) need
+pictures, which do not come with the program.
+
+"""
+
+SIMULATED = """
+## Simulated cameras
+
+    {command}
+
+{cameras} cameras in six drawn scenes (street, car park, corridor, warehouse, fence and foliage,
+office), {pictures} pictures. Each has a lens, a sensor, an encoder (H.264 or H.265, 512 kbit/s to
+8 Mbit/s at 1080p) and a size (960 or 640 wide) of its own. Only key frames are coded, as only
+these are judged. It learns for two days, then lives a day in which every nuisance that can happen
+to it happens once at most, then faults are put before its lens, by day and by night, each in a
+trial of its own: three healthy pictures, then the fault for the condition's duration and two
+intervals more (six for other faults than defocus). Ordinary pictures are 15 min apart; nuisances 5 s; trials 5 s or a quarter of the duration.
+A trial in which the condition is not assessable beforehand is not counted as one, but shown.
+Radii are those of the disk that a point becomes, in pixels of a picture 1920 wide.
+
+"""
+
+REAL = """
+## Real sequences
+
+    {command}
+
+One fixed, healthy camera each; every event is a false one. Faults are put into the same pictures,
+which are then coded again (JPEG, quality 80). These pictures are minutes to hours apart, so that
+two faulty ones in a row are already longer than a duration.
+
+"""
+
+
+def percent(part, of):
+    return 100.0 * part / of if of else 0.0
+
+
+def missed_trials(trials):
+    """Lines on faults that are found too rarely, or called something else."""
+    for t in trials:
+        if t["trials"] == 0:
+            continue
+        what = f"{t['fault']}, {t['speed']}, {t['strength']:g} {t['unit']}".rstrip()
+        found = percent(t["found"], t["trials"])
+        if t["fault"].startswith("defocus"):
+            wanted = FOUND_DEFOCUS.get(t["strength"])
+            if "tilted" in t["fault"] and not t["documented"]:
+                wanted = None
+        else:
+            wanted = FOUND_OTHERS if t["documented"] else None
+        if wanted and found < wanted:
+            yield f"{what}: {found:.1f} % found of {t['trials']}, target {wanted:g} %"
+        named = percent(t["named"], t["found"])
+        if t["found"] and t["documented"] and named < NAMED:
+            yield f"{what}: {named:.1f} % named alone of {t['found']} found, target {NAMED:g} %"
+
+
+def missed_false(data):
+    events = sum(data["ordinary_false_events"].values())
+    events += sum(sum(n["false_events"].values()) for n in data["nuisances"])
+    a_year = 365 * events / data["camera_days"] if data["camera_days"] else 0
+    if a_year >= FALSE_A_YEAR:
+        yield (f"false events, simulated: {events} in {data['camera_days']:.0f} camera-days, each "
+               f"with all nuisances; target fewer than {FALSE_A_YEAR:g} a camera-year")
+    elif data["camera_days"] < 365:
+        yield (f"false events, simulated: none in {data['camera_days']:.0f} camera-days, which is "
+               "too few to show the target of fewer than 1 a camera-year")
+
+
+def missed_sequences(data):
+    for s in data["sequences"]:
+        if s["false_events"]:
+            yield f"false events, {s['name']}: {s['false_events']}, target 0"
+    sums = {}
+    for s in data["sequences"]:
+        for t in s["injected"]:
+            key = (t["fault"], t["strength"], t["unit"])
+            of, found = sums.get(key, (0, 0))
+            sums[key] = (of + t["trials"], found + t["found"])
+    for (fault, strength, unit), (of, found) in sums.items():
+        wanted = FOUND_DEFOCUS.get(strength) if fault == "defocus" else FOUND_OTHERS
+        if of and wanted and percent(found, of) < wanted:
+            yield (f"{fault}, {strength:g} {unit}, real pictures: {percent(found, of):.1f} % found "
+                   f"of {of}, target {wanted:g} %")
+
+
+def run(command, quiet_name):
+    """Runs a command; returns its output and the JSON that it wrote."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "result.json")
+        done = subprocess.run([*command, "--json", path], stdout=subprocess.PIPE, text=True,
+                              check=False)
+        if done.returncode:
+            sys.exit(f"measure.py: {quiet_name} failed with status {done.returncode}")
+        return done.stdout, json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+def shown(command, build):
+    """The command as a person would give it."""
+    return shlex.join(command).replace(str(build), "build")
+
+
+def measure_simulated(args):
+    program = args.build / "bench" / "scenarios" / "scenarios"
+    command = [str(program), "--cameras", str(args.cameras), "--days", str(args.days), "--speeds",
+               args.speeds, "--jobs", str(args.jobs)]
+    table, data = run(command, "scenarios")
+    text = SIMULATED.format(command=shown(command, args.build), cameras=data["cameras"],
+                            pictures=f"{data['pictures']:,}")
+    return text + table, [*missed_false(data), *missed_trials(data["trials"])]
+
+
+def measure_real(args):
+    tables, missed, commands = [], [], []
+    folders = sorted(p for p in args.sequences.iterdir() if p.is_dir())
+    groups = [(None, [f for f in folders if f.name not in CLOSE])]
+    groups += [(CLOSE[f.name], [f]) for f in folders if f.name in CLOSE]
+    for interval, group in groups:
+        if not group:
+            continue
+        command = [str(args.build / "src" / "cmd" / "lenswatch"), "evaluate"]
+        for folder in group:
+            command += ["--sequence", str(folder)]
+        for injected in INJECTED:
+            command += ["--inject", injected]
+        command += ["--trials", str(args.trials)]
+        if interval:
+            command += ["--interval", str(interval)]
+        table, data = run(command, "lenswatch evaluate")
+        tables.append(table)
+        missed += missed_sequences(data)
+        commands.append(shown(command, args.build / "src" / "cmd")
+                        .replace(str(args.sequences), "SEQUENCES").replace("build/", ""))
+    return REAL.format(command="\n    ".join(commands)) + "\n".join(tables), missed
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--build", type=Path, default=ROOT / "build")
+    parser.add_argument("--cameras", type=int, default=12)
+    parser.add_argument("--days", type=int, default=1)
+    parser.add_argument("--speeds", default="sudden,minutes")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--trials", type=int, default=24)
+    parser.add_argument("--sequences", type=Path)
+    parser.add_argument("--output", type=Path)
+    args = parser.parse_args()
+    args.build = args.build.resolve()
+    text, missed = measure_simulated(args)
+    if args.sequences:
+        more, also_missed = measure_real(args)
+        text += more
+        missed += also_missed
+    page = HEAD + "## What misses its target\n\n"
+    page += "\n".join(f"- {line}" for line in missed) if missed else "Nothing."
+    page += "\n" + text
+    if args.output:
+        args.output.write_text(page, encoding="utf-8")
+    else:
+        print(page)
+
+
+if __name__ == "__main__":
+    main()

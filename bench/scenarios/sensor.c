@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "sensor.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "../../demo/overlay.h"
+#include "train/random.h"
+
+/* What the exposure control makes of the mean of the light. */
+#define MEAN_WANTED 0.17
+#define NOISE_TABLE (1 << 16)
+#define CURVE       4096 /* entries of the tone curve */
+#define DROPS_MAX   400
+
+struct row {
+    float *r, *g, *b;
+};
+
+struct drop {
+    float x, y, radius;
+};
+
+struct frame_state {
+    const struct sim_sensor *sensor;
+    const struct sim_shot *shot;
+    const struct sim_view *view;
+    const struct demo_layer *dirty; /* the scene far out of focus, or NULL */
+    struct drop drops[DROPS_MAX];
+    int drop_count;
+    float gain;
+    float level[CURVE + 1]; /* tone curve: light to coded levels */
+    float sigma[CURVE + 1]; /* noise in coded levels, by light */
+    float sigma_own;        /* of the sensor alone, where pictures have most pixels */
+    int8_t *noise;          /* NOISE_TABLE of them, 1/32 sigma */
+    struct lwi_random random;
+};
+
+int sim_picture_new(struct sim_picture *ret_picture, int width, int height)
+{
+    size_t n = (size_t) width * (size_t) height;
+    uint8_t *y = malloc(n * 3 / 2);
+
+    if (!y)
+        return -ENOMEM;
+    *ret_picture = (struct sim_picture){width, height, y, y + n, y + n + n / 4};
+    return 0;
+}
+
+void sim_picture_done(struct sim_picture *picture)
+{
+    free(picture->y);
+    *picture = (struct sim_picture){0};
+}
+
+/* How much light falls on a place, and what is added to it. */
+static void light_row(const struct frame_state *s, int y, const struct row *row)
+{
+    const struct sim_shot *shot = s->shot;
+    const int w = s->view->width, h = s->view->height;
+    const float scale = (float) shot->light / 65535;
+    const uint16_t *p = s->view->work.rgba + (size_t) y * (size_t) w * 4;
+    const float v = (float) y / (float) h;
+    const float edge = (float) shot->shadow_at + 0.25f * v;
+
+    for (int x = 0; x < w; x++, p += 4) {
+        const float u = (float) x / (float) w;
+        float k = scale;
+        if (shot->shadow > 0) {
+            float in = fminf(fmaxf((edge - u) * 120 + 0.5f, 0), 1);
+            k *= 1 - (float) shot->shadow * in;
+        }
+        if (shot->ir) {
+            float d = (u - 0.5f) * (u - 0.5f) + 0.6f * (v - 0.55f) * (v - 0.55f);
+            k *= fmaxf(0.12f, 1 - 3.0f * d);
+        }
+        row->r[x] = p[0] * k;
+        row->g[x] = p[1] * k;
+        row->b[x] = p[2] * k;
+    }
+}
+
+static void add_light(const struct row *row, int x, float add)
+{
+    row->r[x] += add;
+    row->g[x] += add;
+    row->b[x] += add * 0.92f;
+}
+
+/* Fog by the distance of this row. */
+static void fog_row(const struct frame_state *s, int y, const struct row *row)
+{
+    const struct sim_scene *scene = s->view->scene;
+    const double foot = (double) y / s->view->height * DEMO_SCENE_HEIGHT;
+    const double t = (foot - scene->far_y) / (DEMO_SCENE_HEIGHT - scene->far_y);
+    /* On the ground distance goes with the inverse of the height in the picture. */
+    const double distance = t <= 0 ? 1 : 1 / (1 + t * (scene->far - 1));
+    const float keep = (float) pow(1 - fmin(s->shot->fog, 0.999), distance);
+    const float veil = (1 - keep) * 0.55f * (float) s->shot->light;
+
+    for (int x = 0; x < s->view->width; x++) {
+        row->r[x] = row->r[x] * keep + veil;
+        row->g[x] = row->g[x] * keep + veil;
+        row->b[x] = row->b[x] * keep + veil;
+    }
+}
+
+static void glare_row(const struct frame_state *s, int y, const struct row *row)
+{
+    const struct sim_shot *shot = s->shot;
+    const float w = (float) s->view->width, h = (float) s->view->height;
+    struct lwi_random random = lwi_random_for(shot->seed, 3);
+    const float hx = (float) lwi_random_uniform(&random, 0.2, 0.8);
+    const float hy = (float) lwi_random_uniform(&random, 0.5, 0.85);
+
+    for (int x = 0; x < s->view->width; x++) {
+        float u = (float) x / w, v = (float) y / h * (h / w), add = 0;
+        if (shot->glare[2] > 0) {
+            float dx = u - (float) shot->glare[0], dy = v - (float) shot->glare[1] * h / w;
+            float d2 = dx * dx + dy * dy;
+            add += (float) shot->glare[2] * (0.12f / (1 + 40 * d2) + 1 / (1 + 9000 * d2 * d2));
+        }
+        for (int i = 0; i < 2 && shot->headlights > 0; i++) {
+            float dx = u - hx - 0.05f * (float) i, dy = v - hy * h / w;
+            float d2 = (dx * dx + dy * dy) * 2500;
+            add += (float) shot->headlights / (1 + d2 * d2 / 4 + d2);
+        }
+        if (add > 0)
+            add_light(row, x, add);
+    }
+}
+
+/* Something large and near that drives by: a flat side with letters, in focus. */
+static void lorry_row(const struct frame_state *s, int y, const struct row *row)
+{
+    const int w = s->view->width;
+    const int last = (int) (w * s->shot->lorry);
+    const double v = (double) y / s->view->height;
+
+    for (int x = 0; x < last; x++) {
+        float k = v < 0.04 || v > 0.9 ? 0.04f : x * 24 / w % 6 == 5 ? 0.18f : 0.42f;
+        if (v > 0.35 && v < 0.55 && x * 90 / w % 7 < 3 && ((int) (v * 60) + x * 33 / w) % 3)
+            k = 0.08f;
+        k *= (float) s->shot->light;
+        row->r[x] = k * 1.15f;
+        row->g[x] = k;
+        row->b[x] = k * 0.9f;
+    }
+}
+
+static void dirt_row(const struct frame_state *s, int y, const struct row *row)
+{
+    const uint16_t *p = s->dirty->rgba + (size_t) y * (size_t) s->view->width * 4;
+    const float k = (float) s->shot->light / 65535;
+
+    for (int i = 0; i < s->drop_count; i++) {
+        const struct drop *d = &s->drops[i];
+        const float dy = (float) y - d->y;
+        if (fabsf(dy) >= d->radius)
+            continue;
+        const float half = sqrtf(d->radius * d->radius - dy * dy);
+        for (int x = (int) fmaxf(d->x - half, 0); x < d->x + half && x < s->view->width; x++) {
+            float dx = (float) x - d->x;
+            float there = fminf((1 - sqrtf(dx * dx + dy * dy) / d->radius) * 4, 1);
+            float veil = 0.03f * (float) s->shot->light;
+            row->r[x] += (p[x * 4] * k * 0.75f + veil - row->r[x]) * there;
+            row->g[x] += (p[x * 4 + 1] * k * 0.75f + veil - row->g[x]) * there;
+            row->b[x] += (p[x * 4 + 2] * k * 0.75f + veil - row->b[x]) * there;
+        }
+    }
+}
+
+/* Before the lens, so far out of focus that its edge is wide. */
+static void cover_row(const struct frame_state *s, int y, const struct row *row)
+{
+    const float v = (float) y / (float) s->view->height;
+    const float edge = (float) s->shot->cover * 1.08f - 0.04f + 0.02f * sinf(7 * v);
+    const float k = 0.06f * (float) s->shot->light;
+
+    for (int x = 0; x < s->view->width; x++) {
+        float in = fminf(fmaxf((edge - (float) x / (float) s->view->width) * 14 + 0.5f, 0), 1);
+        float own = k * (1 + 0.3f * v);
+        row->r[x] += (own * 1.2f - row->r[x]) * in;
+        row->g[x] += (own - row->g[x]) * in;
+        row->b[x] += (own * 0.8f - row->b[x]) * in;
+    }
+}
+
+static void light_all(const struct frame_state *s, int y, const struct row *row)
+{
+    const struct sim_shot *shot = s->shot;
+
+    light_row(s, y, row);
+    if (shot->lorry > 0)
+        lorry_row(s, y, row);
+    if (shot->fog > 0)
+        fog_row(s, y, row);
+    if (s->drop_count > 0)
+        dirt_row(s, y, row);
+    if (shot->glare[2] > 0 || shot->headlights > 0)
+        glare_row(s, y, row);
+    if (shot->cover > 0)
+        cover_row(s, y, row);
+}
+
+/* The exposure control: what makes the mean of the light right, as far as it goes. */
+static float find_gain(const struct frame_state *s, const struct row *row)
+{
+    double sum = 0;
+    int count = 0;
+
+    for (int y = 4; y < s->view->height; y += 12) {
+        light_all(s, y, row);
+        for (int x = 4; x < s->view->width; x += 8, count++)
+            sum += fmin(0.299 * row->r[x] + 0.587 * row->g[x] + 0.114 * row->b[x], 3);
+    }
+    double gain = fmin(MEAN_WANTED / fmax(sum / count, 1e-6), s->sensor->gain_max);
+    return (float) (gain * exp2(s->shot->exposure));
+}
+
+static void make_curves(struct frame_state *s)
+{
+    const struct sim_sensor *sensor = s->sensor;
+    /* What the exposure control gets by a longer time costs no noise; the rest is gain. */
+    const double gain = fmax(1, s->gain / 4);
+
+    for (int i = 0; i <= CURVE; i++) {
+        double light = (double) i / CURVE;
+        double v = pow(light, 1 / DEMO_GAMMA);
+        v -= sensor->contrast * sin(2 * M_PI * v) / (2 * M_PI) * 2;
+        s->level[i] = (float) (255 * v);
+    }
+    for (int i = 0; i <= CURVE; i++) {
+        double light = (double) i / CURVE;
+        double sigma =
+            sqrt(sensor->shot * gain * light + sensor->read * sensor->read * gain * gain);
+        int a = (int) fmax(i - 40, 0), b = (int) fmin(i + 40, CURVE);
+        double slope = (s->level[b] - s->level[a]) / (b - a) * CURVE;
+        s->sigma[i] = (float) hypot(sigma * slope, s->shot->noise);
+        if (i == CURVE / 5)
+            s->sigma_own = (float) (sigma * slope);
+    }
+}
+
+static float coded(const struct frame_state *s, float light, float noise)
+{
+    float at = light * CURVE;
+    int i = at <= 0 ? 0 : at >= CURVE ? CURVE - 1 : (int) at;
+    float part = fminf(at - (float) i, 1);
+    return s->level[i] + (s->level[i + 1] - s->level[i]) * part + s->sigma[i] * noise;
+}
+
+static uint8_t byte(float value)
+{
+    return value < 0 ? 0 : value > 255 ? 255 : (uint8_t) (value + 0.5f);
+}
+
+struct planes {
+    float *y;       /* full size, 0..255 */
+    float *rows[6]; /* two rows of r, g, b */
+    float *cb, *cr; /* a row of chroma */
+};
+
+/* Two rows of light to luma and one row of chroma. */
+static void code_rows(struct frame_state *s, int y, struct planes *p, struct sim_picture *picture)
+{
+    const int w = s->view->width;
+    const float red = s->gain * (float) exp2(s->shot->cast[0]);
+    const float blue = s->gain * (float) exp2(s->shot->cast[1]);
+    const int grey = s->shot->ir || s->shot->mono;
+
+    memset(p->cb, 0, (size_t) w / 2 * sizeof(float));
+    memset(p->cr, 0, (size_t) w / 2 * sizeof(float));
+    for (int i = 0; i < 2; i++) {
+        const struct row row = {p->rows[i * 3], p->rows[i * 3 + 1], p->rows[i * 3 + 2]};
+        float *out = p->y + (size_t) (y + i) * (size_t) w;
+        uint32_t at = (uint32_t) lwi_random_bits(&s->random);
+        light_all(s, y + i, &row);
+        for (int x = 0; x < w; x++, at += 7) {
+            float n0 = s->noise[at % NOISE_TABLE] / 32.0f;
+            if (grey) {
+                float l = 0.299f * row.r[x] + 0.587f * row.g[x] + 0.114f * row.b[x];
+                out[x] = coded(s, l * s->gain, n0);
+                continue;
+            }
+            float n1 = s->noise[(at * 31 + 977) % NOISE_TABLE] / 32.0f;
+            float n2 = s->noise[(at * 57 + 3001) % NOISE_TABLE] / 32.0f;
+            float r = coded(s, row.r[x] * red, n1);
+            float g = coded(s, row.g[x] * s->gain, n0);
+            float b = coded(s, row.b[x] * blue, n2);
+            float l = 0.299f * r + 0.587f * g + 0.114f * b;
+            out[x] = l;
+            p->cb[x / 2] += (b - l) * 0.141f;
+            p->cr[x / 2] += (r - l) * 0.178f;
+        }
+    }
+    uint8_t *u = picture->u + (size_t) (y / 2) * (size_t) (w / 2);
+    uint8_t *v = picture->v + (size_t) (y / 2) * (size_t) (w / 2);
+    for (int x = 0; x < w / 2; x++) {
+        u[x] = byte(128 + p->cb[x] * 0.8785f);
+        v[x] = byte(128 + p->cr[x] * 0.8785f);
+    }
+}
+
+/* Stripes, flashes and streaks of rain, which are in the light or the wires. */
+static void disturb(const struct frame_state *s, float *luma)
+{
+    const struct sim_shot *shot = s->shot;
+    const int w = s->view->width, h = s->view->height;
+    struct lwi_random random = lwi_random_for(shot->seed, 5);
+
+    if (shot->stripes > 0 || shot->flash != 0)
+        for (int y = 0; y < h; y++) {
+            double bars = sin(2 * M_PI * (9.0 * y / h + shot->stripes_phase));
+            float add = (float) (shot->flash +
+                                 shot->stripes * (bars > 0 ? 1 : -1) * fmin(fabs(bars) * 3, 1));
+            for (int x = 0; x < w; x++)
+                luma[(size_t) y * (size_t) w + (size_t) x] += add;
+        }
+    for (int i = (int) (shot->rain * w * h / 10000); i > 0; i--) {
+        int x = (int) lwi_random_below(&random, (unsigned) w);
+        int y = (int) lwi_random_below(&random, (unsigned) h);
+        int length = 6 + (int) lwi_random_below(&random, (unsigned) h / 16);
+        float add = (float) lwi_random_uniform(&random, 10, 70);
+        for (int k = 0; k < length && y + k < h && x + k / 6 < w; k++)
+            luma[(size_t) (y + k) * (size_t) w + (size_t) (x + k / 6)] += add;
+    }
+}
+
+/* Denoising by the mean of the neighbours that differ little; then unsharp masking. */
+static void process(const struct frame_state *s, const float *luma, struct sim_picture *picture)
+{
+    const int w = s->view->width, h = s->view->height;
+    const float amount = (float) s->sensor->sharpen;
+    const float range = s->sensor->denoise ? 2.5f * s->sigma_own : 0;
+
+    for (int y = 0; y < h; y++) {
+        const float *above = luma + (size_t) (y > 0 ? y - 1 : 0) * (size_t) w;
+        const float *here = luma + (size_t) y * (size_t) w;
+        const float *below = luma + (size_t) (y < h - 1 ? y + 1 : h - 1) * (size_t) w;
+        for (int x = 0; x < w; x++) {
+            int l = x > 0 ? x - 1 : 0, r = x < w - 1 ? x + 1 : x;
+            const float around[8] = {above[l], above[x], above[r], here[l],
+                                     here[r],  below[l], below[x], below[r]};
+            float sum = here[x], kept = here[x], count = 1;
+            for (int i = 0; i < 8; i++) {
+                float near = fabsf(around[i] - here[x]) < range ? 1 : 0;
+                sum += around[i];
+                kept += near * around[i];
+                count += near;
+            }
+            float v = kept / count;
+            v += amount * (v - sum / 9);
+            picture->y[(size_t) y * (size_t) w + (size_t) x] = byte(16 + v * (219.0f / 255));
+        }
+    }
+}
+
+static void make_drops(struct frame_state *s)
+{
+    const double area = (double) s->view->width * s->view->height;
+    struct lwi_random random = lwi_random_for(17, (uint64_t) s->view->width);
+
+    for (double done = 0; done < s->shot->dirt * area && s->drop_count < DROPS_MAX;) {
+        struct drop *d = &s->drops[s->drop_count++];
+        d->x = (float) lwi_random_uniform(&random, 0, s->view->width);
+        d->y = (float) lwi_random_uniform(&random, 0, s->view->height);
+        d->radius = (float) (s->view->width * lwi_random_uniform(&random, 0.03, 0.09));
+        done += M_PI * d->radius * d->radius;
+    }
+}
+
+static void print_overlay(const struct sim_sensor *sensor, int64_t wall_ns,
+                          struct sim_picture *picture)
+{
+    char text[40];
+    time_t t = (time_t) (wall_ns / 1000000000);
+    struct tm tm;
+
+    (void) gmtime_r(&t, &tm);
+    (void) strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &tm);
+    demo_overlay(picture->y, picture->width, picture->height, text, 0);
+    if (sensor->overlay > 1)
+        demo_overlay(picture->y, picture->width, picture->height, sensor->name, 1);
+}
+
+static void spoil(const struct sim_shot *shot, struct sim_picture *picture)
+{
+    const size_t n = (size_t) picture->width * (size_t) picture->height;
+    const size_t from = (size_t) (picture->height * (1 - shot->torn)) / 2 * 2;
+
+    if (shot->no_signal) {
+        memset(picture->y, 41, n);
+        memset(picture->u, 240, n / 4);
+        memset(picture->v, 110, n / 4);
+    } else if (shot->torn > 0) {
+        memset(picture->y + from * (size_t) picture->width, 128,
+               n - from * (size_t) picture->width);
+        memset(picture->u + from / 2 * (size_t) picture->width / 2, 128,
+               n / 4 - from / 2 * (size_t) picture->width / 2);
+        memset(picture->v + from / 2 * (size_t) picture->width / 2, 128,
+               n / 4 - from / 2 * (size_t) picture->width / 2);
+    }
+}
+
+static int planes_new(struct planes *p, const struct frame_state *s)
+{
+    const size_t w = (size_t) s->view->width, h = (size_t) s->view->height;
+    float *memory = malloc((w * h + 8 * w) * sizeof(float));
+
+    if (!memory)
+        return -ENOMEM;
+    p->y = memory;
+    for (size_t i = 0; i < 6; i++)
+        p->rows[i] = memory + w * h + i * w;
+    p->cb = memory + w * h + 6 * w;
+    p->cr = memory + w * h + 7 * w;
+    return 0;
+}
+
+static void fill_noise(int8_t *noise)
+{
+    struct lwi_random random = lwi_random_for(23, 0);
+
+    for (int i = 0; i < NOISE_TABLE; i++) {
+        double v = lwi_random_normal(&random) * 32;
+        noise[i] = (int8_t) (v < -127 ? -127 : v > 127 ? 127 : lrint(v));
+    }
+}
+
+void sim_sensor_clock(const struct sim_sensor *sensor, int64_t wall_ns, struct sim_picture *picture)
+{
+    if (sensor->overlay)
+        print_overlay(sensor, wall_ns, picture);
+}
+
+int sim_sensor_expose(const struct sim_sensor *sensor, struct sim_view *view,
+                      const struct sim_shot *shot, int64_t wall_ns, struct sim_picture *picture)
+{
+    struct frame_state *s = calloc(1, sizeof(*s));
+    struct planes p = {0};
+    int r = s ? 0 : -ENOMEM;
+
+    if (r == 0) {
+        s->sensor = sensor;
+        s->shot = shot;
+        s->view = view;
+        s->random = lwi_random_for(shot->seed, 1);
+        s->noise = malloc(NOISE_TABLE);
+        r = s->noise ? planes_new(&p, s) : -ENOMEM;
+    }
+    if (r == 0 && shot->dirt > 0) {
+        s->dirty = sim_view_still(view, 0, 24.0 * view->width / 1920);
+        r = s->dirty ? 0 : -ENOMEM;
+        make_drops(s);
+    }
+    if (r == 0) {
+        fill_noise(s->noise);
+        s->gain = find_gain(s, &(struct row){p.rows[0], p.rows[1], p.rows[2]});
+        make_curves(s);
+        for (int y = 0; y < view->height; y += 2)
+            code_rows(s, y, &p, picture);
+        disturb(s, p.y);
+        process(s, p.y, picture);
+        if (sensor->overlay)
+            print_overlay(sensor, wall_ns, picture);
+        spoil(shot, picture);
+    }
+    free(p.y);
+    if (s)
+        free(s->noise);
+    free(s);
+    return r;
+}
