@@ -242,6 +242,22 @@ void lwi_evaluation_print(const struct lwi_evaluation *evaluation, FILE *out)
     }
 }
 
+/* One field, quoted where it must be. */
+static void write_field(FILE *out, const char *text)
+{
+    if (!strpbrk(text, ",\"\r\n")) {
+        (void) fputs(text, out);
+        return;
+    }
+    (void) fputc('"', out);
+    for (; *text; text++) {
+        if (*text == '"')
+            (void) fputc('"', out);
+        (void) fputc(*text, out);
+    }
+    (void) fputc('"', out);
+}
+
 void lwi_table_write_csv(const struct lwi_table *table, const struct lwi_dataset *dataset,
                          const double *probabilities, FILE *out)
 {
@@ -252,9 +268,12 @@ void lwi_table_write_csv(const struct lwi_table *table, const struct lwi_dataset
     for (size_t i = 0; i < table->real_count; i++) {
         const struct lwi_row *row = &table->rows[i];
         const struct lwi_picture *picture = &dataset->pictures[row->picture];
-        (void) fprintf(out, "%s,%s,%s,%s,", picture->path, dataset->sets.names[row->set],
-                       dataset->groups.names[row->group],
-                       row->label == LWI_LABEL_BLURRY ? "blurry" : "clear");
+        write_field(out, picture->path);
+        (void) fputc(',', out);
+        write_field(out, dataset->sets.names[row->set]);
+        (void) fputc(',', out);
+        write_field(out, dataset->groups.names[row->group]);
+        (void) fprintf(out, ",%s,", row->label == LWI_LABEL_BLURRY ? "blurry" : "clear");
         if (picture->side > 0)
             (void) fprintf(out, "%u:%u:%u", picture->x, picture->y, picture->side);
         (void) fprintf(out, ",");

@@ -117,7 +117,7 @@ static void *work(void *cookie)
            (index = atomic_fetch_add(&run->next, 1)) < run->table->row_count) {
         r = do_row(w, index);
         size_t done = atomic_fetch_add(&run->done, 1) + 1;
-        if (w->reports && run->settings->progress)
+        if (w->reports && run->settings->progress && done < run->table->row_count)
             run->settings->progress(run->settings->cookie, done, run->table->row_count);
     }
     if (r < 0)
@@ -147,6 +147,9 @@ static int run_workers(struct run *run, struct lw_error *reterr)
         (void) pthread_join(workers[i].thread, NULL);
     free(workers);
     int r = atomic_load(&run->error);
+    if (r == 0 && run->settings->progress)
+        run->settings->progress(run->settings->cookie, run->table->row_count,
+                                run->table->row_count);
     return r < 0 ? lwi_error_set(reterr, r, "cannot measure the pictures: %s", strerror(-r)) : 0;
 }
 
