@@ -13,9 +13,6 @@
 
 #include "api/request.h"
 
-/* 15 digits give back what people write (0.97) and hold a time to the microsecond. */
-#define JSON_FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(15))
-
 static const struct {
     const char *name, *value;
 } usual_headers[] = {
@@ -105,7 +102,7 @@ int lwi_answer_json(struct lwi_request *request, unsigned status, struct json_t 
 {
     static const char no_memory[] =
         "{\"error\":\"There is not enough memory\",\"hint\":\"Try again\"}";
-    char *text = object ? json_dumps(object, JSON_FLAGS) : NULL;
+    char *text = object ? json_dumps(object, LWI_ANSWER_JSON_FLAGS) : NULL;
     json_decref(object);
     if (!text)
         return lwi_answer_static(request, MHD_HTTP_SERVICE_UNAVAILABLE, "application/json",

@@ -17,6 +17,10 @@ struct MHD_Response;
 struct json_t;
 struct lwi_request;
 
+/* How answers are written. 15 digits give back what people write (0.97) and hold a time to the
+ * microsecond. */
+#define LWI_ANSWER_JSON_FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(15))
+
 /* A header that the answer will have; to be called before answering. */
 void lwi_answer_header(struct lwi_request *request, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -56,12 +56,11 @@ static enum MHD_Result on_part(void *cookie, enum MHD_ValueKind kind, const char
     (void) kind;
     (void) content_type;
     (void) encoding;
-    if (!key || !filename || (offset == 0 && body->state != 0)) {
-        if (body->state == 1)
-            body->state = 2;
-        return MHD_YES;
-    }
-    if (body->state == 2)
+    /* Another part. The library calls with offset 0 twice where the bytes came in pieces: first
+     * without any. */
+    if (body->state == 1 && (!key || !filename || (offset == 0 && body->size > 0)))
+        body->state = 2;
+    if (!key || !filename || body->state == 2)
         return MHD_YES;
     if (offset == 0) {
         size_t length = strnlen(filename, sizeof(body->name) - 1);

@@ -29,8 +29,8 @@ struct lwi_body {
 };
 
 /*
- * Begins a body. connection: NULL for a body that is taken as it is; else its
- * Content-Type says that it is multipart/form-data and the first part that is a
+ * Begins a body. multipart: NULL for a body that is taken as it is; else the
+ * connection, whose Content-Type says that it is multipart/form-data and the first part that is a
  * file is kept. 0, -EBADMSG (no boundary).
  */
 int lwi_body_begin(struct lwi_body *body, size_t size_max, atomic_size_t *budget,

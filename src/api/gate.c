@@ -12,7 +12,6 @@
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
@@ -20,6 +19,7 @@
 #include "api/assets.h"
 #include "api/guard.h"
 #include "api/request.h"
+#include "base/parse.h"
 
 #define JSON_BYTES_MAX ((size_t) 1 << 20)
 
@@ -38,11 +38,9 @@ long long lwi_gate_length(struct lwi_request *request)
     const char *text = lwi_request_header(request, "Content-Length");
     if (!text)
         return -1;
-    char *end;
-    errno = 0;
-    long long length = strtoll(text, &end, 10);
+    int64_t length;
     /* The HTTP library has refused what is no number; what is too large for one is too large. */
-    return errno == 0 && !*end && length >= 0 ? length : INT64_MAX;
+    return lwi_parse_int(text, 0, INT64_MAX, &length) == 0 ? length : INT64_MAX;
 }
 
 /* The address as the limiter's key: IPv4 mapped to IPv6; of IPv6 the network of 64 bits, since

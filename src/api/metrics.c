@@ -176,7 +176,8 @@ int lwi_metrics_format(struct lwi_api *api, char **ret_text, size_t *ret_size,
         write_cameras(out, statuses, count);
         free(statuses);
     }
-    if (out && (ferror(out) | fclose(out)) != 0)
+    int failed = out && ferror(out);
+    if (out && (fclose(out) != 0 || failed))
         r = -ENOMEM;
     if (r < 0) {
         free(text);

@@ -32,6 +32,7 @@ struct lwi_api {
     struct lwi_predictor *predictor;
     char *openapi;    /* the document, malloc'ed */
     char *token_path; /* of the local token file; NULL: none */
+    int token_written;
     uint16_t port;
     int64_t started_ns; /* realtime */
     atomic_size_t body_budget;

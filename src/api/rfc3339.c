@@ -120,11 +120,10 @@ static int parse_date_time(const char *text, int64_t *ret_ns)
     tm.tm_mday = day;
     tm.tm_hour = hour;
     tm.tm_min = minute;
-    tm.tm_sec = second;
     int64_t s = (int64_t) timegm(&tm);
     if (tm.tm_mday != day) /* 30 February became 1 or 2 March */
         return -EINVAL;
-    s -= offset_s;
+    s += second - offset_s; /* a leap second counts as the one after it */
     if (s < -SECONDS_MAX || s > SECONDS_MAX)
         return -EINVAL;
     *ret_ns = s * LWI_NS_PER_S + ns;

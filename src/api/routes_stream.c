@@ -28,7 +28,6 @@
 #define WAIT_MS       500
 #define CONTENT_TYPE  "text/event-stream"
 #define HEARTBEAT_NS  (15 * LWI_NS_PER_S)
-#define JSON_FLAGS    (JSON_COMPACT | JSON_REAL_PRECISION(15))
 
 struct sse {
     struct lwi_stream stream;
@@ -61,7 +60,7 @@ static int append(struct sse *sse, const char *text)
 static int append_event(struct sse *sse, const char *name, uint64_t sequence, json_t *data)
 {
     char head[128];
-    char *text = data ? json_dumps(data, JSON_FLAGS) : NULL;
+    char *text = data ? json_dumps(data, LWI_ANSWER_JSON_FLAGS) : NULL;
     json_decref(data);
     if (!text)
         return -ENOMEM;

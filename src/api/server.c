@@ -143,6 +143,7 @@ static int write_token_file(struct lwi_api *api, struct lw_error *reterr)
     int r = lwi_file_write(api->token_path, text, (size_t) n, S_IRUSR | S_IWUSR, reterr);
     sodium_memzero(secret, sizeof(secret));
     sodium_memzero(text, sizeof(text));
+    api->token_written = r == 0;
     return r;
 }
 
@@ -226,7 +227,7 @@ void lwi_api_close(struct lwi_api **api)
     atomic_store(&a->closing, 1);
     if (a->daemon)
         MHD_stop_daemon(a->daemon);
-    if (a->token_path && a->daemon)
+    if (a->token_written)
         (void) unlink(a->token_path);
     lwi_connections_free(&a->connections);
     lwi_predictor_free(&a->predictor);

@@ -36,9 +36,9 @@ int lwi_stream_goes_on(struct lwi_stream *stream);
 ssize_t lwi_stream_take(struct lwi_stream *stream, char *buffer, size_t max);
 
 /*
- * Answers with a stream: `next` fills in stream->data and ->size and returns 0,
- * or a negative errno to end it; it may block for half a second at a time.
- * `done` frees the cookie, also when this fails.
+ * Answers with a stream: `read` is the HTTP library's reader, called until it
+ * returns MHD_CONTENT_READER_END_OF_STREAM; it may block for half a second at a
+ * time. `done` frees the cookie, also when this fails. MHD_YES or MHD_NO.
  */
 int lwi_stream_answer(struct lwi_request *request, const char *content_type,
                       struct lwi_stream *stream,

@@ -85,7 +85,7 @@ static const char help[] =
     "  lenswatch check --format csv --features all --output report.csv pictures/\n"
     "  lenswatch check --move-blurry blurred/ pictures/\n"
     "  find /srv/cctv -name '*.jpg' -newer last -print0 | lenswatch check -0 -\n"
-    "  LENSWATCH_PASSWORD=... lenswatch check --user admin rtsp://10.0.0.9/stream1\n";
+    "  LENSWATCH_PASSWORD=... lenswatch check --user admin rtsp://192.0.2.9/stream1\n";
 
 enum long_option {
     OPT_FORMAT = 256,

@@ -72,7 +72,7 @@ static int check_host(const char *host, size_t size, struct lw_error *reterr)
     char text[300];
     if (size == 0)
         return refuse(reterr, "there is no host in it",
-                      "For example rtsp://192.168.1.64:554/stream");
+                      "For example rtsp://192.0.2.64:554/stream");
     if (size >= sizeof(text))
         return refuse(reterr, "the host is too long", NULL);
     memcpy(text, host, size);
@@ -82,7 +82,7 @@ static int check_host(const char *host, size_t size, struct lw_error *reterr)
         char *end = strchr(text, ']');
         if (!end || end == text + 1 || (end[1] != '\0' && end[1] != ':'))
             return refuse(reterr, "the IPv6 address has no end",
-                          "For example rtsp://[fe80::1]:554/");
+                          "For example rtsp://[2001:db8::1]:554/");
         port = end[1] == ':' ? end + 2 : NULL;
     } else {
         port = strchr(text, ':');
@@ -130,7 +130,7 @@ static int set_remote(struct lwi_camera_config *config, const char *text, const 
 int lwi_camera_url_set(struct lwi_camera_config *config, const char *text, struct lw_error *reterr)
 {
     if (text[0] == '\0')
-        return refuse(reterr, "it is empty", "For example rtsp://192.168.1.64:554/stream");
+        return refuse(reterr, "it is empty", "For example rtsp://192.0.2.64:554/stream");
     if (strlen(text) > LWI_URL_MAX)
         return refuse(reterr, "it is longer than 1024 bytes", NULL);
     for (const char *c = text; *c; c++)
@@ -149,7 +149,7 @@ int lwi_camera_url_set(struct lwi_camera_config *config, const char *text, struc
     }
     if (text[0] != '/')
         return refuse(reterr, "it is neither an address nor a path from the root",
-                      "For example rtsp://192.168.1.64:554/stream or /dev/video0");
+                      "For example rtsp://192.0.2.64:554/stream or /dev/video0");
     (void) snprintf(config->url, sizeof(config->url), "%s", text);
     return 0;
 }

@@ -10,6 +10,7 @@ import random
 import struct
 import subprocess
 import tempfile
+import time
 import unittest
 import urllib.parse
 import zlib
@@ -97,6 +98,23 @@ class Predict(DaemonCase):
             self.assertEqual(200, answer.status, answer.body)
             self.assertEqual("yard.png", answer.json()["path"])
             self.assertEqual(plain, without_path(answer.body))
+
+    def test_multipart_in_pieces(self):
+        """Wherever the network cuts the body, also right behind the head of a part."""
+        data = (PICTURES / "scene.png").read_bytes()
+        plain = without_path(self.predict(data).body)
+        body, kind = multipart([("comment", None, b"hello"), ("image", "yard.png", data)])
+        begin = body.index(data)
+        for cut in (begin - 1, begin, begin + 1, begin + 4, begin + len(data)):
+            with self.subTest(cut=cut - begin):
+                def pieces():
+                    yield body[:cut]
+                    time.sleep(0.3)
+                    yield body[cut:]
+                answer = self.ask("POST", "/predict", pieces(), "token",
+                                  {"Content-Type": kind, "Content-Length": str(len(body))})
+                self.assertEqual(200, answer.status, answer.body)
+                self.assertEqual(plain, without_path(answer.body))
 
     def test_bad_multipart(self):
         data = (PICTURES / "scene.png").read_bytes()

@@ -46,11 +46,11 @@ static void test_urls(void **state)
     static const struct {
         const char *in, *url, *user, *password; /* url NULL: refused */
     } rows[] = {
-        {"rtsp://10.0.0.1:554/a?b=c", "rtsp://10.0.0.1:554/a?b=c", "", ""},
+        {"rtsp://192.0.2.1:554/a?b=c", "rtsp://192.0.2.1:554/a?b=c", "", ""},
         {"rtsp://admin:p%40ss%3aw@cam.local/x", "rtsp://cam.local/x", "admin", "p@ss:w"},
         {"rtsp://admin:a@b@cam/x", "rtsp://cam/x", "admin", "a@b"},
         {"rtsp://admin@cam", "rtsp://cam", "admin", ""},
-        {"RTSPS://u:p@[fe80::1]:322/x", "RTSPS://[fe80::1]:322/x", "u", "p"},
+        {"RTSPS://u:p@[2001:db8::1]:322/x", "RTSPS://[2001:db8::1]:322/x", "u", "p"},
         {"http://cam/snap.jpg?at=a@b", "http://cam/snap.jpg?at=a@b", "", ""},
         {"https://:p@cam/", "https://cam/", "", "p"},
         {"/dev/video0", "/dev/video0", "", ""},
@@ -64,7 +64,7 @@ static void test_urls(void **state)
         {"rtsp://cam:0/", NULL, NULL, NULL},
         {"rtsp://cam:99999/", NULL, NULL, NULL},
         {"rtsp://cam:12x/", NULL, NULL, NULL},
-        {"rtsp://[fe80::1/", NULL, NULL, NULL},
+        {"rtsp://[2001:db8::1/", NULL, NULL, NULL},
         {"rtsp://u:%4@cam/", NULL, NULL, NULL},
         {"rtsp://u:%zz@cam/", NULL, NULL, NULL},
         {"rtsp://u:%00@cam/", NULL, NULL, NULL},

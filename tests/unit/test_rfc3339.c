@@ -51,6 +51,7 @@ static void test_parse(void **state)
         {"1795255200", INT64_C(1795255200) * S},
         {"1795255200.5", INT64_C(1795255200) * S + S / 2},
         {"0", 0},
+        {"2016-12-31T23:59:60Z", INT64_C(1483228800) * S}, /* a leap second */
         {"2024-02-29T00:00:00Z", INT64_C(1709164800) * S},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
