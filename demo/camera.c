@@ -53,6 +53,16 @@ static int fill_noise(struct demo_camera *c)
     return 0;
 }
 
+/* Of a half-made camera. A whole one lasts as long as the process. */
+static void camera_free(struct demo_camera *c)
+{
+    demo_stage_free(&c->stage);
+    free(c->noise);
+    free(c->last);
+    (void) pthread_mutex_destroy(&c->lock);
+    free(c);
+}
+
 int demo_camera_new(struct demo_camera **ret_camera, const struct demo_camera_settings *settings)
 {
     if (settings->width < 160 || settings->width > 3840 || settings->height < 90 ||
@@ -71,24 +81,11 @@ int demo_camera_new(struct demo_camera **ret_camera, const struct demo_camera_se
         r = demo_stage_set_radius(c->stage, settings->radius_px);
     c->last = malloc((size_t) demo_camera_bytes(c));
     if (r < 0 || !c->last) {
-        demo_camera_free(&c);
+        camera_free(c);
         return r < 0 ? r : -ENOMEM;
     }
     *ret_camera = c;
     return 0;
-}
-
-void demo_camera_free(struct demo_camera **camera)
-{
-    if (!*camera)
-        return;
-    struct demo_camera *c = *camera;
-    *camera = NULL;
-    demo_stage_free(&c->stage);
-    free(c->noise);
-    free(c->last);
-    (void) pthread_mutex_destroy(&c->lock);
-    free(c);
 }
 
 int demo_camera_bytes(const struct demo_camera *camera)

@@ -22,7 +22,6 @@ struct demo_camera;
 
 /* 0, -EINVAL or -ENOMEM. Takes about a second: everything is painted here. */
 int demo_camera_new(struct demo_camera **ret_camera, const struct demo_camera_settings *settings);
-void demo_camera_free(struct demo_camera **camera);
 
 /* Bytes of one picture: planar YUV 4:2:0, limited range. */
 int demo_camera_bytes(const struct demo_camera *camera);

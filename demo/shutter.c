@@ -14,10 +14,10 @@
 struct demo_shutter {
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t changed; /* lookers, stop, or a new picture */
+    pthread_cond_t changed; /* lookers, or a new picture */
     struct demo_camera *camera;
     int fps, bytes;
-    int lookers, stop;
+    int lookers;
     demo_shutter_taken *taken;
     void *cookie;
     uint8_t *making, *newest;
@@ -37,15 +37,12 @@ static void sleep_until(double when)
     (void) clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL);
 }
 
-/* Waits until somebody looks. 0: stop. */
-static int wait_for_lookers(struct demo_shutter *s)
+static void wait_for_lookers(struct demo_shutter *s)
 {
     (void) pthread_mutex_lock(&s->lock);
-    while (!s->stop && s->lookers == 0)
+    while (s->lookers == 0)
         (void) pthread_cond_wait(&s->changed, &s->lock);
-    int go_on = !s->stop;
     (void) pthread_mutex_unlock(&s->lock);
-    return go_on;
 }
 
 static void publish(struct demo_shutter *s)
@@ -66,7 +63,8 @@ static void *run(void *cookie)
     struct demo_shutter *s = cookie;
     const double start = now_s();
     double next = start;
-    while (wait_for_lookers(s)) {
+    for (;;) {
+        wait_for_lookers(s);
         if (demo_camera_render(s->camera, now_s() - start, s->making) == 0)
             publish(s);
         next += 1.0 / s->fps;
@@ -74,7 +72,7 @@ static void *run(void *cookie)
             next = now_s();
         sleep_until(next);
     }
-    return NULL;
+    return NULL; /* not reached; gcc asks for it */
 }
 
 int demo_shutter_new(struct demo_shutter **ret_shutter, struct demo_camera *camera, int fps)
@@ -103,24 +101,6 @@ int demo_shutter_new(struct demo_shutter **ret_shutter, struct demo_camera *came
     return 0;
 }
 
-void demo_shutter_free(struct demo_shutter **shutter)
-{
-    if (!*shutter)
-        return;
-    struct demo_shutter *s = *shutter;
-    *shutter = NULL;
-    (void) pthread_mutex_lock(&s->lock);
-    s->stop = 1;
-    (void) pthread_cond_broadcast(&s->changed);
-    (void) pthread_mutex_unlock(&s->lock);
-    (void) pthread_join(s->thread, NULL);
-    (void) pthread_cond_destroy(&s->changed);
-    (void) pthread_mutex_destroy(&s->lock);
-    free(s->making);
-    free(s->newest);
-    free(s);
-}
-
 void demo_shutter_watch(struct demo_shutter *shutter, demo_shutter_taken *taken, void *cookie)
 {
     (void) pthread_mutex_lock(&shutter->lock);
@@ -145,7 +125,7 @@ uint64_t demo_shutter_wait(struct demo_shutter *shutter, uint64_t sequence, uint
     (void) pthread_mutex_lock(&shutter->lock);
     uint64_t after = sequence ? sequence : shutter->sequence;
     int r = 0;
-    while (shutter->sequence <= after && !shutter->stop && r == 0)
+    while (shutter->sequence <= after && r == 0)
         r = pthread_cond_timedwait(&shutter->changed, &shutter->lock, &until);
     uint64_t got = shutter->sequence > after ? shutter->sequence : 0;
     if (got)

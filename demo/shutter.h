@@ -17,11 +17,8 @@ struct demo_shutter;
 /* Called with each new picture, on the shutter's thread; the picture is valid during the call. */
 typedef void demo_shutter_taken(void *cookie, const uint8_t *picture, int bytes);
 
-/* The camera must outlive the shutter. 0 or -ENOMEM. */
+/* A thread that lasts as long as the process, as must the camera. 0 or -ENOMEM. */
 int demo_shutter_new(struct demo_shutter **ret_shutter, struct demo_camera *camera, int fps);
-
-/* Nobody is told any more when this returns. */
-void demo_shutter_free(struct demo_shutter **shutter);
 
 /* From now on `taken` is told of each picture. There may be one. */
 void demo_shutter_watch(struct demo_shutter *shutter, demo_shutter_taken *taken, void *cookie);
