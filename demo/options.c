@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/parse.h"
+
 static const char help[] =
     "Usage: lenswatch-demo-camera [OPTIONS]\n"
     "\n"
@@ -88,25 +90,13 @@ static const struct option options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static int read_double(double *ret, const char *text, double low, double high)
-{
-    char *end = NULL;
-    double v = strtod(text, &end);
-    if (end == text || *end || !(v >= low && v <= high))
-        return -EINVAL;
-    *ret = v;
-    return 0;
-}
-
 static int read_int(int *ret, const char *text, int low, int high)
 {
-    char *end = NULL;
-    errno = 0;
-    long v = strtol(text, &end, 10);
-    if (errno || end == text || *end || v < low || v > high)
-        return -EINVAL;
-    *ret = (int) v;
-    return 0;
+    int64_t v = 0;
+    int r = lwi_parse_int(text, low, high, &v);
+    if (r == 0)
+        *ret = (int) v;
+    return r;
 }
 
 static int read_word(int *ret, const char *text, const char *no, const char *yes)
@@ -140,13 +130,13 @@ static int read_number(struct demo_options *o, int what, const char *value)
     case FPS:
         return read_int(&c->fps, value, 1, 30);
     case RADIUS:
-        return read_double(&c->radius_px, value, 0, 40);
+        return lwi_parse_double(value, 0, 40, &c->radius_px);
     case FIRST:
-        return read_double(&c->first_s, value, 0, 86400);
+        return lwi_parse_double(value, 0, 86400, &c->first_s);
     case EVERY:
-        return read_double(&c->every_s, value, 0, 86400);
+        return lwi_parse_double(value, 0, 86400, &c->every_s);
     case FOR:
-        return read_double(&c->for_s, value, 0, 86400);
+        return lwi_parse_double(value, 0, 86400, &c->for_s);
     default:
         r = read_int(&seed, value, 0, INT_MAX);
         c->seed = (uint64_t) seed;

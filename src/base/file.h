@@ -14,8 +14,9 @@
 /*
  * Reads a whole file of at most size_max bytes. *ret_data is malloc'ed, with a
  * NUL byte after the last one that is not counted in *ret_size.
- * Returns 0, -EFBIG, -EISDIR, -EINVAL (not a regular file), -ENOMEM or an errno
- * of open(2) or read(2), with *reterr filled in.
+ * Returns 0, -EFBIG, -EISDIR, -EINVAL (not a regular file), -EAGAIN (it grew
+ * while it was read), -ENOMEM or an errno of open(2) or read(2), with *reterr
+ * filled in.
  */
 int lwi_file_read(const char *path, size_t size_max, uint8_t **ret_data, size_t *ret_size,
                   struct lw_error *reterr);

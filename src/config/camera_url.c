@@ -71,8 +71,7 @@ static int check_host(const char *host, size_t size, struct lw_error *reterr)
 {
     char text[300];
     if (size == 0)
-        return refuse(reterr, "there is no host in it",
-                      "For example rtsp://192.0.2.64:554/stream");
+        return refuse(reterr, "there is no host in it", "For example rtsp://192.0.2.64:554/stream");
     if (size >= sizeof(text))
         return refuse(reterr, "the host is too long", NULL);
     memcpy(text, host, size);

@@ -25,6 +25,7 @@ struct lwi_decode_settings {
 
 void lwi_decode_settings_default(struct lwi_decode_settings *ret_settings);
 
+/* settings are copied; NULL: the defaults. 0 or -ENOMEM. */
 int lwi_decoder_new(struct lwi_decoder **ret_decoder, const struct lwi_decode_settings *settings);
 void lwi_decoder_free(struct lwi_decoder **decoder);
 
