@@ -84,6 +84,33 @@ static void test_sharp_and_soft(void **state)
     lw_assessor_close(&assessor);
 }
 
+/* A covered lens still shows the camera's own clock, which is crisp: that is no focus. */
+static void test_clock_alone(void **state)
+{
+    (void) state;
+    enum { WIDTH = 1280, HEIGHT = 720, DIGITS = 19, PITCH = 18 };
+    lw_assessor *assessor = NULL;
+    assert_int_equal(lw_assessor_open(&assessor, NULL, NULL), 0);
+    uint8_t *luma = malloc((size_t) WIDTH * HEIGHT);
+    assert_non_null(luma);
+    for (size_t i = 0; i < (size_t) WIDTH * HEIGHT; i++)
+        luma[i] = (uint8_t) (40 + i * 7919 % 3);
+    for (int digit = 0; digit < DIGITS; digit++)
+        for (int y = 20; y < 42; y++)
+            for (int x = 0; x < 12; x++)
+                if (x < 3 || x >= 9 || y < 23 || y >= 39)
+                    luma[(size_t) y * WIDTH + (size_t) (900 + digit * PITCH + x)] = 235;
+    const struct lw_frame frame = {
+        .luma = luma, .stride = WIDTH, .width = WIDTH, .height = HEIGHT, .rows_whole = HEIGHT};
+    struct lw_assessment a;
+    assert_int_equal(lw_assessor_assess(assessor, &frame, &a), 0);
+    assert_int_equal(a.verdict, LW_VERDICT_NOT_ASSESSABLE);
+    assert_true(a.blur_probability == 0);
+    assert_non_null(strstr(a.reason, "clock"));
+    free(luma);
+    lw_assessor_close(&assessor);
+}
+
 static void test_threshold(void **state)
 {
     (void) state;
@@ -290,6 +317,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_sharp_and_soft),
+        cmocka_unit_test(test_clock_alone),
         cmocka_unit_test(test_threshold),
         cmocka_unit_test(test_features_asked_for),
         cmocka_unit_test(test_settings_refused),
