@@ -202,8 +202,8 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
             continue;
         const float detail = logf(fmaxf(now->edges, 1)) - b->tiles[i].edges;
         const float lit = (now->mean + 1) / (b->tiles[i].mean + 1);
-        if (lit < (float) LIT_LEAST || lit > (float) LIT_MOST)
-            continue; /* another light, not another lens */
+        if (lit < (float) LIT_LEAST || lit > (float) LIT_MOST || now->contrast < FLAT_LEVELS)
+            continue; /* another light, or something before it; not the lens */
         local += (e->loss[i] < (float) e->drop_most - LOCAL_DROP || isnan(e->loss[i])) &&
                  detail < (float) e->detail - LOCAL_EDGES;
     }

@@ -17,6 +17,8 @@
 #define STEP_NS (5 * NS_PER_S)
 /* Another scene that stays for so long is learnt as the new one. */
 #define RELEARN_NS (86400 * NS_PER_S)
+/* And so does a loss of detail in part of the picture. */
+#define RELEARN_DIRTY_NS (7 * RELEARN_NS)
 /* Tiles blurred a frame to learn how far the fineness falls: many at first. */
 #define BLUR_TILES_LEARNING 8
 #define BLUR_TILES          1
@@ -122,7 +124,8 @@ void lwi_watch_forget(struct lw_watch *w)
     memset(&w->recent, 0, sizeof(w->recent));
     memset(w->baselines, 0, sizeof(w->baselines));
     w->memory.current = LWI_WATCH_BASELINES;
-    w->memory.held_until_ns = w->memory.changed_ns = w->memory.last_ns = LW_TIME_NONE;
+    w->memory.held_until_ns = w->memory.changed_ns = LW_TIME_NONE;
+    w->memory.dirty_ns = w->memory.last_ns = LW_TIME_NONE;
     w->explained = 0;
 }
 
@@ -190,18 +193,34 @@ static void learn(struct lw_watch *w, struct lwi_baseline *b, const struct lw_fr
     learn_blur(w, b, frame);
 }
 
+/* Whether a fault has lasted for so long; *since_ns says from when on. */
+static int lasts(const struct lw_watch *w, const char *name, int64_t long_ns, int64_t *since_ns,
+                 int64_t now_ns)
+{
+    if (w->findings[lw_condition_find(name)].state != LW_STATE_FAULT)
+        *since_ns = LW_TIME_NONE;
+    else if (*since_ns == LW_TIME_NONE)
+        *since_ns = now_ns;
+    return *since_ns != LW_TIME_NONE && now_ns - *since_ns >= long_ns;
+}
+
 /* Another scene, for so long that it is the scene now. */
 static void relearn(struct lw_watch *w, struct lwi_baseline *b, int64_t now_ns)
 {
-    const long index = lw_condition_find("scene_changed");
-    if (w->findings[index].state != LW_STATE_FAULT) {
-        w->memory.changed_ns = LW_TIME_NONE;
-    } else if (w->memory.changed_ns == LW_TIME_NONE) {
-        w->memory.changed_ns = now_ns;
-    } else if (now_ns - w->memory.changed_ns >= RELEARN_NS) {
+    if (lasts(w, "scene_changed", RELEARN_NS, &w->memory.changed_ns, now_ns)) {
         lwi_baseline_clear(b);
         w->memory.changed_ns = LW_TIME_NONE;
     }
+}
+
+/* Dirt is not learnt; what looks like it and stays, a shed before the view, is in the end. */
+static int may_learn(struct lw_watch *w, int64_t now_ns)
+{
+    if (w->scene.whole < 1 || w->evidence.moved <= 0 || lwi_watch_is_blind(w))
+        return 0;
+    const long dirty = lw_condition_find("dirty_lens");
+    return lasts(w, "dirty_lens", RELEARN_DIRTY_NS, &w->memory.dirty_ns, now_ns) ||
+           w->findings[dirty].state != LW_STATE_FAULT;
 }
 
 static void examine(struct lw_watch *w, const struct lw_frame *frame,
@@ -232,7 +251,7 @@ static void examine(struct lw_watch *w, const struct lw_frame *frame,
     if (held)
         return;
     relearn(w, b, now_ns);
-    if (!lwi_watch_is_blind(w) && w->scene.whole >= 1 && w->evidence.moved > 0)
+    if (may_learn(w, now_ns))
         learn(w, b, frame, compared ? before : NULL, now_ns);
     lwi_watch_note_hour(w, now_ns);
 }

@@ -22,6 +22,7 @@ struct lwi_memory {
     uint32_t blur_turn;      /* counts blurred tiles */
     int64_t held_until_ns;   /* nothing is judged before */
     int64_t changed_ns;      /* since when the scene is another one, or LW_TIME_NONE */
+    int64_t dirty_ns;        /* since when the lens is dirty, or LW_TIME_NONE */
     int64_t last_ns;         /* time of the last frame, or LW_TIME_NONE */
     uint8_t known_hours[24]; /* by hour UTC, days on which a frame came then, up to 255 */
     uint8_t grey_hours[24];  /* by hour UTC, frames without colour then, up to 255 */

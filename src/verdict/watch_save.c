@@ -83,8 +83,8 @@ static int is_time(int64_t ns)
 static int is_memory(const struct lwi_memory *m)
 {
     return m->light <= LW_LIGHT_NIGHT && m->current <= LWI_WATCH_BASELINES &&
-           is_time(m->held_until_ns) && is_time(m->changed_ns) && is_time(m->last_ns) &&
-           m->hour_last >= 0 &&
+           is_time(m->held_until_ns) && is_time(m->changed_ns) && is_time(m->dirty_ns) &&
+           is_time(m->last_ns) && m->hour_last >= 0 &&
            (m->current == LWI_WATCH_BASELINES) == (m->light == LW_LIGHT_UNKNOWN);
 }
 

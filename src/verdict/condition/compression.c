@@ -25,8 +25,8 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
              "steps between blocks are %.1f times those within", e->scene->blocking);
 }
 
-static const char *const yields_to[] = {"no_signal_picture", "frozen", "covered", "scene_changed",
-                                        NULL};
+static const char *const yields_to[] = {
+    "no_signal_picture", "frozen", "covered", "scene_changed", "too_dark", "too_bright", NULL};
 
 const struct lwi_condition_info lwi_condition_compression = {
     .desc =

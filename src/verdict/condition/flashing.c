@@ -14,6 +14,7 @@
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
     const struct lwi_recent *r = e->recent;
+    const double limit = LIMIT * lwi_sensitivity_factor(sensitivity, 2);
     double sum = 0, last = 0;
     unsigned turns = 0;
     if (e->recent_s > FRAMES * SECONDS_APART) {
@@ -29,11 +30,11 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         const unsigned before = (at + LWI_RECENT - 1) % LWI_RECENT;
         const double step = r->mean[at] - r->mean[before];
         sum += fabs(step);
-        turns += i > 0 && step * last < 0;
+        /* Noise turns about, too. */
+        turns += i > 0 && step * last < 0 && fmin(fabs(step), fabs(last)) > 0.3 * limit;
         last = step;
     }
     const double mean = sum / FRAMES;
-    const double limit = LIMIT * lwi_sensitivity_factor(sensitivity, 2);
     lwi_find(ret, turns >= FRAMES / 2 ? mean : fmin(mean, 0.9 * limit), limit, mean,
              "brightness goes up and down by %.0f levels", mean);
 }

@@ -11,8 +11,8 @@
 #include "verdict/condition.h"
 
 /* The drift that is an event: this part of the drop at 2 px@1080p, and at least so much. */
-#define PART     0.4
-#define LEAST    0.15
+#define PART     0.12
+#define LEAST    0.1
 #define DAYS_MIN 3
 
 /* Least squares over the days there are: fall a day, or 0. */

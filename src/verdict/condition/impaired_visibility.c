@@ -10,9 +10,9 @@
 #include "verdict/condition.h"
 
 /* Fall of the log of the energy of the edges: contrast falls by half of it. */
-#define DETAIL_LIMIT 2.2
+#define DETAIL_LIMIT 1.9
 /* Part of the contrast of light and shade that is left. */
-#define CONTRAST_LEFT 0.6
+#define CONTRAST_LEFT 0.72
 #define FINE_LEFT     0.55
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "draw_scene.h"
+
+#include <math.h>
+#include <string.h>
+
+#define W DRAW_WIDTH
+#define H DRAW_HEIGHT
+
+static float world[W * H], picture[W * H];
+static uint8_t luma[W * H], chroma[2][(W / 2) * (H / 2)];
+
+static uint32_t next_random(uint32_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 17;
+    *state ^= *state << 5;
+    return *state;
+}
+
+/* About normal, of this standard deviation. */
+static float noise_of(uint32_t *state, float sigma)
+{
+    float sum = 0;
+    for (int i = 0; i < 4; i++)
+        sum += (float) (next_random(state) & 0xffff) / 65536;
+    return (sum - 2) * 1.73f * sigma;
+}
+
+/* Rectangles and discs of many sizes, one over the other. */
+static void draw_world(unsigned scene, int shift)
+{
+    uint32_t state = 12345 + scene * 7919;
+    for (int i = 0; i < W * H; i++)
+        world[i] = 100.0f + 40.0f * (float) (i / W) / H;
+    for (int n = 0; n < 900; n++) {
+        const int size = 4 + (int) (next_random(&state) % 50);
+        const int x0 = (int) (next_random(&state) % W) + shift,
+                  y0 = (int) (next_random(&state) % H);
+        const float level = 30 + (float) (next_random(&state) % 190);
+        const int round = next_random(&state) & 1;
+        for (int y = y0; y < y0 + size && y < H; y++)
+            for (int x = x0 < 0 ? 0 : x0; x < x0 + size && x < W; x++)
+                if (!round || (x - x0 - size / 2) * (x - x0 - size / 2) +
+                                      (y - y0 - size / 2) * (y - y0 - size / 2) <
+                                  size * size / 4)
+                    world[y * W + x] = level;
+    }
+}
+
+/* A disk of pixels, the rim by its share; share: of the left part that is blurred. */
+static void blur(const float *src, float *dst, double radius)
+{
+    const int reach = (int) ceil(radius - 0.5);
+    float weight[21 * 21], sum = 0;
+    for (int y = -reach; y <= reach; y++) {
+        for (int x = -reach; x <= reach; x++) {
+            const double inside = radius + 0.5 - sqrt(x * x + y * y);
+            const float w = (float) fmin(fmax(inside, 0), 1);
+            weight[(y + reach) * 21 + x + reach] = w;
+            sum += w;
+        }
+    }
+    for (int y = 0; y < H; y++) {
+        for (int x = 0; x < W; x++) {
+            float s = 0;
+            for (int j = -reach; j <= reach; j++)
+                for (int i = -reach; i <= reach; i++) {
+                    const int yy = y + j < 0 ? 0 : y + j >= H ? H - 1 : y + j;
+                    const int xx = x + i < 0 ? 0 : x + i >= W ? W - 1 : x + i;
+                    s += weight[(j + reach) * 21 + i + reach] * src[yy * W + xx];
+                }
+            dst[y * W + x] = s / sum;
+        }
+    }
+}
+
+static void spoil(const struct draw *d)
+{
+    for (int y = 0; y < H; y++) {
+        const float fog = (float) (d->fog * (1 - 0.75 * y / H));
+        for (int x = 0; x < W; x++) {
+            float *p = &picture[y * W + x];
+            *p = *p * (1 - fog) + 190 * fog;
+            if (x < d->covered * W)
+                *p = (float) d->covered_luma;
+            *p = *p * (float) (d->gain > 0 ? d->gain : 1) + (float) d->offset;
+            *p += (float) (d->stripes * ((y / 9) % 2 ? 1 : -1));
+        }
+    }
+}
+
+static void quantise_blocks(void)
+{
+    for (int y = 0; y < H; y++)
+        for (int x = 0; x < W; x++)
+            luma[y * W + x] = luma[(y & ~7) * W + (x & ~7)];
+}
+
+static void expose(const struct draw *d)
+{
+    uint32_t state = 88172645u + d->seed * 2654435761u;
+    for (int i = 0; i < W * H; i++) {
+        const float v = picture[i] + noise_of(&state, 1.2f + (float) d->noise);
+        luma[i] = (uint8_t) fminf(fmaxf(v + 0.5f, 0), 255);
+    }
+    for (int y = 10; y < 34; y++)
+        for (int x = 20; x < 140; x++)
+            luma[y * W + x] = ((x / 4 + y / 6) * 7 + (x > 116 ? (int) d->clock : 0)) % 3 ? 16 : 235;
+    if (d->blocks)
+        quantise_blocks();
+    for (int y = 0; y < H / 2; y++) {
+        for (int x = 0; x < W / 2; x++) {
+            const int hue = ((x / 30) * 5 + (y / 20) * 3) % 40 - 20;
+            chroma[0][y * (W / 2) + x] = (uint8_t) (d->grey ? 128 : 128 + hue + d->cast);
+            chroma[1][y * (W / 2) + x] = (uint8_t) (d->grey ? 128 : 128 - hue / 2 + d->cast);
+        }
+    }
+}
+
+struct lw_frame draw_scene(const struct draw *d, int64_t wall_ns)
+{
+    draw_world(d->scene, d->shift_x);
+    if (d->blur > 0)
+        blur(world, picture, d->blur);
+    else
+        memcpy(picture, world, sizeof(picture));
+    if (d->dirt > 0) {
+        static float soft[W * H];
+        blur(world, soft, 8);
+        for (int i = 0; i < W * H; i++)
+            if (i % W > W * (1 - d->dirt))
+                picture[i] = soft[i];
+    }
+    spoil(d);
+    expose(d);
+    if (d->flat) {
+        memset(luma, 41, sizeof(luma));
+        memset(chroma[0], 200, sizeof(chroma[0]));
+    }
+    struct lw_frame frame = {
+        .luma = luma,
+        .stride = W,
+        .width = W,
+        .height = H,
+        .rows_whole = H,
+        .chroma = {chroma[0], chroma[1]},
+        .chroma_stride = W / 2,
+        .chroma_shift_x = 1,
+        .chroma_shift_y = 1,
+        .pts_ns = LW_TIME_NONE,
+        .wall_ns = wall_ns,
+    };
+    return frame;
+}

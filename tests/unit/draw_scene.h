@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* A drawn street for the tests of a watch, and everything that can go wrong with its picture. */
+#ifndef LW_TESTS_DRAW_SCENE_H
+#define LW_TESTS_DRAW_SCENE_H
+
+#include <stdint.h>
+
+#include "lenswatch/frame.h"
+
+#define DRAW_WIDTH  960
+#define DRAW_HEIGHT 540
+
+/* All zero but for the seed: a healthy picture. */
+struct draw {
+    unsigned seed;    /* of the noise */
+    unsigned scene;   /* which scene */
+    double blur;      /* radius of a disk, pixels */
+    double covered;   /* share of the picture behind something flat, from the left */
+    int covered_luma; /* of what is put before the lens */
+    int shift_x;      /* pixels */
+    double gain;      /* on the luma; 0: 1 */
+    double offset;    /* added to the luma, levels */
+    double fog;       /* 0..1 at the top, falling to a quarter of it at the bottom */
+    double noise;     /* beside the sensor's own, levels */
+    double stripes;   /* levels */
+    int cast;         /* levels on both chroma planes */
+    int grey;         /* no colour */
+    int blocks;       /* of 8 pixels, quantised */
+    double dirt;      /* share of the picture behind drops */
+    unsigned clock;   /* changes a small overlay */
+    int flat;         /* one colour all over */
+};
+
+/* Draws into planes that belong to the module, until the next call. */
+struct lw_frame draw_scene(const struct draw *draw, int64_t wall_ns);
+
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * The table of confusion: each fault is drawn into a scene that a watch has learnt. It must be
+ * found by its condition, and by no other than those that a row allows; what is no fault must
+ * be found by none.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "draw_scene.h"
+#include "lenswatch/watch.h"
+
+#define STEP_NS  (INT64_C(5) * 1000000000)
+#define START_NS (INT64_C(1700000000) * 1000000000)
+#define LEARNT   24
+#define FAULTY   12
+
+/* One kind of stimulus: what is drawn in each of the frames of the fault. */
+struct stimulus {
+    const char *name;
+    const char *expected; /* condition, or NULL: no fault */
+    struct draw draw;
+    void (*change)(struct draw *draw, unsigned frame); /* from frame to frame, or NULL */
+};
+
+static void shake(struct draw *d, unsigned frame)
+{
+    d->shift_x = frame % 2 ? 4 : -4;
+}
+
+static void flash(struct draw *d, unsigned frame)
+{
+    d->offset = frame % 2 ? 25 : -25;
+}
+
+static void freeze(struct draw *d, unsigned frame)
+{
+    d->seed = 777;
+    d->clock = frame;
+}
+
+static const struct stimulus stimuli[] = {
+    {"nothing", NULL, {0}, NULL},
+    {"lorry", NULL, {.covered = 0.25, .covered_luma = 150}, NULL},
+    {"a little darker", NULL, {.gain = 0.8}, NULL},
+    {"a little brighter", NULL, {.offset = 15}, NULL},
+    {"disk of 2 px@1080p", "defocus", {.blur = 1.0}, NULL},
+    {"disk of 3 px@1080p", "defocus", {.blur = 1.5}, NULL},
+    {"disk of 8 px@1080p", "defocus", {.blur = 4.0}, NULL},
+    {"hand", "covered", {.covered = 0.95, .covered_luma = 90}, NULL},
+    {"paint", "covered", {.covered = 0.8, .covered_luma = 180}, NULL},
+    {"another scene", "scene_changed", {.scene = 3}, NULL},
+    {"turned", "scene_changed", {.shift_x = 120}, NULL},
+    {"dark", "too_dark", {.gain = 0.03}, NULL},
+    {"glare", "too_bright", {.gain = 1.2, .offset = 150}, NULL},
+    {"fog", "impaired_visibility", {.fog = 0.9}, NULL},
+    {"cast", "colour_cast", {.cast = 30}, NULL},
+    {"noise", "noise", {.noise = 14}, NULL},
+    {"stripes", "stripes", {.stripes = 12}, NULL},
+    {"frozen under a clock", "frozen", {0}, freeze},
+    {"shaken", "shaking", {0}, shake},
+    {"flashing", "flashing", {0}, flash},
+    {"blocks", "compression", {.blocks = 1}, NULL},
+    {"drops", "dirty_lens", {.dirt = 0.3}, NULL},
+    {"no camera", "no_signal_picture", {.flat = 1}, NULL},
+};
+
+static lw_watch *learnt(void)
+{
+    lw_watch *watch = NULL;
+    assert_int_equal(lw_watch_open(&watch, NULL, NULL), 0);
+    for (unsigned i = 0; i < LEARNT; i++) {
+        const struct draw healthy = {.seed = i, .clock = i};
+        const struct lw_frame frame = draw_scene(&healthy, START_NS + (int64_t) i * STEP_NS);
+        struct lw_watch_result result;
+        assert_int_equal(lw_watch_frame(watch, NULL, &frame, &result), 0);
+        for (size_t k = 0; k < result.condition_count; k++)
+            if (result.conditions[k].state == LW_STATE_FAULT)
+                fail_msg("%s while learning: %s", lw_condition_at(k)->name,
+                         result.conditions[k].reason);
+    }
+    return watch;
+}
+
+/* Counts the frames at fault by condition. Returns what the last frame gave. */
+static void show(lw_watch *watch, const struct stimulus *s, unsigned *ret_faults)
+{
+    for (unsigned i = 0; i < FAULTY; i++) {
+        struct draw draw = s->draw;
+        draw.seed = 100 + i;
+        draw.clock = i;
+        if (s->change)
+            s->change(&draw, i);
+        const struct lw_frame frame =
+            draw_scene(&draw, START_NS + (int64_t) (LEARNT + i) * STEP_NS);
+        struct lw_watch_result result;
+        assert_int_equal(lw_watch_frame(watch, NULL, &frame, &result), 0);
+        for (size_t k = 0; k < result.condition_count; k++) {
+            const struct lw_condition_result *c = &result.conditions[k];
+            assert_true(c->reason && c->reason[0] && c->unit);
+            assert_true(c->score >= 0 && c->score <= 1);
+            assert_int_equal(c->state == LW_STATE_FAULT, c->score >= 0.5);
+            ret_faults[k] += c->state == LW_STATE_FAULT;
+            if (c->state == LW_STATE_FAULT && i == FAULTY - 1)
+                print_message("%-22s %-20s %.2f %s\n", s->name, lw_condition_at(k)->name, c->value,
+                              c->reason);
+        }
+    }
+}
+
+static void test_confusion(void **state)
+{
+    (void) state;
+    unsigned wrong = 0;
+    lw_watch *teacher = learnt();
+    const size_t size = lw_watch_save_size(teacher);
+    void *bytes = malloc(size);
+    assert_non_null(bytes);
+    assert_int_equal(lw_watch_save(teacher, bytes, size), 0);
+    for (size_t i = 0; i < sizeof(stimuli) / sizeof(stimuli[0]); i++) {
+        const struct stimulus *s = &stimuli[i];
+        unsigned faults[LW_CONDITIONS_MAX] = {0};
+        assert_int_equal(lw_watch_load(teacher, bytes, size, NULL), 0);
+        show(teacher, s, faults);
+        for (size_t k = 0; k < lw_condition_count(); k++) {
+            const int expected = s->expected && strcmp(lw_condition_at(k)->name, s->expected) == 0;
+            /* Those that need a run of frames come a little later. */
+            if ((expected && faults[k] < 3) || (!expected && faults[k] > 0)) {
+                print_error("%s: %s at fault in %u of %d frames\n", s->name,
+                            lw_condition_at(k)->name, faults[k], FAULTY);
+                wrong++;
+            }
+        }
+    }
+    free(bytes);
+    lw_watch_close(&teacher);
+    assert_int_equal(wrong, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_confusion),
+    };
+    return cmocka_run_group_tests_name("watch_conditions", tests, NULL, NULL);
+}
