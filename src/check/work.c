@@ -195,10 +195,6 @@ static void keep(struct lwi_worker *worker, struct lwi_unit *unit, const struct 
         unit->assessment.tiles = NULL;
         unit->assessment.tiles_x = unit->assessment.tiles_y = 0;
     }
-    if (frame->rows_whole < frame->height)
-        (void) snprintf(unit->job.error, sizeof(unit->job.error),
-                        "torn: only the upper %u of %u rows are whole", frame->rows_whole,
-                        frame->height);
     if (worker->settings->thumbnail_width == 0)
         return;
     const struct lwi_jpeg_settings jpeg = {.quality = THUMBNAIL_QUALITY,

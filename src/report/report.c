@@ -81,7 +81,7 @@ static void count(struct lwi_report_summary *summary, const struct lwi_report_ro
         summary->not_assessable++;
         break;
     }
-    if (row->error)
+    if (row->frame && row->frame->rows_whole < row->frame->height)
         summary->torn++;
 }
 

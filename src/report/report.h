@@ -23,10 +23,8 @@ struct lwi_report_row {
     double time_s;                          /* in a video; < 0: a still */
     uint32_t width, height;                 /* 0: not known */
     const struct lw_assessment *assessment; /* NULL: see error */
-    const char *error;            /* NULL, or why it could not be read; with an assessment: a
-                                    * warning (torn) */
-    const struct lw_frame *frame; /* what was assessed, or NULL; where it is torn and error is
-                                    * NULL, the row says so */
+    const char *error;                      /* why it could not be read; NULL with an assessment */
+    const struct lw_frame *frame; /* what was assessed, or NULL; where it is torn the row says so */
     const uint8_t *thumbnail;     /* JPEG, for HTML; NULL: none */
     size_t thumbnail_size;
     const unsigned char *shown; /* features to be told of, a byte for each of the table; NULL:

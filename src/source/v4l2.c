@@ -13,6 +13,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include <libavdevice/version_major.h>
+
 #include "base/clock.h"
 #include "base/error.h"
 #include "source/av.h"
@@ -37,8 +39,13 @@ static int v4l2_open(void *state, const struct lwi_source_settings *settings,
     v->first_pts = AV_NOPTS_VALUE;
     lwi_wait_arm(&v->wait, v->timeout_s);
     const AVInputFormat *format = av_find_input_format("v4l2");
-    if (!format)
-        return lwi_error_set(reterr, -ENOTSUP, "this FFmpeg was built without Video4Linux");
+    if (!format) {
+        (void) lwi_error_set(reterr, -ENOTSUP,
+                             "FFmpeg's libavdevice is missing, or does not know "
+                             "Video4Linux");
+        lwi_error_hint(reterr, "Install the package libavdevice%d.", LIBAVDEVICE_VERSION_MAJOR);
+        return -ENOTSUP;
+    }
     v->av = av_packet_alloc();
     v->ctx = lwi_av_context_new(&v->wait);
     if (!v->av || !v->ctx)

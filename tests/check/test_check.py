@@ -138,6 +138,8 @@ class Pictures(Case):
         row = self.row(self.add("torn.jpg", whole[:len(whole) * 7 // 10]), status=0)
         self.assertEqual("CLEAR", row["verdict"])
         self.assertRegex(row["error"], r"^torn: only the upper \d+ of 400 rows are whole$")
+        done = self.run_check("--format", "json", self.dir / "torn.jpg", self.add("whole.jpg"))
+        self.assertEqual(1, json.loads(done.stdout)["summary"]["torn"])
         row = self.row(self.add("scrap.jpg", whole[:len(whole) // 8]), status=2)
         self.assertEqual("NOT ASSESSABLE", row["verdict"])
         self.assertIn("too little", row["reason"])
