@@ -15,8 +15,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <libavcodec/packet.h>
-
 #include "base/error.h"
 #include "camera/camera.h"
 #include "camera/fleet_internal.h"
@@ -43,7 +41,7 @@ static struct lwi_packet *pop_locked(struct lwi_live_feed *feed)
     feed->packets[feed->first] = NULL;
     feed->first = (feed->first + 1) % LWI_LIVE_PACKETS;
     feed->count--;
-    feed->bytes -= packet->kind == LWI_PACKET_IMAGE ? packet->size : (size_t) packet->av->size;
+    feed->bytes -= packet->size;
     return packet;
 }
 
@@ -85,7 +83,7 @@ void lwi_live_offer(struct lwi_camera *camera, const struct lwi_packet *packet)
     struct lwi_packet *copy;
     if (lwi_packet_clone(&copy, packet) < 0)
         return;
-    size_t bytes = copy->kind == LWI_PACKET_IMAGE ? copy->size : (size_t) copy->av->size;
+    size_t bytes = copy->size;
     (void) pthread_mutex_lock(&camera->lock);
     push_locked(camera, &copy, bytes);
     (void) pthread_mutex_unlock(&camera->lock);

@@ -27,6 +27,7 @@
 #include "cmd/options.h"
 #include "lenswatch/model.h"
 #include "lenswatch/version.h"
+#include "source/av_module.h"
 #include "store/store.h"
 
 #define HOSTS_MAX 32
@@ -246,6 +247,9 @@ static int open_all(struct daemon *d, struct lw_error *reterr)
         r = lwi_store_open(&d->store, d->settings.data_dir, log, reterr);
     if (r < 0)
         return r;
+    struct lw_error missing;
+    if (!lwi_source_av(&missing)) /* now, so that it is of this version */
+        lwi_log(log, LWI_LOG_WARNING, "no video: %s; %s", missing.message, missing.hint);
     struct lwi_fleet_settings settings;
     lwi_fleet_settings_default(&settings);
     settings.log = log;

@@ -144,8 +144,7 @@ static int need_video(struct lwi_decoder *decoder, struct lw_error *reterr)
 {
     if (decoder->video)
         return 0;
-    int err = lwi_video_decoder_new(&decoder->video, &decoder->settings);
-    return err ? lwi_error_set(reterr, err, "no memory for a video decoder") : 0;
+    return lwi_video_decoder_new(&decoder->video, &decoder->settings, reterr);
 }
 
 static int decode_image_packet(struct lwi_decoder *decoder, const struct lwi_packet *packet,

@@ -2,20 +2,17 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 /*
- * BMP through libavcodec. Its rows are stored from the bottom up, so what a torn
- * file lacks is its top: such a file is refused, not judged in part.
+ * BMP through libavcodec, which is in the module of video (bmp.c). Its rows are
+ * stored from the bottom up, so what a torn file lacks is its top: such a file is
+ * refused, not judged in part.
  */
 #include "decode/still.h"
 
 #include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <libavcodec/avcodec.h>
-#include <libswscale/swscale.h>
 
 #include "base/error.h"
-#include "decode/rgb.h"
+#include "base/module.h"
+#include "decode/bmp.h"
 
 static uint32_t le32(const uint8_t *p)
 {
@@ -54,55 +51,6 @@ static int lacks_rows(const uint8_t *data, size_t size, uint64_t width, uint64_t
     return size < le32(data + 10) + stride * height;
 }
 
-/* One packet in, one picture out. */
-static int decode_av(AVCodecContext *codec, AVFrame *av, const uint8_t *data, size_t size)
-{
-    AVPacket *packet = av_packet_alloc();
-    if (!packet)
-        return AVERROR(ENOMEM);
-    int err = av_new_packet(packet, (int) size); /* with the padding that decoders read into */
-    if (!err) {
-        memcpy(packet->data, data, size);
-        err = avcodec_send_packet(codec, packet);
-    }
-    if (!err)
-        err = avcodec_receive_frame(codec, av);
-    av_packet_free(&packet);
-    return err;
-}
-
-/* Every packing of RGB, and palettes, unpacked without loss. Alpha is left out: programs write
- * garbage there as often as not. */
-static int to_frame(const struct lwi_decode_settings *settings, const AVFrame *av,
-                    struct lw_frame **ret_frame)
-{
-    struct SwsContext *sws =
-        sws_getContext(av->width, av->height, (enum AVPixelFormat) av->format, av->width,
-                       av->height, AV_PIX_FMT_RGB24, SWS_POINT, NULL, NULL, NULL);
-    size_t stride = ((size_t) av->width * 3 + 63) / 64 * 64;
-    uint8_t *rgb = aligned_alloc(64, stride * (size_t) av->height + 64);
-    struct lw_frame *frame = NULL;
-    int err = sws && rgb ? lwi_still_frame(settings, (uint32_t) av->width, (uint32_t) av->height,
-                                           /* grey= */ 0, &frame)
-                         : -ENOMEM;
-    if (!err) {
-        uint8_t *const to[4] = {rgb};
-        const int to_stride[4] = {(int) stride};
-        if (sws_scale(sws, (const uint8_t *const *) av->data, av->linesize, 0, av->height, to,
-                      to_stride) != av->height)
-            err = -ENOMEM;
-    }
-    for (uint32_t y = 0; !err && y < frame->height; y++)
-        lwi_rgb_put_row(frame, y, rgb + y * stride, LWI_RGB_RGB);
-    if (err)
-        lwi_frame_unref(&frame);
-    else
-        *ret_frame = frame;
-    free(rgb);
-    sws_freeContext(sws);
-    return err;
-}
-
 static int decode(const struct lwi_decode_settings *settings, const uint8_t *data, size_t size,
                   struct lw_frame **ret_frame, struct lw_error *reterr)
 {
@@ -115,32 +63,12 @@ static int decode(const struct lwi_decode_settings *settings, const uint8_t *dat
     if (lacks_rows(data, size, width, height))
         return lwi_error_set(reterr, -EBADMSG, "torn BMP: its upper rows are missing");
 
-    const AVCodec *decoder = avcodec_find_decoder(AV_CODEC_ID_BMP);
-    if (!decoder)
-        return lwi_error_set(reterr, -ENOTSUP, "this system's libavcodec reads no BMP");
-    AVCodecContext *codec = avcodec_alloc_context3(decoder);
-    AVFrame *av = av_frame_alloc();
-    if (!codec || !av) {
-        err = lwi_error_set(reterr, -ENOMEM, "no memory to decode a BMP");
-        goto out;
-    }
-    codec->thread_count = 1;
-    err = avcodec_open2(codec, decoder, NULL);
-    if (!err)
-        err = decode_av(codec, av, data, size);
-    if (err && err != AVERROR(ENOMEM)) {
-        err = lwi_error_set(reterr, -EBADMSG, "broken or torn BMP");
-        goto out;
-    }
-    if (!err)
-        err = to_frame(settings, av, ret_frame);
-    if (err)
-        err = lwi_error_set(reterr, -ENOMEM, "no memory for a picture of %d x %d", av->width,
-                            av->height);
-out:
-    av_frame_free(&av);
-    avcodec_free_context(&codec);
-    return err;
+    static struct lwi_module_table table = {
+        .module = LWI_MODULE_AV,
+        .symbol = "lwi_bmp_table",
+    };
+    const struct lwi_bmp *bmp = lwi_module_find(&table, reterr);
+    return bmp ? bmp->decode(data, size, settings->luma_only, ret_frame, reterr) : -ELIBACC;
 }
 
 /* "BM" and one of the sizes that the second header has had, lest text pass for a picture. */

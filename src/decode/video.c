@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include <libavcodec/avcodec.h>
+#include <libavutil/log.h>
 
 #include "base/error.h"
+#include "base/module.h"
 #include "decode/av_frame.h"
 
 /*
@@ -33,27 +35,26 @@ struct lwi_video_decoder {
     AVFrame *frame;
 };
 
-int lwi_video_decoder_new(struct lwi_video_decoder **ret_decoder,
-                          const struct lwi_decode_settings *settings)
+static int create(struct lwi_video_decoder **ret_decoder,
+                  const struct lwi_decode_settings *settings, struct lw_error *reterr)
 {
+    av_log_set_level(AV_LOG_QUIET); /* what is wrong is told by our own errors */
     struct lwi_video_decoder *d = calloc(1, sizeof(*d));
     if (!d)
-        return -ENOMEM;
+        return lwi_error_set(reterr, -ENOMEM, "no memory for a video decoder");
     d->pixels_max = settings ? settings->pixels_max : 200000000u;
     d->luma_only = settings ? settings->luma_only : 0;
     d->frame = av_frame_alloc();
     if (!d->frame) {
         free(d);
-        return -ENOMEM;
+        return lwi_error_set(reterr, -ENOMEM, "no memory for a video decoder");
     }
     *ret_decoder = d;
     return 0;
 }
 
-void lwi_video_decoder_free(struct lwi_video_decoder **decoder)
+static void destroy(struct lwi_video_decoder **decoder)
 {
-    if (!decoder || !*decoder)
-        return;
     struct lwi_video_decoder *d = *decoder;
     *decoder = NULL;
     for (int i = 0; i < CONTEXTS; i++)
@@ -217,8 +218,8 @@ static int decode_alone(struct lwi_video_decoder *d, AVCodecContext *codec, cons
     return r;
 }
 
-int lwi_video_decode_key(struct lwi_video_decoder *decoder, const struct lwi_packet *packet,
-                         struct lw_frame **ret_frame, struct lw_error *reterr)
+static int decode_key(struct lwi_video_decoder *decoder, const struct lwi_packet *packet,
+                      struct lw_frame **ret_frame, struct lw_error *reterr)
 {
     struct context *context = NULL;
     int r = key_context(decoder, packet->par, &context, reterr);
@@ -245,8 +246,8 @@ int lwi_video_decode_key(struct lwi_video_decoder *decoder, const struct lwi_pac
     return r;
 }
 
-int lwi_video_decode_stream(struct lwi_video_decoder *decoder, const struct lwi_packet *packet,
-                            struct lw_frame **ret_frame, struct lw_error *reterr)
+static int decode_stream(struct lwi_video_decoder *decoder, const struct lwi_packet *packet,
+                         struct lw_frame **ret_frame, struct lw_error *reterr)
 {
     struct lwi_video_decoder *d = decoder;
     if (d->stream && !fits(d->stream, packet->par))
@@ -265,3 +266,10 @@ int lwi_video_decode_stream(struct lwi_video_decoder *decoder, const struct lwi_
     av_frame_unref(d->frame);
     return r;
 }
+
+LWI_MODULE_EXPORT const struct lwi_video lwi_video_table = {
+    .create = create,
+    .destroy = destroy,
+    .key = decode_key,
+    .stream = decode_stream,
+};

@@ -20,9 +20,9 @@
 
 struct lwi_video_decoder;
 
-/* settings may be NULL: the defaults. 0 or -ENOMEM. */
+/* settings may be NULL: the defaults. 0, -ENOMEM or -ELIBACC (see base/module.h). */
 int lwi_video_decoder_new(struct lwi_video_decoder **ret_decoder,
-                          const struct lwi_decode_settings *settings);
+                          const struct lwi_decode_settings *settings, struct lw_error *reterr);
 void lwi_video_decoder_free(struct lwi_video_decoder **decoder);
 
 /*
@@ -42,5 +42,18 @@ int lwi_video_decode_key(struct lwi_video_decoder *decoder, const struct lwi_pac
  */
 int lwi_video_decode_stream(struct lwi_video_decoder *decoder, const struct lwi_packet *packet,
                             struct lw_frame **ret_frame, struct lw_error *reterr);
+
+/* The functions above are in the module of video; this is its table. */
+struct lwi_video {
+    int (*create)(struct lwi_video_decoder **ret_decoder,
+                  const struct lwi_decode_settings *settings, struct lw_error *reterr);
+    void (*destroy)(struct lwi_video_decoder **decoder);
+    int (*key)(struct lwi_video_decoder *decoder, const struct lwi_packet *packet,
+               struct lw_frame **ret_frame, struct lw_error *reterr);
+    int (*stream)(struct lwi_video_decoder *decoder, const struct lwi_packet *packet,
+                  struct lw_frame **ret_frame, struct lw_error *reterr);
+};
+
+extern const struct lwi_video lwi_video_table;
 
 #endif

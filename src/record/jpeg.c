@@ -14,11 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libavutil/pixfmt.h>
-#include <libswscale/swscale.h>
-
 #include <jpeglib.h>
 #include <jerror.h>
+
+#include "base/module.h"
+#include "record/scale.h"
 
 /* Planes to be encoded: the frame's own, or scaled ones. */
 struct planes {
@@ -67,28 +67,13 @@ static void borrow(struct planes *planes, const struct lw_frame *frame)
     };
 }
 
-/* libswscale scales one plane at a time: to it each is a grey picture. */
-static int scale_plane(uint8_t *dst, uint32_t dst_stride, uint32_t dst_width, uint32_t dst_height,
-                       const uint8_t *src, ptrdiff_t src_stride, uint32_t src_width,
-                       uint32_t src_height)
-{
-    struct SwsContext *sws =
-        sws_getContext((int) src_width, (int) src_height, AV_PIX_FMT_GRAY8, (int) dst_width,
-                       (int) dst_height, AV_PIX_FMT_GRAY8, SWS_AREA, NULL, NULL, NULL);
-    if (!sws)
-        return -ENOMEM;
-    const uint8_t *const from[4] = {src};
-    const int from_stride[4] = {(int) src_stride};
-    uint8_t *const to[4] = {dst};
-    const int to_stride[4] = {(int) dst_stride};
-    int rows = sws_scale(sws, from, from_stride, 0, (int) src_height, to, to_stride);
-    sws_freeContext(sws);
-    return rows == (int) dst_height ? 0 : -EIO;
-}
-
 /* Planes of width x height with chroma halved both ways. */
 static int scale(struct planes *planes, uint32_t width, uint32_t height)
 {
+    static struct lwi_module_table table = {LWI_MODULE_AV, "lwi_scale_table", NULL};
+    const struct lwi_scale *scaler = lwi_module_find(&table, /* reterr= */ NULL);
+    if (!scaler)
+        return -ELIBACC;
     struct planes out = *planes;
     out.width = width;
     out.height = height;
@@ -107,10 +92,10 @@ static int scale(struct planes *planes, uint32_t width, uint32_t height)
     for (int i = 0; i < planes->count && !err; i++) {
         int from = i == 0 ? 0 : 1;
         uint8_t *dst = out.memory + (offset[i] + 63) / 64 * 64;
-        err = scale_plane(dst, stride[i], shifted(width, from), shifted(height, from),
-                          planes->data[i], planes->stride[i],
-                          shifted(planes->width, from * planes->shift_x),
-                          shifted(planes->height, from * planes->shift_y));
+        err = scaler->plane(dst, stride[i], shifted(width, from), shifted(height, from),
+                            planes->data[i], planes->stride[i],
+                            shifted(planes->width, from * planes->shift_x),
+                            shifted(planes->height, from * planes->shift_y));
         out.data[i] = dst;
         out.stride[i] = (ptrdiff_t) stride[i];
     }

@@ -18,7 +18,8 @@ struct lwi_jpeg_settings {
 /*
  * Encodes a frame, in colour where it has chroma; limited range is expanded as
  * JPEG wants full. *ret_data is malloc'ed and the caller's.
- * Returns 0, -EINVAL, -ENOMEM, -EIO (encoder failed).
+ * Returns 0, -EINVAL, -ENOMEM, -EIO (encoder failed), -ELIBACC (it was to
+ * be scaled, and the module of video cannot be loaded).
  */
 int lwi_jpeg_encode(const struct lw_frame *frame, const struct lwi_jpeg_settings *settings,
                     uint8_t **ret_data, size_t *ret_size);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include <libavutil/common.h>
+#include <libavutil/log.h>
 #include <libavutil/mathematics.h>
 
 #include "base/clock.h"
@@ -14,6 +15,7 @@
 
 AVFormatContext *lwi_av_context_new(struct lwi_wait *wait)
 {
+    av_log_set_level(AV_LOG_QUIET); /* it would print URLs */
     AVFormatContext *ctx = avformat_alloc_context();
     if (ctx)
         ctx->interrupt_callback = (AVIOInterruptCB){lwi_wait_interrupt, wait};
@@ -47,10 +49,11 @@ int lwi_av_packet(struct lwi_packet **ret_packet, AVPacket *av, const AVStream *
     }
     if (!p || !p->av || !p->par || avcodec_parameters_copy(p->par, stream->codecpar) < 0) {
         av_packet_unref(av);
-        lwi_packet_free(&p);
+        lwi_av_packet_drop(&p);
         return -ENOMEM;
     }
     av_packet_move_ref(p->av, av);
+    p->size = (size_t) p->av->size;
     p->key = key;
     p->pts_ns = LW_TIME_NONE;
     if (p->av->pts != AV_NOPTS_VALUE && first_pts != AV_NOPTS_VALUE)
@@ -60,4 +63,30 @@ int lwi_av_packet(struct lwi_packet **ret_packet, AVPacket *av, const AVStream *
     p->wall_ns = lwi_clock_realtime(&lwi_clock_system);
     *ret_packet = p;
     return 0;
+}
+
+int lwi_av_packet_clone(struct lwi_packet *to, const struct lwi_packet *from)
+{
+    if (from->av && !(to->av = av_packet_clone(from->av)))
+        return -ENOMEM;
+    if (from->par) {
+        to->par = avcodec_parameters_alloc();
+        if (!to->par || avcodec_parameters_copy(to->par, from->par) < 0)
+            return -ENOMEM;
+    }
+    return 0;
+}
+
+void lwi_av_packet_release(struct lwi_packet *packet)
+{
+    av_packet_free(&packet->av);
+    avcodec_parameters_free(&packet->par);
+}
+
+void lwi_av_packet_drop(struct lwi_packet **packet)
+{
+    if (*packet)
+        lwi_av_packet_release(*packet);
+    free(*packet);
+    *packet = NULL;
 }

@@ -25,4 +25,11 @@ int lwi_av_video_stream(AVFormatContext *ctx);
 int lwi_av_packet(struct lwi_packet **ret_packet, AVPacket *av, const AVStream *stream,
                   int64_t first_pts, int key);
 
+/* As in av_module.h. */
+int lwi_av_packet_clone(struct lwi_packet *to, const struct lwi_packet *from);
+void lwi_av_packet_release(struct lwi_packet *packet);
+
+/* A packet that lwi_av_packet() made and that is handed to nobody. */
+void lwi_av_packet_drop(struct lwi_packet **packet);
+
 #endif

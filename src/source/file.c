@@ -187,7 +187,7 @@ static int file_read(void *state, struct lwi_packet **ret_packet, struct lw_erro
     packet->wall_ns = LW_TIME_NONE;
     r = pace(f, packet->pts_ns);
     if (r < 0) {
-        lwi_packet_free(&packet);
+        lwi_av_packet_drop(&packet);
         return lwi_error_set(reterr, r, "cancelled");
     }
     if (f->realtime)
@@ -203,12 +203,8 @@ static void file_close(void *state)
     avformat_close_input(&f->ctx);
 }
 
-static const char *const schemes[] = {"file", NULL};
-
 const struct lwi_source_info lwi_source_file = {
     .name = "file",
-    .schemes = schemes,
-    .help = "Video files: MP4, Matroska, AVI, MPEG transport stream and others.",
     .state_size = sizeof(struct file),
     .open = file_open,
     .read = file_read,

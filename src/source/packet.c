@@ -7,10 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libavcodec/codec_par.h>
-#include <libavcodec/packet.h>
-
 #include "lenswatch/frame.h"
+#include "source/av_module.h"
 
 void lwi_packet_free(struct lwi_packet **packet)
 {
@@ -20,14 +18,15 @@ void lwi_packet_free(struct lwi_packet **packet)
     *packet = NULL;
     free(p->data);
     free(p->name);
-    av_packet_free(&p->av);
-    avcodec_parameters_free(&p->par);
+    if (p->av || p->par) /* which is what the module made, so it is there */
+        lwi_source_av(NULL)->packet_release(p);
     free(p);
 }
 
 static int clone_into(struct lwi_packet *to, const struct lwi_packet *from)
 {
     to->kind = from->kind;
+    to->size = from->size;
     to->key = from->key;
     to->pts_ns = from->pts_ns;
     to->wall_ns = from->wall_ns;
@@ -38,16 +37,8 @@ static int clone_into(struct lwi_packet *to, const struct lwi_packet *from)
         if (!to->data)
             return -ENOMEM;
         memcpy(to->data, from->data, from->size);
-        to->size = from->size;
     }
-    if (from->av && !(to->av = av_packet_clone(from->av)))
-        return -ENOMEM;
-    if (from->par) {
-        to->par = avcodec_parameters_alloc();
-        if (!to->par || avcodec_parameters_copy(to->par, from->par) < 0)
-            return -ENOMEM;
-    }
-    return 0;
+    return from->av || from->par ? lwi_source_av(NULL)->packet_clone(to, from) : 0;
 }
 
 int lwi_packet_clone(struct lwi_packet **ret_packet, const struct lwi_packet *packet)

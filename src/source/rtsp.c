@@ -414,12 +414,8 @@ static void rtsp_close(void *state)
     lwi_url_done(&s->url);
 }
 
-static const char *const schemes[] = {"rtsp", "rtsps", NULL};
-
 const struct lwi_source_info lwi_source_rtsp = {
     .name = "rtsp",
-    .schemes = schemes,
-    .help = "IP cameras: RTSP over TCP or UDP, RTSPS.",
     .state_size = sizeof(struct rtsp),
     .open = rtsp_open,
     .read = rtsp_read,

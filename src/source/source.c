@@ -7,7 +7,6 @@
  */
 #include "source/source.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -15,11 +14,9 @@
 #include <sys/stat.h>
 
 #include <curl/curl.h>
-#include <libavdevice/version_major.h>
-#include <libavutil/log.h>
-#include <libavutil/macros.h>
 
 #include "base/error.h"
+#include "source/av_module.h"
 #include "source/url.h"
 
 #define TIMEOUT_S_MAX  3600.0
@@ -34,24 +31,7 @@ struct lwi_source {
 
 static void init_once(void)
 {
-    av_log_set_level(AV_LOG_QUIET);
     (void) curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
-/*
- * libavdevice is loaded when the first device is opened: it brings in more than a
- * hundred libraries (X11, OpenGL, audio), which would make every command start
- * 60 ms later. Without it Video4Linux is said to be missing when it is opened.
- */
-static void load_devices(void)
-{
-    void *library = dlopen("libavdevice.so." AV_STRINGIFY(LIBAVDEVICE_VERSION_MAJOR),
-                           RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-    void *symbol = library ? dlsym(library, "avdevice_register_all") : NULL;
-    void (*register_all)(void);
-    memcpy(&register_all, &symbol, sizeof(register_all)); /* as POSIX has it */
-    if (register_all)
-        register_all();
 }
 
 void lwi_source_process_init(void)
@@ -95,14 +75,27 @@ static int find_path(const struct lwi_source_info **ret_info, const char *path,
                        : S_ISCHR(st.st_mode) ? "v4l2"
                                              : "";
     *ret_info = find_scheme(kind);
-    if (*ret_info && S_ISCHR(st.st_mode)) {
-        static pthread_once_t once = PTHREAD_ONCE_INIT;
-        (void) pthread_once(&once, load_devices);
-    }
     if (*ret_info)
         return 0;
     return lwi_error_set(reterr, -ENOTSUP, "%.150s is neither a file, a folder nor a video device",
                          path);
+}
+
+/* Kinds that are in the module of video: from the table's entry to the one in there. */
+static int load_kind(const struct lwi_source_info **info, struct lw_error *reterr)
+{
+    if ((*info)->open)
+        return 0;
+    const struct lwi_source_av *av = lwi_source_av(reterr);
+    if (!av)
+        return -ELIBACC;
+    for (size_t i = 0; av->kinds[i]; i++) {
+        if (strcmp(av->kinds[i]->name, (*info)->name) == 0) {
+            *info = av->kinds[i];
+            return 0;
+        }
+    }
+    return lwi_error_set(reterr, -ENOTSUP, "%s cannot be read here", (*info)->name);
 }
 
 static int copy_settings(struct lwi_source *s, const struct lwi_source_settings *settings)
@@ -182,6 +175,8 @@ int lwi_source_open(struct lwi_source **ret_source, const struct lwi_source_sett
         goto fail;
     }
     r = find_url(s, reterr);
+    if (r == 0)
+        r = load_kind(&s->info, reterr);
     if (r < 0)
         goto fail;
     s->settings.url = s->url;

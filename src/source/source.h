@@ -28,8 +28,8 @@ enum lwi_packet_kind {
 /* Owned by its receiver; free with lwi_packet_free(). Nothing in it changes. */
 struct lwi_packet {
     enum lwi_packet_kind kind;
-    uint8_t *data; /* IMAGE; malloc'ed */
-    size_t size;
+    uint8_t *data;                 /* IMAGE; malloc'ed */
+    size_t size;                   /* bytes of coded data, of either kind */
     struct AVPacket *av;           /* VIDEO; owned */
     struct AVCodecParameters *par; /* VIDEO; owned (parameter sets in extradata) */
     int key;                       /* can be decoded alone */
@@ -73,10 +73,8 @@ struct lwi_source_settings {
 void lwi_source_settings_default(struct lwi_source_settings *ret_settings);
 
 /*
- * Once a process, at its start, before a second thread: sets up libcurl and
- * FFmpeg's devices, and turns FFmpeg's own log output off, for it would print
- * URLs. All of that is process-wide. lwi_source_open() makes up for it when
- * nobody called.
+ * Once a process, at its start, before a second thread: sets up libcurl, for the
+ * whole process. lwi_source_open() makes up for it when nobody called.
  */
 void lwi_source_process_init(void);
 
@@ -87,6 +85,7 @@ struct lwi_source_info {
     const char *const *schemes; /* NULL-ended: "rtsp", "rtsps"; a path: "file", "folder", "v4l2" */
     const char *help;
     size_t state_size; /* zeroed bytes, owned by the framework */
+    /* NULL: they are those of the kind of the same name in the module of video */
     int (*open)(void *state, const struct lwi_source_settings *, struct lw_error *reterr);
     int (*read)(void *state, struct lwi_packet **ret_packet, struct lw_error *reterr);
     void (*close)(void *state); /* of a half-opened state, too */

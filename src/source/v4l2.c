@@ -10,10 +10,13 @@
  */
 #include "source/kinds.h"
 
+#include <dlfcn.h>
 #include <errno.h>
+#include <pthread.h>
 #include <string.h>
 
 #include <libavdevice/version_major.h>
+#include <libavutil/macros.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -30,6 +33,22 @@ struct v4l2 {
     int64_t first_pts;
 };
 
+/*
+ * libavdevice is loaded when the first device is opened: it brings in more than a
+ * hundred libraries (X11, OpenGL, audio), which no other source needs. Without it
+ * Video4Linux is said to be missing.
+ */
+static void load_devices(void)
+{
+    void *library = dlopen("libavdevice.so." AV_STRINGIFY(LIBAVDEVICE_VERSION_MAJOR),
+                           RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    void *symbol = library ? dlsym(library, "avdevice_register_all") : NULL;
+    void (*register_all)(void);
+    memcpy(&register_all, &symbol, sizeof(register_all)); /* as POSIX has it */
+    if (register_all)
+        register_all();
+}
+
 static int v4l2_open(void *state, const struct lwi_source_settings *settings,
                      struct lw_error *reterr)
 {
@@ -38,6 +57,8 @@ static int v4l2_open(void *state, const struct lwi_source_settings *settings,
     v->timeout_s = settings->timeout_s;
     v->first_pts = AV_NOPTS_VALUE;
     lwi_wait_arm(&v->wait, v->timeout_s);
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void) pthread_once(&once, load_devices);
     const AVInputFormat *format = av_find_input_format("v4l2");
     if (!format) {
         (void) lwi_error_set(reterr, -ENOTSUP,
@@ -106,12 +127,8 @@ static void v4l2_close(void *state)
     avformat_close_input(&v->ctx);
 }
 
-static const char *const schemes[] = {"v4l2", NULL};
-
 const struct lwi_source_info lwi_source_v4l2 = {
     .name = "v4l2",
-    .schemes = schemes,
-    .help = "Cameras at this machine: /dev/videoN.",
     .state_size = sizeof(struct v4l2),
     .open = v4l2_open,
     .read = v4l2_read,

@@ -13,14 +13,10 @@
 #include <xgboost/c_api.h>
 
 #include "base/error.h"
+#include "base/module.h"
 
 /* Between sums in float (XGBoost's) and in double (ours), for each unit of magnitude. */
 #define AGREEMENT 1e-4
-
-int lwi_boost_available(void)
-{
-    return 1;
-}
 
 /* What is open while training. */
 struct session {
@@ -198,8 +194,8 @@ static int check_agreement(struct session *s, const struct lwi_ensemble *e,
     return 0;
 }
 
-int lwi_boost_train(struct lwi_ensemble *ret_ensemble, const struct lwi_boost_data *data,
-                    const struct lwi_boost_settings *settings, struct lw_error *reterr)
+static int train(struct lwi_ensemble *ret_ensemble, const struct lwi_boost_data *data,
+                 const struct lwi_boost_settings *settings, struct lw_error *reterr)
 {
     struct session s = {.reterr = reterr};
     struct lwi_ensemble e;
@@ -222,3 +218,7 @@ int lwi_boost_train(struct lwi_ensemble *ret_ensemble, const struct lwi_boost_da
     *ret_ensemble = e;
     return 0;
 }
+
+LWI_MODULE_EXPORT const struct lwi_boost lwi_boost_table = {
+    .train = train,
+};

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
-/* Gradient boosting through XGBoost: the only file that knows it is boost.c. */
+/* Gradient boosting through XGBoost: the only file that knows it is boost.c, in the module of
+ * training. */
 #ifndef LWI_TRAIN_BOOST_H
 #define LWI_TRAIN_BOOST_H
 
@@ -32,16 +33,25 @@ struct lwi_boost_data {
     size_t rows, columns;
 };
 
-/* Whether this program was built with XGBoost. */
+/* Whether this program was built with XGBoost, and its module can be loaded. */
 int lwi_boost_available(void);
 
 /*
  * Trains trees, with one thread: the same data and seed give the same bits. The caller
  * owns what is in *ret_ensemble.
- * Returns 0, -ENOTSUP (built without XGBoost), -ENOMEM, -EIO (XGBoost failed), -EBADMSG
- * (our evaluator and XGBoost's do not agree), with *reterr filled in.
+ * Returns 0, -ENOTSUP (built without XGBoost), -ELIBACC (see base/module.h), -ENOMEM,
+ * -EIO (XGBoost failed), -EBADMSG (our evaluator and XGBoost's do not agree), with *reterr
+ * filled in.
  */
 int lwi_boost_train(struct lwi_ensemble *ret_ensemble, const struct lwi_boost_data *data,
                     const struct lwi_boost_settings *settings, struct lw_error *reterr);
+
+/* What the module has of it. */
+struct lwi_boost {
+    int (*train)(struct lwi_ensemble *ret_ensemble, const struct lwi_boost_data *data,
+                 const struct lwi_boost_settings *settings, struct lw_error *reterr);
+};
+
+extern const struct lwi_boost lwi_boost_table;
 
 #endif

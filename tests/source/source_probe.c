@@ -140,7 +140,7 @@ static int run(struct probe *p, struct lw_error *error, const char **ret_stage)
     struct lwi_source *source = NULL;
     struct lwi_video_decoder *decoder = NULL;
     *ret_stage = "open";
-    int r = lwi_video_decoder_new(&decoder, NULL);
+    int r = lwi_video_decoder_new(&decoder, NULL, error);
     if (r == 0)
         r = lwi_source_open(&source, &p->settings, error);
     if (r == 0)

@@ -162,7 +162,7 @@ static struct lwi_video_decoder *new_decoder(uint64_t pixels_max)
     lwi_decode_settings_default(&settings);
     if (pixels_max)
         settings.pixels_max = pixels_max;
-    assert_int_equal(lwi_video_decoder_new(&d, &settings), 0);
+    assert_int_equal(lwi_video_decoder_new(&d, &settings, NULL), 0);
     return d;
 }
 
