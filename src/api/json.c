@@ -4,6 +4,7 @@
 #include "api/json.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "api/rfc3339.h"
@@ -29,6 +30,65 @@ static json_t *text(const char *s)
     return string ? string : json_string("");
 }
 
+/* Not known, or not a number: null. */
+static json_t *known(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+/* score, value: null where nothing was judged. */
+static json_t *condition_state(enum lw_state state, double score, const char *reason, double value,
+                               const char *unit, int severe)
+{
+    int judged = state != LW_STATE_NOT_ASSESSABLE;
+    return json_pack("{s:s, s:o, s:o, s:o, s:s, s:b}", "state", lw_state_name(state), "score",
+                     judged ? known(score) : json_null(), "reason", text(reason), "value",
+                     judged && value >= 0 ? known(value) : json_null(), "unit", unit, "severe",
+                     severe);
+}
+
+static json_t *condition_states(const struct lwi_camera_status *s)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < lw_condition_count(); i++) {
+        const struct lw_condition_desc *desc = lw_condition_at(i);
+        const struct lwi_condition_status *c = &s->conditions[i];
+        (void) json_object_set_new(
+            object, desc->name,
+            condition_state(c->state, c->score, c->reason, c->value, desc->unit, c->severe));
+    }
+    return object;
+}
+
+struct json_t *lwi_json_explanation(const char *camera_id, size_t condition,
+                                    const struct lwi_camera_explanation *e)
+{
+    const struct lw_condition_desc *desc = lw_condition_at(condition);
+    const struct lw_condition_result *r = &e->of.result;
+    json_t *numbers = json_array(), *tiles = json_array();
+    for (size_t i = 0; i < e->of.number_count; i++) {
+        const struct lw_watch_number *n = &e->of.numbers[i];
+        (void) json_array_append_new(
+            numbers, json_pack("{s:s, s:o, s:o, s:s}", "name", n->name, "value", known(n->value),
+                               "reference", known(n->reference), "unit", n->unit ? n->unit : ""));
+    }
+    size_t count = e->tiles ? (size_t) e->of.tiles_x * e->of.tiles_y : 0;
+    for (size_t i = 0; i < count; i++)
+        (void) json_array_append_new(
+            tiles, isfinite(e->tiles[i]) ? lwi_json_number((double) e->tiles[i]) : json_null());
+    json_t *object = json_pack(
+        "{s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:o, s:o}", "camera_id", camera_id, "condition",
+        desc->name, "help", desc->help, "also_known_as", desc->also_known_as, "numbers", numbers,
+        "tiles_x", count ? e->of.tiles_x : 0, "tiles_y", count ? e->of.tiles_y : 0, "tiles", tiles,
+        "reference_time",
+        e->of.reference_ns == LW_TIME_NONE ? json_null() : lwi_json_time(e->of.reference_ns));
+    json_t *state =
+        condition_state(r->state, r->score, e->reason, r->value, desc->unit, r->severe != 0);
+    (void) json_object_update(object, state);
+    json_decref(state);
+    return object;
+}
+
 static json_t *camera_status(const struct lwi_camera_status *s)
 {
     json_t *event = s->open_event_id ? json_integer(s->open_event_id) : json_null();
@@ -50,6 +110,14 @@ static json_t *camera_status(const struct lwi_camera_status *s)
                   "reconnects", (json_int_t) s->reconnects, "assess_ms_mean", s->assess_ms_mean);
     (void) json_object_update(now, counts);
     json_decref(counts);
+    (void) json_object_set_new(now, "conditions", condition_states(s));
+    (void) json_object_set_new(now, "light", json_string(lw_light_name(s->light)));
+    (void) json_object_set_new(now, "learning",
+                               json_pack("{s:I, s:I}", "pictures", (json_int_t) s->pictures_learnt,
+                                         "needed", (json_int_t) s->pictures_needed));
+    (void) json_object_set_new(now, "tiles",
+                               json_pack("{s:I, s:I}", "total", (json_int_t) s->tiles_total,
+                                         "usable", (json_int_t) s->tiles_usable));
     return now;
 }
 

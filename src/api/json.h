@@ -20,6 +20,9 @@ struct json_t *lwi_json_time(int64_t ns);
 struct json_t *lwi_json_number(double value);
 
 struct json_t *lwi_json_camera(const struct lwi_camera_status *status);
+/* condition: index in the library's table. */
+struct json_t *lwi_json_explanation(const char *camera_id, size_t condition,
+                                    const struct lwi_camera_explanation *explanation);
 struct json_t *lwi_json_event(const struct lwi_event *event, const char *camera_name);
 /* For charts: an array a column. */
 struct json_t *lwi_json_measurements(const char *camera_id, const struct lwi_measurement *rows,

@@ -78,6 +78,11 @@ static double assess_seconds(const struct lwi_camera_status *s)
     return s->frames_assessed ? s->assess_ms_mean / 1000 : UNKNOWN;
 }
 
+static double learnt(const struct lwi_camera_status *s)
+{
+    return s->pictures_needed ? (double) s->pictures_learnt : UNKNOWN;
+}
+
 static const struct {
     const char *name, *type, *help;
     double (*value)(const struct lwi_camera_status *status); /* < 0: not known */
@@ -90,6 +95,7 @@ static const struct {
     {"lenswatch_camera_sharpness_ratio", "gauge", "Of its newest picture.", sharpness},
     {"lenswatch_camera_picture_timestamp_seconds", "gauge", "When its newest picture was assessed.",
      picture_time},
+    {"lenswatch_camera_pictures_learnt", "gauge", "By the baseline of the present light.", learnt},
     {"lenswatch_camera_assess_seconds", "gauge", "Mean time to assess a picture.", assess_seconds},
     {"lenswatch_camera_frames_read_total", "counter", "Pictures that came in.", frames_read},
     {"lenswatch_camera_frames_assessed_total", "counter", "Pictures that were assessed.",
@@ -137,6 +143,21 @@ static void write_cameras(FILE *out, const struct lwi_camera_status *statuses, s
     }
 }
 
+/* 1 and 0 only: what cannot be judged now has no row. */
+static void write_conditions(FILE *out, const struct lwi_camera_status *statuses, size_t count)
+{
+    head(out, "lenswatch_camera_condition_fault", "gauge",
+         "1 while its newest picture shows the fault, 0 while it does not.");
+    for (size_t i = 0; i < count; i++)
+        for (size_t c = 0; c < lw_condition_count(); c++)
+            if (statuses[i].conditions[c].state != LW_STATE_NOT_ASSESSABLE)
+                (void) fprintf(out,
+                               "lenswatch_camera_condition_fault{camera=\"%s\",condition=\"%s\"}"
+                               " %d\n",
+                               statuses[i].config.id, lw_condition_at(c)->name,
+                               statuses[i].conditions[c].state == LW_STATE_FAULT);
+}
+
 static void write_daemon(FILE *out, struct lwi_api *api)
 {
     struct lwi_store_stats stats = {0};
@@ -174,6 +195,7 @@ int lwi_metrics_format(struct lwi_api *api, char **ret_text, size_t *ret_size,
     if (r == 0) {
         write_daemon(out, api);
         write_cameras(out, statuses, count);
+        write_conditions(out, statuses, count);
         free(statuses);
     }
     int failed = out && ferror(out);

@@ -78,12 +78,55 @@ static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
     return 0;
 }
 
+/* A row a condition: how it is, and its settings. */
+static void show_conditions(const json_t *settings, const json_t *states)
+{
+    static const char *const head[] = {"CONDITION", "STATE", "SCORE", "SENSITIVITY", "REASON"};
+    const char *name;
+    json_t *state;
+    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
+    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
+        lwi_table_cell(table, "%s", head[i]);
+    json_object_foreach((json_t *) states, name, state)
+    {
+        const json_t *set = json_object_get(settings, name);
+        lwi_table_cell(table, "%s", name);
+        lwi_table_cell(table, "%s", lwi_show_string(state, "state"));
+        number(state, "score", table);
+        lwi_table_cell(table, "%lld",
+                       (long long) json_integer_value(json_object_get(set, "sensitivity")));
+        lwi_table_cell(table, "%s", lwi_show_string(state, "reason"));
+    }
+    (void) putchar('\n');
+    lwi_table_print(&table, stdout);
+}
+
+/* Single values as a list, conditions as a table; polygons are for programs. */
+static void show_camera(const json_t *camera)
+{
+    json_t *plain = json_deep_copy(camera);
+    json_t *status = json_object_get(plain, "status");
+    json_t *learning = json_object_get(status, "learning");
+    (void) json_object_set(status, "pictures_learnt", json_object_get(learning, "pictures"));
+    (void) json_object_set(status, "tiles_usable",
+                           json_object_get(json_object_get(status, "tiles"), "usable"));
+    static const char *const inner[] = {"conditions", "areas", "shields", "learning", "tiles"};
+    for (size_t i = 0; i < sizeof(inner) / sizeof(inner[0]); i++) {
+        (void) json_object_del(plain, inner[i]);
+        (void) json_object_del(status, inner[i]);
+    }
+    lwi_show_members(stdout, plain);
+    json_decref(plain);
+    show_conditions(json_object_get(camera, "conditions"),
+                    json_object_get(json_object_get(camera, "status"), "conditions"));
+}
+
 static void show(const struct lwi_remote_call *call, const json_t *camera)
 {
     if (call->as_json)
         lwi_show_json(stdout, camera);
     else
-        lwi_show_members(stdout, camera);
+        show_camera(camera);
 }
 
 static int run_show(struct lwi_remote_call *call, struct lw_error *reterr)
@@ -168,6 +211,20 @@ static int run_set(struct lwi_remote_call *call, struct lw_error *reterr)
     return r;
 }
 
+static int run_reset(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    char word[200];
+    json_t *body = json_pack("{s:s}", "what", call->values[0] ? "all" : "now");
+    char *id = lwi_client_escape(call->argument);
+    int n = snprintf(word, sizeof(word), CAMERAS "/%s/baseline/reset", id ? id : "");
+    int r = !id || !*id || n >= (int) sizeof(word)
+                ? lwi_error_set(reterr, -EINVAL, "'%.100s' is no id of a camera", call->argument)
+                : lwi_client_call(call->client, "POST", word, body, NULL, reterr);
+    free(id);
+    json_decref(body);
+    return r;
+}
+
 /* Events and measurements go with the camera, so a slip of the hand must not be enough. */
 static int run_remove(struct lwi_remote_call *call, struct lw_error *reterr)
 {
@@ -195,6 +252,10 @@ static const struct lwi_remote_option set_options[] = {
     {"url", "URL", "where the pictures come from"},
     {NULL, NULL, NULL},
 };
+static const struct lwi_remote_option reset_options[] = {
+    {"all", NULL, "in every light, not in the present one alone"},
+    {NULL, NULL, NULL},
+};
 static const struct lwi_remote_option remove_options[] = {
     {"yes", NULL, "do not ask"},
     {NULL, NULL, NULL},
@@ -215,6 +276,10 @@ static const struct lwi_remote subs[] = {
     {"set", "change settings of a camera", "ID",
      "Changes settings of a camera; those that are not named stay as they are.",
      "camera set front-door --sensitivity 60 --duration 30", 1, set_options, run_set},
+    {"reset", "forget what was learnt of a camera", "ID",
+     "Forgets what the camera looks like when it is healthy, and learns it anew: after\n"
+     "it was turned, or its scene was rebuilt. Events stay.",
+     "camera reset front-door", 0, reset_options, run_reset},
     {"remove", "remove a camera and all that is stored of it", "ID",
      "Removes a camera with its events and measurements.", "camera remove front-door", 0,
      remove_options, run_remove},

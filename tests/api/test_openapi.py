@@ -88,6 +88,10 @@ class Document(DaemonCase):
         door = "/api/v1/cameras/front-door"
         good("listCameras")
         good("getCamera", door)
+        covered = {"conditions": {"covered": {"sensitivity": 70}}}
+        changed = good("changeCamera", door, covered).json()
+        self.assertEqual(70, changed["conditions"]["covered"]["sensitivity"])
+        self.assertEqual(set(changed["conditions"]), set(changed["status"]["conditions"]))
         self.assertEqual(60, good("changeCamera", door, {"sensitivity": 60}).json()["sensitivity"])
         good("changeCameraByPost", door, {"name": "Back door"})
         good("removeCamera", door, status=204)
@@ -97,6 +101,12 @@ class Document(DaemonCase):
         eventually("measurements", lambda: self.call(
             "getMeasurements", yard + "/measurements").json()["data"][0])
         good("getMeasurements", yard + "/measurements?limit=2&from=0")
+        explained = good("explainCondition", yard + "/explain?condition=covered").json()
+        self.assertEqual(("covered", explained["tiles_x"] * explained["tiles_y"]),
+                         (explained["condition"], len(explained["tiles"])))
+        self.call("explainCondition", yard + "/explain?condition=aliens", status=400)
+        good("resetBaseline", yard + "/baseline/reset", {"what": "all"}, status=204)
+        self.call("resetBaseline", yard + "/baseline/reset", {"what": "some"}, status=400)
         events = good("listEvents", "/api/v1/events?camera=yard&condition=defocus&limit=1").json()
         event = f"/api/v1/events/{events['events'][0]['id']}"
         good("getEvent", event)

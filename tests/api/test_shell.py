@@ -46,6 +46,10 @@ class Shell(DaemonCase):
                          tuple(camera[name] for name in ("sensitivity", "interval_s", "tls_verify",
                                                          "transport", "url")))
         self.assertIn("sensitivity       60\n", self.good("camera", "show", "garden"))
+        self.assertRegex(self.good("camera", "show", "garden"), r"(?m)^covered +not assessable")
+        self.good("camera", "reset", "garden")
+        self.good("camera", "reset", "--all", "garden")
+        self.assertIn("nowhere", self.bad(1, "camera", "reset", "nowhere"))
         self.assertIn("--yes", self.bad(1, "camera", "remove", "garden"))
         self.good("camera", "remove", "--yes", "garden")
         self.assertIn("garden", self.bad(1, "camera", "show", "garden"))

@@ -41,7 +41,7 @@ function typeOf(schema, indent) {
 function objectType(schema, indent) {
   if (!schema.properties) {
     const values = schema.additionalProperties;
-    return `Record<string, ${values?.type ? typeOf(values, indent) : "unknown"}>`;
+    return `Record<string, ${values?.type || values?.$ref ? typeOf(values, indent) : "unknown"}>`;
   }
   const required = new Set(schema.required ?? []);
   const inner = `${indent}  `;

@@ -9,6 +9,22 @@ const plural = (n: number, one: string, many: string): string => `${n} ${n === 1
 
 const conditions: Record<string, string> = {
   defocus: "Out of focus",
+  focus_drift: "Losing focus slowly",
+  covered: "Covered",
+  scene_changed: "Scene changed",
+  dirty_lens: "Dirty lens",
+  impaired_visibility: "Impaired visibility",
+  too_dark: "Too dark",
+  too_bright: "Too bright",
+  colour_cast: "Colour cast",
+  monochrome: "Colour lost",
+  noise: "Noise",
+  stripes: "Stripes",
+  frozen: "Frozen picture",
+  shaking: "Shaking",
+  flashing: "Flashing",
+  compression: "Broken picture",
+  no_signal_picture: "“No signal” picture",
   signal_lost: "Signal lost",
 };
 

@@ -13,6 +13,9 @@ function camera(status: Partial<Api.CameraStatus>): Api.Camera {
     url: "rtsp://127.0.0.1/a",
     enabled: true,
     has_password: false,
+    conditions: {},
+    areas: [],
+    shields: [],
     status: {
       state: "watching",
       verdict: "CLEAR",

@@ -58,6 +58,15 @@ export type TokenRequest = {
   expires_days?: number | null;
 };
 
+export type ConditionSettings = {
+  enabled?: boolean;
+  sensitivity?: number;
+  /** how long a fault lasts before it is an event */
+  duration_s?: number;
+  /** how long it must be gone */
+  clear_duration_s?: number;
+};
+
 export type CameraSettings = {
   name: string;
   /** rtsp:, rtsps:, http:, https:, a file, a folder or /dev/videoN; a user and password in it are taken out and kept apart */
@@ -72,6 +81,12 @@ export type CameraSettings = {
   sensitivity?: number;
   duration_s?: number;
   clear_duration_s?: number;
+  /** enabled, sensitivity, duration_s and clear_duration_s of each condition */
+  conditions?: Record<string, ConditionSettings>;
+  /** what is watched: polygons of [x, y], each from 0 to 1; none: all */
+  areas?: Array<Array<Array<number>>>;
+  /** what is left out: polygons of [x, y], each from 0 to 1 */
+  shields?: Array<Array<Array<number>>>;
 };
 
 export type CameraPatch = {
@@ -88,6 +103,24 @@ export type CameraPatch = {
   sensitivity?: number;
   duration_s?: number;
   clear_duration_s?: number;
+  /** enabled, sensitivity, duration_s and clear_duration_s of each condition */
+  conditions?: Record<string, ConditionSettings>;
+  /** what is watched: polygons of [x, y], each from 0 to 1; none: all */
+  areas?: Array<Array<Array<number>>>;
+  /** what is left out: polygons of [x, y], each from 0 to 1 */
+  shields?: Array<Array<Array<number>>>;
+};
+
+export type ConditionStatus = {
+  state: "ok" | "fault" | "not assessable";
+  /** a fault from 0.5, at the sensitivity that is set */
+  score: number | null;
+  reason: string;
+  /** how much, in the unit */
+  value: number | null;
+  unit: string;
+  /** little of the picture can be used */
+  severe: boolean;
 };
 
 export type CameraStatus = {
@@ -117,6 +150,20 @@ export type CameraStatus = {
   frames_bad: number;
   reconnects: number;
   assess_ms_mean: number;
+  /** each condition on the newest picture */
+  conditions: Record<string, ConditionStatus>;
+  /** whose baseline is used */
+  light: "unknown" | "day" | "night";
+  /** by the baseline of that light */
+  learning: {
+    pictures: number;
+    needed: number;
+  };
+  /** usable: with edges enough to judge by, and no overlay */
+  tiles: {
+    total: number;
+    usable: number;
+  };
 };
 
 export type Camera = {
@@ -134,7 +181,49 @@ export type Camera = {
   sensitivity?: number;
   duration_s?: number;
   clear_duration_s?: number;
+  /** enabled, sensitivity, duration_s and clear_duration_s of each condition */
+  conditions: Record<string, ConditionSettings>;
+  /** what is watched: polygons of [x, y], each from 0 to 1; none: all */
+  areas: Array<Array<Array<number>>>;
+  /** what is left out: polygons of [x, y], each from 0 to 1 */
+  shields: Array<Array<Array<number>>>;
   status: CameraStatus;
+};
+
+export type Explanation = {
+  camera_id: string;
+  condition: string;
+  help: string;
+  /** what cameras call it */
+  also_known_as: string;
+  state: "ok" | "fault" | "not assessable";
+  /** a fault from 0.5, at the sensitivity that is set */
+  score: number | null;
+  reason: string;
+  /** how much, in the unit */
+  value: number | null;
+  unit: string;
+  /** little of the picture can be used */
+  severe: boolean;
+  /** what was measured, and what the baseline has */
+  numbers: Array<{
+    name: string;
+    value: number | null;
+    reference: number | null;
+    unit: string;
+  }>;
+  /** 0 before the first picture */
+  tiles_x: number;
+  tiles_y: number;
+  /** row by row: detail lost against the baseline, 0 none to 1 all; null where a tile is left out */
+  tiles: Array<number | null>;
+  /** from when on the healthy reference was learnt */
+  reference_time: string | null;
+};
+
+export type BaselineReset = {
+  /** what was learnt in the present light, or in all */
+  what?: "now" | "all";
 };
 
 export type Event = {
@@ -142,7 +231,7 @@ export type Event = {
   camera_id: string;
   /** as it is now; the id where the camera is gone */
   camera_name: string;
-  /** defocus, signal_lost, ... */
+  /** defocus, signal_lost, covered, ... */
   condition: string;
   state: "open" | "ended";
   /** when the fault began */
