@@ -98,12 +98,14 @@ static int move(struct lwi_tunnel *t)
 /* Waits until something can be moved. -1: it is to end. */
 static int wait_ready(const struct lwi_tunnel *t)
 {
+    int camera = (is_empty(&t->down) ? POLLIN : 0) | (is_empty(&t->up) ? 0 : POLLOUT);
+    int local = (is_empty(&t->up) ? POLLIN : 0) | (is_empty(&t->down) ? 0 : POLLOUT);
+    /* A side of which nothing is wanted is left out: that it has hung up would be said at once, and
+     * again and again, while the other side is waited for. */
     struct pollfd fds[3] = {
         {.fd = t->stop_fd, .events = POLLIN},
-        {.fd = t->camera_fd,
-         .events = (short) ((is_empty(&t->down) ? POLLIN : 0) | (is_empty(&t->up) ? 0 : POLLOUT))},
-        {.fd = t->local_fd,
-         .events = (short) ((is_empty(&t->up) ? POLLIN : 0) | (is_empty(&t->down) ? 0 : POLLOUT))},
+        {.fd = camera ? t->camera_fd : -1, .events = (short) camera},
+        {.fd = local ? t->local_fd : -1, .events = (short) local},
     };
     if (poll(fds, 3, -1) < 0 && errno != EINTR)
         return -1;
