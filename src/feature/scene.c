@@ -234,10 +234,30 @@ static void measure_tile(struct lwi_scene *scene, const struct lwi_scene_kernels
     scene->bright += (float) sums.bright / (float) (n > 0 ? n : 1);
 }
 
-static int compare_floats(const void *a, const void *b)
+float lwi_select(float *values, size_t count, size_t rank)
 {
-    const float x = *(const float *) a, y = *(const float *) b;
-    return (x > y) - (x < y);
+    size_t low = 0, high = count - 1;
+    while (low < high) {
+        const float pivot = values[low + (high - low) / 2];
+        size_t i = low, k = high;
+        for (;;) {
+            while (values[i] < pivot)
+                i++;
+            while (pivot < values[k])
+                k--;
+            if (i >= k)
+                break;
+            const float swap = values[i];
+            values[i++] = values[k];
+            values[k--] = swap;
+        }
+        /* Up to k all are at most the pivot, from k + 1 on at least. */
+        if (rank <= k)
+            high = k;
+        else
+            low = k + 1;
+    }
+    return values[rank];
 }
 
 /* The flattest tenth of the tiles tells the noise; clipped ones have none and say nothing. */
@@ -250,8 +270,7 @@ static float find_noise(const struct lwi_scene *scene, unsigned count)
             least[n++] = scene->tiles[i].roughness;
     if (n == 0)
         return 0;
-    qsort(least, n, sizeof(least[0]), compare_floats);
-    return sqrtf(least[(n - 1) / 10] / NOISE_LAPLACIAN);
+    return sqrtf(lwi_select(least, n, (n - 1) / 10) / NOISE_LAPLACIAN);
 }
 
 static float fineness_of(float roughness, float edges)

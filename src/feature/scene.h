@@ -78,6 +78,10 @@ struct lwi_scene_rect {
 
 struct lwi_scene_rect lwi_scene_tile_rect(const struct lwi_scene *scene, unsigned tile);
 
+/* The value of this rank, from 0, of count > rank values, which are put into another order; none
+ * of them is NaN. */
+float lwi_select(float *values, size_t count, size_t rank);
+
 /* Measures a frame whose shape has been checked. Allocates nothing. */
 void lwi_scene_measure(struct lwi_scene *ret_scene, const struct lwi_scene_kernels *kernels,
                        const struct lw_frame *frame);

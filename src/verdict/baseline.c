@@ -4,7 +4,6 @@
 #include "verdict/baseline.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* A distance beyond so many spreads counts as that many. */
@@ -53,12 +52,6 @@ int lwi_baseline_is_usable(const struct lwi_baseline *b, unsigned tile)
     return t->seen >= SEEN_MIN && t->still < STILL_MAX;
 }
 
-static int compare_floats(const void *a, const void *b)
-{
-    const float x = *(const float *) a, y = *(const float *) b;
-    return (x > y) - (x < y);
-}
-
 double lwi_baseline_drift(const struct lwi_baseline *b)
 {
     float changes[LWI_SCENE_TILES_MAX];
@@ -68,8 +61,7 @@ double lwi_baseline_drift(const struct lwi_baseline *b)
             changes[n++] = b->tiles[i].fineness.mean - b->tiles[i].healthy;
     if (n == 0)
         return 0;
-    qsort(changes, n, sizeof(changes[0]), compare_floats);
-    return changes[n / 2];
+    return lwi_select(changes, n, n / 2);
 }
 
 /* Drops grow about in a straight line between the radii that are measured; with the sum of

@@ -4,7 +4,6 @@
 #include "verdict/evidence.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* What a tile counts as that has lost all its edges, but not its light and shade. */
@@ -30,15 +29,9 @@
 #define DARKER        0.75
 #define DARK_LEVELS   40.0f
 
-static int compare_floats(const void *a, const void *b)
+static double at_share(float *values, size_t n, double share)
 {
-    const float x = *(const float *) a, y = *(const float *) b;
-    return (x > y) - (x < y);
-}
-
-static double at_share(const float *sorted, size_t n, double share)
-{
-    return n ? sorted[(size_t) ((double) (n - 1) * share)] : 0;
+    return n ? lwi_select(values, n, (size_t) ((double) (n - 1) * share)) : 0;
 }
 
 static void note_recent(struct lwi_evidence *e, struct lwi_recent *r)
@@ -178,17 +171,12 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
         if (lwi_baseline_is_usable(b, i))
             compare_tile(e, b, i, edges_min, &d);
     }
-    qsort(light, lights, sizeof(light[0]), compare_floats);
     e->light = lights ? at_share(light, lights, 0.5) : 1;
     /* By night what has no lamp is black and flat; that covers nothing. */
     if (e->light < DARKER && flat < 0.9 * had)
         flat -= flat_dark;
     e->flat_share = had ? (double) flat / had : 0;
     e->lost_share = e->usable ? 1 - (double) e->present / e->usable : 0;
-    qsort(d.drop, d.drops, sizeof(d.drop[0]), compare_floats);
-    qsort(d.detail, d.details, sizeof(d.detail[0]), compare_floats);
-    qsort(d.far, d.fars, sizeof(d.far[0]), compare_floats);
-    qsort(d.near, d.nears, sizeof(d.near[0]), compare_floats);
     e->drift = lwi_baseline_drift(b);
     e->drop = at_share(d.drop, d.drops, 0.5) + fmin(e->drift, 0);
     e->drop_quarter = at_share(d.drop, d.drops, 0.25);

@@ -46,9 +46,9 @@ static void fine_structure(int16_t *ret, const uint8_t *thumb)
             const int left = x > AROUND ? x - AROUND : 0;
             const int right = x + AROUND + 1 < W ? x + AROUND + 1 : W;
             const int n = (bottom - top) * (right - left);
-            const int mean =
-                (int) (sum[bottom][right] - sum[top][right] - sum[bottom][left] + sum[top][left]) /
-                n;
+            const uint32_t all =
+                sum[bottom][right] - sum[top][right] - sum[bottom][left] + sum[top][left];
+            const int mean = (int) ((float) all / (float) n); /* faster than whole numbers */
             const int fine = thumb[y * W + x] - mean;
             ret[y * W + x] = (int16_t) (fine > FINE_MAX    ? FINE_MAX
                                         : fine < -FINE_MAX ? -FINE_MAX

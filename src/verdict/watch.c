@@ -2,7 +2,7 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 /* The watch of one camera: judges each frame against what was learnt, and learns from it. */
-#include "lenswatch/watch.h"
+#include "verdict/watch.h"
 
 #include <errno.h>
 #include <math.h>
@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "verdict/watch.h"
 
 #define NS_PER_S INT64_C(1000000000)
 /* Between frames whose time is not known. */

@@ -49,6 +49,8 @@ static void add_picture(struct lw_watch_explanation *ret, const struct lwi_evide
     add(ret, "likeness to the scene", e->fit.correlation, 1, "");
     add(ret, "shift across", e->fit.shift_x, 0, "px@1080p");
     add(ret, "shift down", e->fit.shift_y, 0, "px@1080p");
+    add(ret, "rotation", e->fit.rotation, 0, "degrees");
+    add(ret, "zoom", e->fit.zoom, 1, "ratio");
     add(ret, "tiles unlike the picture before", e->moved, NAN, "share");
 }
 
