@@ -6,6 +6,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Share of the difference that a shift must explain to be one. */
+#define EXPLAINED_MIN 0.4
+
 /* What a tile counts as that has lost all its edges, but not its light and shade. */
 #define LOST_DROP -2.0f
 /* A tile with less than this of its contrast, and less than so many levels, is flat. */
@@ -55,8 +58,10 @@ static void note_recent(struct lwi_evidence *e, struct lwi_recent *r)
         r->same = 0;
     }
     r->mean[r->next] = s->mean;
-    r->shift_x[r->next] = (float) (step.correlation > 0.5 ? step.shift_x : 0);
-    r->shift_y[r->next] = (float) (step.correlation > 0.5 ? step.shift_y : 0);
+    /* People who walk about differ, too, but not as a shift of the whole does. */
+    const int shifted = step.correlation > 0.5 && step.explained > EXPLAINED_MIN;
+    r->shift_x[r->next] = (float) (shifted ? step.shift_x : 0);
+    r->shift_y[r->next] = (float) (shifted ? step.shift_y : 0);
     r->at_ns[r->next] = e->now_ns;
     const unsigned then = (r->next + LWI_RECENT - 8) % LWI_RECENT;
     e->recent_s = r->count >= 8 ? (double) (e->now_ns - r->at_ns[then]) / 1e9 : 0;

@@ -22,6 +22,7 @@ struct lwi_overlay_fit {
     double shift_x, shift_y; /* px@1080p; of the frame against the reference */
     double rotation;         /* degrees */
     double zoom;             /* 1: none */
+    double explained;        /* share of the squared difference that the small shift explains */
 };
 
 /* What is kept from frame to frame. */

@@ -109,7 +109,7 @@ static void solve4(double m[4][5])
 /* What is left after the whole-pixel shift. */
 static void refine(struct lwi_overlay_fit *fit, const int16_t *a, const int16_t *b, int dx, int dy)
 {
-    double m[4][5] = {{0}};
+    double m[4][5] = {{0}}, rest = 0;
     for (int y = 1 + abs(dy); y < H - 1 - abs(dy); y++) {
         for (int x = 1 + abs(dx); x < W - 1 - abs(dx); x++) {
             const int16_t *pa = a + (y - dy) * W + x - dx, *pb = b + y * W + x;
@@ -118,6 +118,7 @@ static void refine(struct lwi_overlay_fit *fit, const int16_t *a, const int16_t 
             const double j[4] = {gx, gy, gx * rx + gy * ry, gy * rx - gx * ry};
             /* a(x) = b(x - motion), so b - a is the gradient times the motion of a. */
             const double t = *pb - *pa;
+            rest += t * t;
             for (int r = 0; r < 4; r++) {
                 for (int c = 0; c < 4; c++)
                     m[r][c] += j[r] * j[c];
@@ -127,10 +128,13 @@ static void refine(struct lwi_overlay_fit *fit, const int16_t *a, const int16_t 
     }
     for (int r = 0; r < 4; r++)
         m[r][r] += r < 2 ? 100 : 100000;
+    const double pull_x = m[0][4], pull_y = m[1][4];
     solve4(m);
     const double tx = m[0][4] / m[0][0], ty = m[1][4] / m[1][1];
     fit->shift_x = (-dx + fmax(fmin(tx, 2), -2)) * PX_1080P;
     fit->shift_y = (-dy + fmax(fmin(ty, 2), -2)) * PX_1080P;
+    /* What of the difference the shift accounts for: most of it, where it is one. */
+    fit->explained = rest > 0 ? (tx * pull_x + ty * pull_y) / rest : 0;
     fit->zoom = 1 + m[2][4] / m[2][2];
     fit->rotation = m[3][4] / m[3][3] * 180 / 3.14159265358979;
 }

@@ -6,7 +6,7 @@
 
 #include "verdict/condition.h"
 
-#define BLOCKING_LIMIT 1.6
+#define BLOCKING_LIMIT 1.8
 #define TORN_LIMIT     0.02
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
@@ -20,7 +20,7 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     const double usual =
         e->baseline ? e->baseline->blocking.mean + 4 * e->baseline->blocking.spread : 1.5;
     const double limit =
-        fmax(usual * 1.2, BLOCKING_LIMIT * lwi_sensitivity_factor(sensitivity, 1.5));
+        fmax(usual * 1.3, BLOCKING_LIMIT * lwi_sensitivity_factor(sensitivity, 1.5));
     lwi_find(ret, e->scene->blocking, limit, e->scene->blocking,
              "steps between blocks are %.1f times those within", e->scene->blocking);
 }
