@@ -21,13 +21,23 @@ struct demo_rtsp {
     GPtrArray *into; /* of GstElement: where pictures go, one for each viewer */
 };
 
+/* Before it plays, its clock has no base time yet: a picture would be stamped with the time
+ * since the machine was started, and be held back for as long. */
+static int is_playing(GstElement *into)
+{
+    GstState state = GST_STATE_NULL;
+    (void) gst_element_get_state(into, &state, NULL, 0);
+    return state == GST_STATE_PLAYING;
+}
+
 static void taken(void *cookie, const uint8_t *picture, int bytes)
 {
     struct demo_rtsp *r = cookie;
     GstBuffer *buffer = gst_buffer_new_memdup(picture, (gsize) bytes);
     g_mutex_lock(&r->lock);
     for (guint i = 0; i < r->into->len; i++) /* never blocks: the queue there drops the oldest */
-        (void) gst_app_src_push_buffer(GST_APP_SRC(r->into->pdata[i]), gst_buffer_copy(buffer));
+        if (is_playing(r->into->pdata[i]))
+            (void) gst_app_src_push_buffer(GST_APP_SRC(r->into->pdata[i]), gst_buffer_copy(buffer));
     g_mutex_unlock(&r->lock);
     gst_buffer_unref(buffer);
 }
