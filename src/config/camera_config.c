@@ -289,6 +289,18 @@ static int refuse_unknown(const json_t *object, struct lw_error *reterr)
     return 0;
 }
 
+/* A password is shown to nobody: it must not go to another host because somebody changed the URL. */
+static int refuse_leak(const struct lwi_camera_config *config, const struct lwi_camera_config *base,
+                       const json_t *object, struct lw_error *reterr)
+{
+    if (!base->password[0] || strcmp(config->password, base->password) != 0 ||
+        json_object_get(object, "password") || lwi_camera_url_same_host(base->url, config->url))
+        return 0;
+    (void) lwi_error_set(reterr, -EINVAL, "password: the url names another host");
+    lwi_error_hint(reterr, "Give the password of the camera there, or null if it has none.");
+    return -EINVAL;
+}
+
 int lwi_camera_config_from_json(struct lwi_camera_config *ret_config,
                                 const struct lwi_camera_config *base, const struct json_t *object,
                                 int partial, struct lw_error *reterr)
@@ -308,6 +320,8 @@ int lwi_camera_config_from_json(struct lwi_camera_config *ret_config,
             return r;
     }
     r = set_composite(&config, base, object, reterr);
+    if (r == 0)
+        r = refuse_leak(&config, base, object, reterr);
     if (r < 0)
         return r;
     *ret_config = config;

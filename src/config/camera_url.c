@@ -152,3 +152,13 @@ int lwi_camera_url_set(struct lwi_camera_config *config, const char *text, struc
     (void) snprintf(config->url, sizeof(config->url), "%s", text);
     return 0;
 }
+
+int lwi_camera_url_same_host(const char *a, const char *b)
+{
+    const char *host = strstr(a, "://");
+    if (!host)
+        return strcmp(a, b) == 0;
+    size_t size = (size_t) (host - a) + 3;
+    size += strcspn(a + size, "/?#");
+    return strncasecmp(a, b, size) == 0 && strchr("/?#", b[size]) != NULL;
+}

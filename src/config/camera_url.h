@@ -15,4 +15,7 @@
  */
 int lwi_camera_url_set(struct lwi_camera_config *config, const char *text, struct lw_error *reterr);
 
+/* Whether two URLs without credentials lead to the same scheme, host and port. */
+int lwi_camera_url_same_host(const char *a, const char *b);
+
 #endif

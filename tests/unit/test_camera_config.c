@@ -162,6 +162,35 @@ static void test_partial(void **state)
     assert_string_equal(c.password, "");
 }
 
+/* A stored password goes to no host that it was not given for. */
+static void test_password_stays_with_its_host(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *change;
+        int taken;
+    } cases[] = {
+        {"{\"url\":\"rtsp://h/other\"}", 1},
+        {"{\"url\":\"rtsp://H\"}", 1},
+        {"{\"url\":\"rtsp://other/1\"}", 0},
+        {"{\"url\":\"rtsp://h:8554/1\"}", 0},
+        {"{\"url\":\"rtsp://h.example/1\"}", 0},
+        {"{\"url\":\"http://h/1\"}", 0},
+        {"{\"url\":\"rtsp://other/1\",\"password\":\"q\"}", 1},
+        {"{\"url\":\"rtsp://other/1\",\"password\":null}", 1},
+        {"{\"url\":\"rtsp://u:q@other/1\"}", 1},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct lwi_camera_config c;
+        lwi_camera_config_default(&c);
+        assert_int_equal(apply(&c, "{\"name\":\"a\",\"url\":\"rtsp://u:p@h/1\"}", 0, NULL), 0);
+        const int r = apply(&c, cases[i].change, 1, NULL);
+        assert_int_equal(r, cases[i].taken ? 0 : -EINVAL);
+        if (!cases[i].taken)
+            assert_string_equal(c.url, "rtsp://h/1");
+    }
+}
+
 static void test_round_trip_without_the_password(void **state)
 {
     (void) state;
@@ -346,6 +375,7 @@ int main(void)
         cmocka_unit_test(test_refused_with_the_name),
         cmocka_unit_test(test_nothing_changes_on_failure),
         cmocka_unit_test(test_partial),
+        cmocka_unit_test(test_password_stays_with_its_host),
         cmocka_unit_test(test_round_trip_without_the_password),
         cmocka_unit_test(test_schema_has_every_member),
         cmocka_unit_test(test_restart),
