@@ -48,6 +48,7 @@ step("shows a live picture that moves", () => livePicture());
 step("shows a defocus as it happens", () => defocus());
 step("shows before and after when it is over", () => focus());
 step("draws sharpness over time", () => chart());
+step("says how each condition is, and why", () => conditions());
 step("lists events under filters", () => filters());
 step("changes a camera without showing its password", () => edits());
 step("fits phones and wide screens", () => fits());
@@ -234,6 +235,13 @@ async function chart() {
   await page.getByRole("img", { name: /^Sharpness in the last 7 days/ }).waitFor();
 }
 
+async function conditions() {
+  await page.locator('[data-condition="frozen"][data-found="ok"]').waitFor();
+  await page.getByRole("button", { name: "Why? Out of focus" }).click();
+  await page.locator('[data-explained="defocus"] .numbers tbody tr').first().waitFor();
+  await until("the explained picture", () => loaded(page.locator(".heat img")));
+}
+
 async function filters() {
   await page.getByRole("link", { name: "Events", exact: true }).click();
   await page.locator(".event-ended").waitFor();
@@ -251,9 +259,12 @@ async function edits() {
   await page.getByRole("heading", { name: "Settings of Front door" }).waitFor();
   assert.equal(await page.getByLabel("Password", { exact: true }).inputValue(), "");
   assert.ok(!(await page.content()).includes(camera.password), "the password is in the page");
+  await page.locator("summary", { hasText: "Conditions" }).click();
+  await page.getByLabel("Flashing", { exact: true }).uncheck();
   await page.getByLabel("Name").fill("Back door");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { name: "Back door" }).waitFor();
+  await page.locator('[data-condition="flashing"]', { hasText: "switched off" }).waitFor();
 }
 
 async function fits() {

@@ -178,6 +178,38 @@ export const text = {
     noValue: "–",
   },
 
+  conditions: {
+    title: "Conditions",
+    condition: "Condition",
+    state: "State",
+    reason: "Reason",
+    why: "Why?",
+    explain: (condition: string): string => `Why? ${condition}`,
+    states: {
+      ok: "ok",
+      fault: "fault",
+      "not assessable": "not assessable",
+    } satisfies Record<Api.ConditionStatus["state"], string>,
+    severe: "severe fault",
+    lights: {
+      unknown: "",
+      day: " by day",
+      night: " by night",
+    } satisfies Record<Api.CameraStatus["light"], string>,
+    notLearnt: "Nothing was learnt of this camera yet.",
+    learning: (pictures: number, needed: number, light: string): string =>
+      `Learning what it looks like${light}: ${pictures} of ${needed} pictures.`,
+    learnt: (pictures: number, light: string): string =>
+      `Learnt what it looks like${light} from ${plural(pictures, "picture", "pictures")}.`,
+    progress: "Learning",
+    usable: (share: string): string => `${share} of the picture has edges to judge by.`,
+    noExplanation: "It cannot be explained now.",
+    heat: "Red: detail that was lost against the healthy picture.",
+    number: "Measured",
+    now: "Now",
+    healthy: "Healthy",
+  },
+
   chart: {
     title: "Sharpness over time",
     ranges: { hour: "1 h", day: "24 h", week: "7 d" },
@@ -266,6 +298,10 @@ export const text = {
     durationHelp: "Seconds that blur must last before it becomes an event.",
     clearDuration: "Clear duration",
     clearDurationHelp: "Seconds that the picture must be clear before the event ends.",
+    conditions: "Conditions",
+    conditionsHelp: "What is watched, and how easily it raises an event: 1 hardly ever, 100 at once.",
+    conditionSensitivity: (condition: string): string => `Sensitivity: ${condition}`,
+    conditionAbove: "sensitivity and durations above",
     interval: "Interval",
     intervalHelp: "Seconds from one look at the picture to the next.",
     connection: "Connection",

@@ -22,3 +22,24 @@ test("only what changed is sent", () => {
     sensitivity: 60,
   });
 });
+
+test("of the conditions only what changed is sent", () => {
+  const conditions = {
+    defocus: { enabled: true, sensitivity: null },
+    covered: { enabled: true, sensitivity: "50" },
+    frozen: { enabled: true, sensitivity: "50" },
+  };
+  const before = { ...stored, conditions };
+  assert.deepEqual(changesOf(before, before), {});
+  const after = {
+    ...before,
+    conditions: {
+      ...conditions,
+      defocus: { enabled: false, sensitivity: null },
+      covered: { enabled: true, sensitivity: "70" },
+    },
+  };
+  assert.deepEqual(changesOf(before, after), {
+    conditions: { defocus: { enabled: false }, covered: { sensitivity: 70 } },
+  });
+});

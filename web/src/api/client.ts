@@ -126,6 +126,12 @@ export const api = {
       `${cameraPath(id)}/measurements?from=${from_s.toFixed(3)}&to=${to_s.toFixed(3)}&limit=${limit}`,
     ),
 
+  explain: (id: string, condition: string) =>
+    json<Api.Explanation>(
+      "GET",
+      `${cameraPath(id)}/explain?condition=${encodeURIComponent(condition)}`,
+    ),
+
   events: (query: EventQuery) => json<EventPage>("GET", eventPath(query)),
   event: (id: number) => json<Api.Event>("GET", `/events/${id}`),
 };

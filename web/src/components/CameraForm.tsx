@@ -8,6 +8,7 @@ import type { CameraFormValues } from "../lib/cameraForm";
 import { linkTo, type Route } from "../lib/route";
 import { text } from "../text.en";
 import { CheckField } from "./CheckField";
+import { ConditionFields } from "./ConditionFields";
 import { ConnectionFields } from "./ConnectionFields";
 import { ErrorNotice } from "./ErrorNotice";
 import { TextField } from "./Field";
@@ -66,6 +67,7 @@ export function CameraForm({ initial, hasPassword, submitLabel, cancelTo, send, 
       {example?.(set)}
       <Credentials values={values} set={set} hasPassword={hasPassword} />
       <Watching values={values} set={set} />
+      <ConditionFields values={values} set={set} />
       <ConnectionFields values={values} set={set} />
       <ErrorNotice error={error} />
       <div class="form-actions">

@@ -20,6 +20,14 @@ export type CameraFormValues = {
   timeout_s: string;
   duration_s: string;
   clear_duration_s: string;
+  /** By name; none for a camera that is not there yet. */
+  conditions: Record<string, ConditionValues>;
+};
+
+export type ConditionValues = {
+  enabled: boolean;
+  /** null: the camera's own, as for defocus. */
+  sensitivity: string | null;
 };
 
 export const newCamera: CameraFormValues = {
@@ -36,7 +44,20 @@ export const newCamera: CameraFormValues = {
   timeout_s: "10",
   duration_s: "10",
   clear_duration_s: "10",
+  conditions: {},
 };
+
+function conditionsOf(camera: Api.Camera): CameraFormValues["conditions"] {
+  return Object.fromEntries(
+    Object.entries(camera.conditions).map(([name, { enabled, sensitivity }]) => [
+      name,
+      {
+        enabled: enabled ?? true,
+        sensitivity: name === "defocus" ? null : numberText(sensitivity, newCamera.sensitivity),
+      },
+    ]),
+  );
+}
 
 const numberText = (value: number | undefined, other: string): string =>
   value === undefined ? other : String(value);
@@ -56,6 +77,7 @@ export function valuesOf(camera: Api.Camera): CameraFormValues {
     timeout_s: numberText(camera.timeout_s, newCamera.timeout_s),
     duration_s: numberText(camera.duration_s, newCamera.duration_s),
     clear_duration_s: numberText(camera.clear_duration_s, newCamera.clear_duration_s),
+    conditions: conditionsOf(camera),
   };
 }
 
@@ -77,11 +99,26 @@ export function settingsOf(values: CameraFormValues): Api.CameraSettings {
   };
 }
 
+function changedConditions(
+  before: CameraFormValues,
+  after: CameraFormValues,
+): Pick<Api.CameraPatch, "conditions"> {
+  const changed = Object.entries(after.conditions).flatMap(([name, now]) => {
+    const old = before.conditions[name];
+    const change: Api.ConditionSettings = {};
+    if (now.enabled !== old?.enabled) change.enabled = now.enabled;
+    if (now.sensitivity !== null && now.sensitivity !== old?.sensitivity)
+      change.sensitivity = Number(now.sensitivity);
+    return Object.keys(change).length > 0 ? [[name, change] as const] : [];
+  });
+  return changed.length > 0 ? { conditions: Object.fromEntries(changed) } : {};
+}
+
 /** Only what was changed, so that nothing is set back that changed elsewhere meanwhile. */
 export function changesOf(before: CameraFormValues, after: CameraFormValues): Api.CameraPatch {
   const old = settingsOf(before);
   const changed = Object.entries(settingsOf(after)).filter(
     ([name, value]) => old[name as keyof Api.CameraSettings] !== value,
   );
-  return Object.fromEntries(changed);
+  return { ...Object.fromEntries(changed), ...changedConditions(before, after) };
 }

@@ -4,6 +4,7 @@
 // One camera: its picture, how it is, sharpness over time, its events.
 import type * as Api from "../api/types";
 import { CameraFacts } from "../components/CameraFacts";
+import { Conditions } from "../components/Conditions";
 import { EventList } from "../components/EventList";
 import { Icon } from "../components/Icon";
 import { LivePicture } from "../components/LivePicture";
@@ -37,6 +38,7 @@ export function CameraPage({ id }: { id: string }) {
         <CameraFacts camera={camera} />
       </div>
       <RangeChart id={id} />
+      <Conditions key={id} camera={camera} />
       <section class="section" aria-labelledby="camera-events">
         <h2 id="camera-events">{text.camera.events}</h2>
         <EventList

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Which conditions are watched, and how easily each raises an event.
+import { text } from "../text.en";
+import type { FieldsProps } from "./CameraForm";
+
+export function ConditionFields({ values, set }: FieldsProps) {
+  const names = Object.keys(values.conditions);
+  if (names.length === 0) return null;
+  return (
+    <details class="form-group form-more">
+      <summary>{text.form.conditions}</summary>
+      <p class="field-help">{text.form.conditionsHelp}</p>
+      {names.map((name) => (
+        <ConditionField key={name} name={name} values={values} set={set} />
+      ))}
+    </details>
+  );
+}
+
+function ConditionField({ name, values, set }: FieldsProps & { name: string }) {
+  const condition = values.conditions[name];
+  if (!condition) return null;
+  const title = text.events.condition(name);
+  const change = (changed: Partial<typeof condition>): void =>
+    set({ conditions: { ...values.conditions, [name]: { ...condition, ...changed } } });
+  return (
+    <div class="condition-field">
+      <label class="check">
+        <input
+          type="checkbox"
+          name={`${name}-enabled`}
+          checked={condition.enabled}
+          onChange={(event) => change({ enabled: event.currentTarget.checked })}
+        />
+        <span>{title}</span>
+      </label>
+      {condition.sensitivity === null ? (
+        <span class="field-help">{text.form.conditionAbove}</span>
+      ) : (
+        <div class="input-group">
+          <input
+            class="slider"
+            type="range"
+            name={`${name}-sensitivity`}
+            min={1}
+            max={100}
+            step={1}
+            disabled={!condition.enabled}
+            aria-label={text.form.conditionSensitivity(title)}
+            value={condition.sensitivity}
+            onInput={(event) => change({ sensitivity: event.currentTarget.value })}
+          />
+          <output class="slider-value">{condition.sensitivity}</output>
+        </div>
+      )}
+    </div>
+  );
+}
