@@ -60,6 +60,9 @@ static void load(struct lwi_camera *camera)
     if (r == 0)
         r = lw_watch_load(camera->watch, bytes, size, &error);
     free(bytes);
+    /* Else a picture that looks out of focus by itself would never be shown to the watch, though
+     * the watch knows better. The first picture says whether it really is enough. */
+    camera->watch_ready = r == 0;
     if (r < 0 && r != -ENOENT)
         lwi_log(camera->hub->log, LWI_LOG_WARNING,
                 "camera %s: what was learnt of it cannot be used, and is learnt anew: %s",

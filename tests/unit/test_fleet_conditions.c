@@ -105,6 +105,20 @@ static int has_baseline(struct fixture *f, const char *id)
     return r == 0;
 }
 
+/* After a restart the watch judges from the first picture on. */
+static void test_restart_trusts_the_baseline(void **state)
+{
+    struct fixture *f = *state;
+    atomic_store(&f->world.watches, true);
+    world_add_camera(f, "a", 0);
+    WAIT_FOR(f, world_status_of(f, "a").pictures_learnt == 10, 0.1);
+    world_close_fleet(f);
+    world_mode(f, 0, BLURRED);
+    world_open_fleet(f);
+    WAIT_FOR(f, world_status_of(f, "a").open_event_id > 0, 1);
+    assert_string_equal(world_newest_event(f).reason, "defocus"); /* the watch's word */
+}
+
 static void test_baseline_is_stored(void **state)
 {
     struct fixture *f = *state;
@@ -137,6 +151,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_blurred_from_the_beginning, world_setup,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(test_baseline_is_stored, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(test_restart_trusts_the_baseline, world_setup,
+                                        world_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
