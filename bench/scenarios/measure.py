@@ -51,7 +51,8 @@ office), {pictures} pictures. Each has a lens, a sensor, an encoder (H.264 or H.
 these are judged. It learns for two days, then lives a day in which every nuisance that can happen
 to it happens once at most, then faults are put before its lens, by day and by night, each in a
 trial of its own: three healthy pictures, then the fault for the condition's duration and two
-intervals more (six for other faults than defocus). Ordinary pictures are 15 min apart; nuisances 5 s; trials 5 s or a quarter of the duration.
+intervals more (six for other faults than defocus). Ordinary pictures are 15 min apart; nuisances
+5 s; trials 5 s or a quarter of the duration.
 A trial in which the condition is not assessable beforehand is not counted as one, but shown.
 Radii are those of the disk that a point becomes, in pixels of a picture 1920 wide.
 
