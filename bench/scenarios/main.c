@@ -28,6 +28,7 @@ static const char help[] =
     "  --only FAULT       this one alone\n"
     "  --sensitivity N    of every condition; default each its own\n"
     "  --assess           judge each picture by itself, too, as the daemon does\n"
+    "  --quick            of other faults than defocus the documented strength alone\n"
     "  --jobs N           processes (1)\n"
     "  --json FILE        the counts, for programs\n"
     "  --log FILE         a line for each miss and false event\n"
@@ -44,6 +45,7 @@ enum {
     OPT_ONLY,
     OPT_SENSITIVITY,
     OPT_ASSESS,
+    OPT_QUICK,
     OPT_JOBS,
     OPT_JSON,
     OPT_LOG,
@@ -61,6 +63,7 @@ static const struct option long_options[] = {
     {"only", required_argument, NULL, OPT_ONLY},
     {"sensitivity", required_argument, NULL, OPT_SENSITIVITY},
     {"assess", no_argument, NULL, OPT_ASSESS},
+    {"quick", no_argument, NULL, OPT_QUICK},
     {"jobs", required_argument, NULL, OPT_JOBS},
     {"json", required_argument, NULL, OPT_JSON},
     {"log", required_argument, NULL, OPT_LOG},

@@ -143,6 +143,8 @@ def measure_simulated(args):
     program = args.build / "bench" / "scenarios" / "scenarios"
     command = [str(program), "--cameras", str(args.cameras), "--days", str(args.days), "--speeds",
                args.speeds, "--jobs", str(args.jobs)]
+    if args.quick:
+        command.append("--quick")
     table, data = run(command, "scenarios")
     text = SIMULATED.format(command=shown(command, args.build), cameras=data["cameras"],
                             pictures=f"{data['pictures']:,}")
@@ -180,6 +182,7 @@ def main():
     parser.add_argument("--days", type=int, default=1)
     parser.add_argument("--speeds", default="sudden,minutes")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--quick", action="store_true")
     parser.add_argument("--trials", type=int, default=24)
     parser.add_argument("--sequences", type=Path)
     parser.add_argument("--output", type=Path)

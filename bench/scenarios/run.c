@@ -343,7 +343,8 @@ static int run_trials(struct run *run, int day)
                 !has_speed(fault, (enum sim_speed) speed))
                 continue;
             for (int s = 0; r == 0 && s < SIM_STRENGTHS && fault->strengths[s] > 0; s++)
-                if (speed == SIM_SUDDEN || fault->strengths[s] == fault->documented)
+                if ((speed == SIM_SUDDEN && (!run->settings->quick || fault->accepted)) ||
+                    fault->strengths[s] == fault->documented)
                     r = run_trial(run, fault, (enum sim_speed) speed, s);
         }
     }

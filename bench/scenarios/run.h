@@ -51,6 +51,7 @@ struct sim_settings {
     int speeds;           /* bits by enum sim_speed */
     const char *only;     /* one fault alone, or NULL */
     int assess;           /* judge each picture by itself, too */
+    int quick;            /* of other faults than defocus the documented strength alone */
     FILE *log;            /* one line for each miss and false event, or NULL */
 };
 

@@ -242,7 +242,9 @@ static int try_all(struct run *run, size_t start, const struct lw_frame *before,
         uint32_t raised = 0;
         int assessable = 0;
 
-        if (condition < 0 || (injection->fault->needs_colour && !before->chroma[0]))
+        /* Colour can be lost only where it was: by day. */
+        if (condition < 0 || (injection->fault->needs_colour &&
+                              (!before->chroma[0] || run->lookout.result.light != LW_LIGHT_DAY)))
             continue;
         r = lwi_lookout_open(&lookout, &run->watch_settings, run->assessor, reterr);
         if (r < 0)
