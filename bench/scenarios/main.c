@@ -136,6 +136,9 @@ static int read_option(struct options *o, int option)
     case OPT_ASSESS:
         o->settings.assess = 1;
         return 0;
+    case OPT_QUICK:
+        o->settings.quick = 1;
+        return 0;
     case OPT_JSON:
         o->json = optarg;
         return 0;
