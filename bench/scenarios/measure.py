@@ -45,14 +45,15 @@ SIMULATED = """
 
     {command}
 
-{cameras} cameras in six drawn scenes (street, car park, corridor, warehouse, fence and foliage,
-office), {pictures} pictures. Each has a lens, a sensor, an encoder (H.264 or H.265, 512 kbit/s to
-8 Mbit/s at 1080p) and a size (960 or 640 wide) of its own. Only key frames are coded, as only
-these are judged. It learns for two days, then lives a day in which every nuisance that can happen
-to it happens once at most, then faults are put before its lens, by day and by night, each in a
-trial of its own: three healthy pictures, then the fault for the condition's duration and two
-intervals more (six for other faults than defocus). Ordinary pictures are 15 min apart; nuisances
-5 s; trials 5 s or a quarter of the duration.
+{cameras} of the cameras, of which each has one of six drawn scenes (street, car park, corridor,
+warehouse, fence and foliage, office); {pictures} pictures. Each has a lens, a sensor, an encoder
+(H.264 or H.265, 512 kbit/s to 8 Mbit/s at 1080p) and a size of its own: 960 or 640 wide, with
+`--size small` always 640. Only key frames are coded, as only these are judged. It learns for two
+days, then lives a day in which every nuisance that can happen to it happens once at most, then
+faults are put before its lens, by day and by night, each in a trial of its own: three healthy
+pictures, then the fault for the condition's duration and two intervals more (six for other faults
+than defocus). Ordinary pictures are 15 min apart; nuisances 5 s; trials 5 s or a quarter of the
+duration.
 A trial in which the condition is not assessable beforehand is not counted as one, but shown.
 Radii are those of the disk that a point becomes, in pixels of a picture 1920 wide.
 
@@ -141,8 +142,9 @@ def shown(command, build):
 
 def measure_simulated(args):
     program = args.build / "bench" / "scenarios" / "scenarios"
-    command = [str(program), "--cameras", str(args.cameras), "--days", str(args.days), "--speeds",
-               args.speeds, "--jobs", str(args.jobs)]
+    command = [str(program), "--cameras", str(args.cameras), "--first", str(args.first), "--days",
+               str(args.days), "--size", args.size, "--speeds", args.speeds, "--jobs",
+               str(args.jobs)]
     if args.quick:
         command.append("--quick")
     table, data = run(command, "scenarios")
@@ -179,6 +181,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, default=ROOT / "build")
     parser.add_argument("--cameras", type=int, default=12)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--size", choices=["full", "small"], default="full")
     parser.add_argument("--days", type=int, default=1)
     parser.add_argument("--speeds", default="sudden,minutes")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
