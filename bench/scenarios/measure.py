@@ -78,9 +78,10 @@ def percent(part, of):
 def missed_trials(trials):
     """Lines on faults that are found too rarely, or called something else."""
     for t in trials:
-        if t["trials"] == 0:
-            continue
         what = f"{t['fault']}, {t['speed']}, {t['strength']:g} {t['unit']}".rstrip()
+        if t["trials"] == 0:
+            yield f"{what}: never assessable in {t['not_assessable']} trials"
+            continue
         found = percent(t["found"], t["trials"])
         if t["fault"].startswith("defocus"):
             wanted = FOUND_DEFOCUS.get(t["strength"])
@@ -100,8 +101,8 @@ def missed_false(data):
     events += sum(sum(n["false_events"].values()) for n in data["nuisances"])
     a_year = 365 * events / data["camera_days"] if data["camera_days"] else 0
     if a_year >= FALSE_A_YEAR:
-        yield (f"false events, simulated: {events} in {data['camera_days']:.0f} camera-days, each "
-               f"with all nuisances; target fewer than {FALSE_A_YEAR:g} a camera-year")
+        yield (f"false events, simulated: {events} in {data['camera_days']:.0f} camera-days; target "
+               f"fewer than {FALSE_A_YEAR:g} a camera-year")
     elif data["camera_days"] < 365:
         yield (f"false events, simulated: none in {data['camera_days']:.0f} camera-days, which is "
                "too few to show the target of fewer than 1 a camera-year")
@@ -112,6 +113,7 @@ def missed_sequences(data):
         if s["false_events"]:
             yield f"false events, {s['name']}: {s['false_events']}, target 0"
     sums = {}
+    where = "real pictures" if len(data["sequences"]) > 1 else data["sequences"][0]["name"]
     for s in data["sequences"]:
         for t in s["injected"]:
             key = (t["fault"], t["strength"], t["unit"])
@@ -120,7 +122,8 @@ def missed_sequences(data):
     for (fault, strength, unit), (of, found) in sums.items():
         wanted = FOUND_DEFOCUS.get(strength) if fault == "defocus" else FOUND_OTHERS
         if of and wanted and percent(found, of) < wanted:
-            yield (f"{fault}, {strength:g} {unit}, real pictures: {percent(found, of):.1f} % found "
+            what = f"{fault}, {strength:g} {unit}".rstrip()
+            yield (f"{what}, {where}: {percent(found, of):.1f} % found "
                    f"of {of}, target {wanted:g} %")
 
 
