@@ -289,7 +289,7 @@ static int refuse_unknown(const json_t *object, struct lw_error *reterr)
     return 0;
 }
 
-/* A password is shown to nobody: it must not go to another host because somebody changed the URL. */
+/* A password is shown to nobody, nor may a changed URL have it sent to another host. */
 static int refuse_leak(const struct lwi_camera_config *config, const struct lwi_camera_config *base,
                        const json_t *object, struct lw_error *reterr)
 {

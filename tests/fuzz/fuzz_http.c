@@ -38,8 +38,8 @@ static void stop(void)
     lwi_api_close(&server.api);
     lwi_fleet_close(&server.fleet);
     lwi_store_close(&server.store);
-    static const char *const files[] = {"lenswatch.db", "lenswatch.db-wal", "lenswatch.db-shm",
-                                        "secret.key",   "lock",             "api-token"};
+    static const char *const files[] = {
+        "lenswatch.db", "lenswatch.db-wal", "lenswatch.db-shm", "secret.key", "lock", "api-token"};
     char path[128];
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
         (void) snprintf(path, sizeof(path), "%s/%s", server.dir, files[i]);
@@ -121,8 +121,7 @@ static size_t ask(const char *request, size_t size)
     (void) shutdown(fd, SHUT_WR);
     size_t n = 0;
     ssize_t got;
-    while (n < ANSWER_MAX - 1 &&
-           (got = recv(fd, server.answer + n, ANSWER_MAX - 1 - n, 0)) > 0)
+    while (n < ANSWER_MAX - 1 && (got = recv(fd, server.answer + n, ANSWER_MAX - 1 - n, 0)) > 0)
         n += (size_t) got;
     (void) close(fd);
     server.answer[n] = '\0';
