@@ -101,8 +101,8 @@ def missed_false(data):
     events += sum(sum(n["false_events"].values()) for n in data["nuisances"])
     a_year = 365 * events / data["camera_days"] if data["camera_days"] else 0
     if a_year >= FALSE_A_YEAR:
-        yield (f"false events, simulated: {events} in {data['camera_days']:.0f} camera-days; target "
-               f"fewer than {FALSE_A_YEAR:g} a camera-year")
+        yield (f"false events, simulated: {events} in {data['camera_days']:.0f} camera-days; "
+               f"target fewer than {FALSE_A_YEAR:g} a camera-year")
     elif data["camera_days"] < 365:
         yield (f"false events, simulated: none in {data['camera_days']:.0f} camera-days, which is "
                "too few to show the target of fewer than 1 a camera-year")
