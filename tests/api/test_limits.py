@@ -36,8 +36,8 @@ class Limits(DaemonCase):
                 connection.sendall(data)
                 if half_close:
                     connection.shutdown(socket.SHUT_WR)
-            except ConnectionError:
-                pass
+            except OSError:
+                pass # it has hung up already, which may also leave "not connected"
             return read_all(connection)
 
     def authorized(self, head, body=b""):
