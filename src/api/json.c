@@ -134,17 +134,20 @@ struct json_t *lwi_json_camera(const struct lwi_camera_status *status)
     return camera;
 }
 
-static json_t *picture_path(int64_t id, const char *which)
+static json_t *picture_path(const struct lwi_event *e, unsigned kept, const char *which)
 {
-    return json_sprintf("/api/v1/events/%lld/%s.jpg", (long long) id, which);
+    if (!(e->pictures & kept))
+        return json_null();
+    return json_sprintf("/api/v1/events/%lld/%s.jpg", (long long) e->id, which);
 }
 
 struct json_t *lwi_json_event(const struct lwi_event *e, const char *camera_name)
 {
     int open = e->ended_ns == 0;
-    json_t *pictures = json_pack("{s:o, s:o, s:o}", "start", picture_path(e->id, "start"),
-                                 "reference", picture_path(e->id, "reference"), "end",
-                                 open ? json_null() : picture_path(e->id, "end"));
+    json_t *pictures =
+        json_pack("{s:o, s:o, s:o}", "start", picture_path(e, LWI_PICTURE_START, "start"),
+                  "reference", picture_path(e, LWI_PICTURE_REFERENCE, "reference"), "end",
+                  picture_path(e, LWI_PICTURE_END, "end"));
     return json_pack("{s:I, s:s, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o}", "id",
                      (json_int_t) e->id, "camera_id", e->camera_id, "camera_name",
                      text(camera_name), "condition", e->condition, "state", open ? "open" : "ended",

@@ -57,6 +57,13 @@ struct lwi_event {
     double score;     /* of the condition, 0..1, the worst so far */
     char reason[160];
     char end_reason[64]; /* "cleared", "camera removed", "restart", ...; "" while open */
+    unsigned pictures;   /* which are kept: LWI_PICTURE_*; set by the store as it reads */
+};
+
+enum lwi_event_picture_kept {
+    LWI_PICTURE_START = 1,
+    LWI_PICTURE_REFERENCE = 2,
+    LWI_PICTURE_END = 4,
 };
 
 /* Pictures of an event. Any may be empty (size 0). */

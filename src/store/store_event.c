@@ -14,7 +14,9 @@
 /* What read_event() reads. An open event has ended_ns 0 in C and NULL in SQL. */
 #define COLUMNS                                                                                    \
     "e.id, c.id, e.condition, e.started_ns, e.confirmed_ns, e.refreshed_ns,"                       \
-    " coalesce(e.ended_ns, 0), e.score, e.reason, e.end_reason"
+    " coalesce(e.ended_ns, 0), e.score, e.reason, e.end_reason,"                                   \
+    " (select coalesce(sum(case which when 'start' then 1 when 'reference' then 2 else 4 end), 0)" \
+    " from picture where event_id = e.id)"
 
 static double clamp_score(double score)
 {
@@ -151,6 +153,7 @@ static void read_event(sqlite3_stmt *statement, struct lwi_event *ret_event)
         .refreshed_ns = sqlite3_column_int64(statement, 5),
         .ended_ns = sqlite3_column_int64(statement, 6),
         .score = sqlite3_column_double(statement, 7),
+        .pictures = (unsigned) sqlite3_column_int(statement, 10),
     };
     lwi_db_text(statement, 1, e->camera_id, sizeof(e->camera_id));
     lwi_db_text(statement, 2, e->condition, sizeof(e->condition));

@@ -208,6 +208,7 @@ static void test_event_life(void **state)
     assert_int_equal(got.ended_ns, 0);
     assert_string_equal(got.camera_id, "yard");
     assert_string_equal(got.reason, "edges are wide");
+    assert_int_equal(got.pictures, LWI_PICTURE_START | LWI_PICTURE_REFERENCE);
 
     /* The clock went back meanwhile: the end is not before the start. */
     struct lwi_event_pictures end = {.end = jpeg2, .end_size = sizeof(jpeg2)};
@@ -215,6 +216,7 @@ static void test_event_life(void **state)
     assert_int_equal(lwi_store_event_get(f->store, e.id, &got, &error), 0);
     assert_int_equal(got.ended_ns, got.started_ns);
     assert_string_equal(got.end_reason, "cleared");
+    assert_int_equal(got.pictures, LWI_PICTURE_START | LWI_PICTURE_REFERENCE | LWI_PICTURE_END);
     assert_int_equal(lwi_store_event_end(f->store, e.id, 5 * S, "cleared", NULL, &error), -ENOENT);
     assert_int_equal(lwi_store_event_refresh(f->store, e.id, 5 * S, 1, &error), -ENOENT);
 

@@ -51,6 +51,7 @@ step("draws sharpness over time", () => chart());
 step("says how each condition is, and why", () => conditions());
 step("lists events under filters", () => filters());
 step("changes a camera without showing its password", () => edits());
+step("shows an event that has no pictures", () => withoutPictures());
 step("fits phones and wide screens", () => fits());
 step("says when the daemon is away and comes back", () => away());
 step("removes a camera after asking in place", () => removes());
@@ -69,7 +70,8 @@ async function openPage(browser, url) {
   });
   page.on("pageerror", (error) => watch.errors.push(String(error)));
   page.on("console", (message) => {
-    if (message.type() === "error" && !watch.expected(message)) watch.errors.push(message.text());
+    if (message.type() !== "error" || watch.expected(message)) return;
+    watch.errors.push(`${message.text()} (${message.location().url})`);
   });
   await page.exposeFunction("reportViolation", (what) => watch.violations.push(what));
   await page.addInitScript(() => {
@@ -265,6 +267,28 @@ async function edits() {
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { name: "Back door" }).waitFor();
   await page.locator('[data-condition="flashing"]', { hasText: "switched off" }).waitFor();
+}
+
+/** A camera that never answers has an event, and nothing to show with it. */
+async function withoutPictures() {
+  const call = (method, path, body) =>
+    page.evaluate(
+      async ([method, path, body]) => {
+        const headers = { "X-Lenswatch": "1", "Content-Type": "application/json" };
+        const response = await fetch(`/api/v1${path}`, { method, headers, body });
+        return response.ok ? "" : `${method} ${path}: ${await response.text()}`;
+      },
+      [method, path, body && JSON.stringify(body)],
+    );
+  const url = "http://127.0.0.1:1/still.jpg";
+  const added = { id: "nobody", name: "Nobody", url, timeout_s: 1, duration_s: 1 };
+  assert.equal(await call("POST", "/cameras", added), "");
+  await page.evaluate(() => (location.hash = "#/events"));
+  const event = page.locator(".event-open", { hasText: "Nobody" });
+  await event.waitFor({ timeout: EVENT_MS });
+  assert.equal(await event.locator(".event-picture-none").count(), 2);
+  assert.equal(await call("DELETE", "/cameras/nobody"), "");
+  await event.waitFor({ state: "detached" });
 }
 
 async function fits() {

@@ -246,10 +246,10 @@ export type Event = {
   score: number;
   reason: string;
   end_reason: string | null;
-  /** paths of the pictures; each answers 404 where none was kept */
+  /** paths of the pictures; null where none was kept */
   pictures: {
-    start: string;
-    reference: string;
+    start: string | null;
+    reference: string | null;
     end: string | null;
   };
 };

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../api/client";
 import type * as Api from "../api/types";
 import { go } from "../lib/route";
-import { dropCamera } from "../state/cameras";
+import { whileLeaving } from "../state/cameras";
 import { dropEventsOf } from "../state/events";
 import { text } from "../text.en";
 import { ErrorNotice } from "./ErrorNotice";
@@ -27,8 +27,7 @@ export function RemoveCamera({ camera }: { camera: Api.Camera }) {
 function Question({ camera, keep }: { camera: Api.Camera; keep: () => void }) {
   const keepButton = useRef<HTMLButtonElement>(null);
   const { busy, error, onSubmit } = useSubmit(async () => {
-    await api.removeCamera(camera.id);
-    dropCamera(camera.id);
+    await whileLeaving(camera.id, () => api.removeCamera(camera.id));
     dropEventsOf(camera.id);
     go({ view: "wall" });
   });

@@ -15,6 +15,8 @@ export const cameraIds = signal<string[] | null>(null);
 const cameras = new Map<string, Signal<Api.Camera>>();
 const measurementListeners = new Set<(measurement: Measurement) => void>();
 const refreshing = new Set<string>();
+/** Being removed: what is still said of them must not make the page ask for them. */
+const leaving = new Set<string>();
 
 export const cameraSignal = (id: string): Signal<Api.Camera> | undefined => cameras.get(id);
 
@@ -58,6 +60,17 @@ function sortedIds(): string[] {
     .map((camera) => camera.id);
 }
 
+/** Runs remove, during which nothing is asked about the camera. */
+export async function whileLeaving(id: string, remove: () => Promise<void>): Promise<void> {
+  leaving.add(id);
+  try {
+    await remove();
+    dropCamera(id);
+  } finally {
+    leaving.delete(id);
+  }
+}
+
 /** What a measurement says is shown at once; the reason for a new verdict is fetched. */
 export function applyMeasurement(measurement: Measurement): void {
   const known = cameras.get(measurement.camera_id);
@@ -86,6 +99,7 @@ export function refreshCamera(id: string): void {
   refreshing.add(id);
   window.setTimeout(() => {
     refreshing.delete(id);
+    if (!cameras.has(id) || leaving.has(id)) return;
     api.camera(id).then(putCamera, (error: unknown) => {
       if (error instanceof ApiError && error.status === 404) dropCamera(id);
     });

@@ -9,6 +9,7 @@ import { openStream } from "../api/stream";
 import {
   applyMeasurement,
   cameraIds,
+  cameraSignal,
   dropCamera,
   forgetCameras,
   loadCameras,
@@ -73,6 +74,8 @@ export function startLive(): void {
     },
     measurement: applyMeasurement,
     event: (event) => {
+      // The last words of a camera that was just removed.
+      if (cameraIds.peek() && !cameraSignal(event.camera_id)) return;
       putEvent(event);
       refreshCamera(event.camera_id);
     },
