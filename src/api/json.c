@@ -89,6 +89,15 @@ struct json_t *lwi_json_explanation(const char *camera_id, size_t condition,
     return object;
 }
 
+static json_t *recording_json(const struct lwi_recorder_status *r)
+{
+    return json_pack("{s:o, s:o, s:I, s:I, s:o, s:o}", "kind",
+                     r->is_writing ? json_string(lwi_recording_kind_name(r->kind)) : json_null(),
+                     "since", lwi_json_time(r->is_writing ? r->start_ns : 0), "bytes",
+                     (json_int_t) r->bytes, "gaps", (json_int_t) r->lost, "error",
+                     text(r->error.message), "hint", text(r->error.hint));
+}
+
 static json_t *camera_status(const struct lwi_camera_status *s)
 {
     json_t *event = s->open_event_id ? json_integer(s->open_event_id) : json_null();
@@ -115,6 +124,7 @@ static json_t *camera_status(const struct lwi_camera_status *s)
     (void) json_object_set_new(now, "learning",
                                json_pack("{s:I, s:I}", "pictures", (json_int_t) s->pictures_learnt,
                                          "needed", (json_int_t) s->pictures_needed));
+    (void) json_object_set_new(now, "recording", recording_json(&s->recording));
     (void) json_object_set_new(now, "tiles",
                                json_pack("{s:I, s:I}", "total", (json_int_t) s->tiles_total,
                                          "usable", (json_int_t) s->tiles_usable));

@@ -13,6 +13,7 @@
 #include "api/rfc3339.h"
 #include "base/error.h"
 #include "base/parse.h"
+#include "camera/fleet.h"
 
 #define JSON_DEPTH_MAX 16
 
@@ -147,4 +148,16 @@ int lwi_request_still_allowed(struct lwi_api *api, const struct lwi_identity *wh
     if (who->by == LWI_AUTH_NOBODY)
         return 1;
     return lwi_auth_identify(api->auth, secret, who->by == LWI_AUTH_SESSION, &now) == 0;
+}
+
+int lwi_request_camera(struct lwi_request *request, struct lw_error *reterr)
+{
+    struct lwi_camera_config config;
+    if (lwi_fleet_camera_config(request->api->settings.fleet, request->id, &config) == 0) {
+        explicit_bzero(config.password, sizeof(config.password));
+        return 0;
+    }
+    (void) lwi_error_set(reterr, -ENOENT, "There is no camera '%s'", request->id);
+    lwi_error_hint(reterr, "GET /api/v1/cameras lists them");
+    return -ENOENT;
 }

@@ -97,6 +97,10 @@ int lwi_request_json(struct lwi_request *request, const char *const *members,
 int lwi_json_string(const struct json_t *object, const char *name, size_t max, const char *fallback,
                     const char **ret, struct lw_error *reterr);
 
+/* Whether there is a camera {id}: 0 or -ENOENT. Asked first, so that 404 comes before what else may
+ * be wrong. */
+int lwi_request_camera(struct lwi_request *request, struct lw_error *reterr);
+
 /* Whether the session or token of this request is still good; for streams that go on. */
 int lwi_request_still_allowed(struct lwi_api *api, const struct lwi_identity *who,
                               const char *secret);

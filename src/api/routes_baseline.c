@@ -15,18 +15,6 @@
 #include "base/error.h"
 #include "camera/fleet.h"
 
-static int check_camera(struct lwi_request *request, struct lw_error *reterr)
-{
-    struct lwi_camera_config config;
-    if (lwi_fleet_camera_config(request->api->settings.fleet, request->id, &config) == 0) {
-        explicit_bzero(config.password, sizeof(config.password));
-        return 0;
-    }
-    (void) lwi_error_set(reterr, -ENOENT, "There is no camera '%s'", request->id);
-    lwi_error_hint(reterr, "GET /api/v1/cameras lists them");
-    return -ENOENT;
-}
-
 static int read_condition(struct lwi_request *request, size_t *ret_index, struct lw_error *reterr)
 {
     const char *name = lwi_request_query(request, "condition");
@@ -46,7 +34,7 @@ static int get_explain(struct lwi_request *request)
     struct lw_error error = {0};
     struct lwi_camera_explanation explanation;
     size_t condition = 0;
-    int r = check_camera(request, &error);
+    int r = lwi_request_camera(request, &error);
     if (r == 0)
         r = read_condition(request, &condition, &error);
     if (r == 0) {
@@ -68,7 +56,7 @@ static int post_reset(struct lwi_request *request)
     struct lw_error error = {0};
     json_t *body = NULL;
     const char *what = "now";
-    int r = check_camera(request, &error);
+    int r = lwi_request_camera(request, &error);
     if (r == 0)
         r = lwi_request_json(request, members, &body, &error);
     if (r == 0)

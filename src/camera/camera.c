@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "camera/pool.h"
+#include "camera/recording.h"
 #include "camera/watch.h"
 
 /* An open event says again that it goes on this often. */
@@ -77,6 +78,9 @@ int lwi_camera_new(struct lwi_camera **ret_camera, struct lwi_hub *hub,
     (void) lwi_store_reference_get(hub->store, camera->id, &time_ns, &camera->reference.data,
                                    &camera->reference.size, /* reterr= */ NULL);
     int r = lwi_camera_watch_open(camera);
+    if (r == 0)
+        r = lwi_camera_recorder_open(camera);
+    camera->events.recorder = camera->recorder;
     if (r < 0)
         lwi_camera_unref(&camera);
     *ret_camera = camera;
@@ -97,6 +101,8 @@ void lwi_camera_unref(struct lwi_camera **camera_pointer)
     *camera_pointer = NULL;
     if (atomic_fetch_sub(&camera->references, 1) != 1)
         return;
+    lwi_camera_recorder_close(camera, camera->removed);
+    camera->events.recorder = NULL;
     lwi_live_clear_locked(camera); /* nobody else has it: there is nothing to lock */
     lwi_events_done(&camera->events);
     lwi_packet_free(&camera->waiting);
@@ -213,6 +219,7 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
             lwi_events_end(&camera->events, (int) i + LWI_CONDITION_FIRST, "switched off", wall_ns);
     if (config->enabled)
         lwi_events_arm(&camera->events);
+    lwi_camera_recorder_configure(camera, config);
     lwi_notices_add(camera->hub->notices, LWI_NOTICE_CAMERA, camera->id, 0, NULL);
 }
 
@@ -226,6 +233,8 @@ void lwi_camera_status(struct lwi_camera *camera, struct lwi_camera_status *ret_
         ret_status->assess_ms_mean =
             camera->assess_ms_total / (double) camera->status.frames_assessed;
     (void) pthread_mutex_unlock(&camera->lock);
+    if (camera->recorder)
+        lwi_recorder_status(camera->recorder, &ret_status->recording);
     int has_password = ret_status->config.password[0] != '\0';
     explicit_bzero(ret_status->config.password, sizeof(ret_status->config.password));
     if (has_password)
@@ -295,6 +304,7 @@ void lwi_camera_tick(struct lwi_camera *camera)
     memcpy(reason, camera->status.state_reason, sizeof(reason));
     settings.duration_s = camera->config.duration_s;
     settings.clear_duration_s = camera->config.clear_duration_s;
+    lwi_camera_all_frames_locked(camera);
     (void) pthread_mutex_unlock(&camera->lock);
     verdict.score = verdict.state == LWI_STATE_FAULT ? 1 : 0;
     verdict.reason = reason;

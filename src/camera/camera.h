@@ -37,7 +37,8 @@ struct lwi_hub {
     struct lwi_notices *notices;
     struct lwi_pool *pool;
     const lw_model *model;
-    double threshold; /* the model's */
+    double threshold;           /* the model's */
+    const char *recordings_dir; /* NULL: none are kept */
     unsigned cpu_mask;
     atomic_uint live_threads;
 };
@@ -80,6 +81,7 @@ struct lwi_camera {
     struct lwi_camera *pool_next;
 
     struct lwi_camera_events events;
+    struct lwi_recorder *recorder; /* NULL: no recordings are kept */
 
     pthread_mutex_t watch_lock; /* a worker holds it while it judges a picture */
     /* Under watch_lock. */
@@ -93,6 +95,7 @@ struct lwi_camera {
     struct lwi_camera_config config;
     unsigned generation;        /* raised when the stream must be opened again */
     int stop;                   /* the camera is removed, or the fleet closes */
+    int removed;                /* and what was recorded goes with it */
     int connected;              /* the source is open */
     int watch_stale;            /* the watch does not have its settings yet */
     int watch_foreign;          /* the watch learnt another scene, and must forget it */

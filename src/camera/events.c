@@ -73,6 +73,8 @@ static int store_start(struct lwi_camera_events *events, struct lwi_camera_event
     lwi_log(events->log, LWI_LOG_NOTICE, "camera %s: event %lld: %s: %s", events->camera_id,
             (long long) e->event.id, e->event.condition, e->event.reason);
     lwi_notices_add(events->notices, LWI_NOTICE_EVENT_START, events->camera_id, e->event.id, NULL);
+    if (events->recorder)
+        lwi_recorder_event(events->recorder, e->event.id);
     return 0;
 }
 
@@ -87,6 +89,8 @@ static int store_end(struct lwi_camera_events *events, struct lwi_camera_event *
     lwi_log(events->log, LWI_LOG_NOTICE, "camera %s: event %lld: %s has ended: %s",
             events->camera_id, (long long) e->event.id, e->event.condition, e->event.end_reason);
     lwi_notices_add(events->notices, LWI_NOTICE_EVENT_END, events->camera_id, e->event.id, NULL);
+    if (events->recorder)
+        lwi_recorder_event(events->recorder, e->event.id);
     return 0;
 }
 

@@ -20,6 +20,7 @@
 #include "camera/notices.h"
 #include "camera/picture.h"
 #include "event/event.h"
+#include "record/recorder.h"
 #include "store/store.h"
 
 /* Events that one camera keeps in memory: the open ones, at most one a condition, and those that
@@ -39,6 +40,7 @@ struct lwi_camera_events {
     struct lwi_store *store;
     struct lwi_notices *notices;
     const struct lwi_log *log;
+    struct lwi_recorder *recorder; /* is told of each start and end; NULL: none */
 
     pthread_mutex_t lock; /* held while storing */
     struct lwi_event_engine engines[LWI_CONDITIONS_MAX];

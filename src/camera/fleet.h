@@ -21,6 +21,7 @@
 #include "lenswatch/assess.h"
 #include "lenswatch/error.h"
 #include "lenswatch/watch.h"
+#include "record/recorder.h"
 #include "store/store.h"
 
 struct lwi_fleet;
@@ -67,6 +68,7 @@ struct lwi_camera_status {
     char open_condition[32];
     uint64_t frames_read, frames_assessed, frames_replaced, frames_bad, reconnects;
     double assess_ms_mean;
+    struct lwi_recorder_status recording;
 };
 
 struct lwi_camera_io;
@@ -79,6 +81,7 @@ struct lwi_fleet_settings {
     unsigned cpu_mask;              /* default LW_CPU_ALL */
     const lw_model *model;          /* NULL (default): built in */
     size_t cameras_max;             /* default 1024 */
+    const char *recordings_dir;     /* NULL (default): no recordings are kept */
     const struct lwi_camera_io *io; /* NULL (default): real sources and the real judge; tests
                                      * bring their own, see camera/io.h */
 };

@@ -113,6 +113,7 @@ static int remove_camera(struct lwi_fleet *fleet, struct lwi_camera *camera,
             lwi_events_arm(&camera->events);
         return r;
     }
+    camera->removed = 1;
     lwi_camera_stop(camera);
     size_t index = 0;
     (void) pthread_mutex_lock(&fleet->lock);

@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "camera/camera.h"
 #include "camera/fleet_internal.h"
+#include "camera/recording.h"
 #include "decode/decode.h"
 #include "record/jpeg.h"
 
@@ -202,7 +203,7 @@ void lwi_live_close(struct lwi_live **live)
     struct lwi_camera *camera = (*live)->camera;
     (void) pthread_mutex_lock(&camera->lock);
     if (--camera->live.viewers == 0) {
-        atomic_store(&camera->all_frames, false);
+        lwi_camera_all_frames_locked(camera);
         (void) pthread_cond_broadcast(&camera->changed);
     }
     (void) pthread_mutex_unlock(&camera->lock);

@@ -110,6 +110,8 @@ static int read_stream(struct lwi_camera *camera, void *source, int skips_bad, d
         if (!packet)
             continue;
         count_read(camera);
+        if (camera->recorder)
+            lwi_recorder_offer(camera->recorder, packet);
         if (atomic_load(&camera->all_frames))
             lwi_live_offer(camera, packet);
         if (packet->key && is_due(&schedule, now_ns))
@@ -157,6 +159,8 @@ static int watch(struct lwi_camera *camera, const struct lwi_camera_config *conf
     if (r < 0)
         return r;
     set_connected(camera, 1);
+    if (camera->recorder)
+        lwi_recorder_cut(camera->recorder);
     r = read_stream(camera, source, skips_bad, config->interval_s, reterr);
     set_connected(camera, 0);
     hub->io->close(hub->io->cookie, source);

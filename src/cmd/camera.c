@@ -110,7 +110,11 @@ static void show_camera(const json_t *camera)
     (void) json_object_set(status, "pictures_learnt", json_object_get(learning, "pictures"));
     (void) json_object_set(status, "tiles_usable",
                            json_object_get(json_object_get(status, "tiles"), "usable"));
-    static const char *const inner[] = {"conditions", "areas", "shields", "learning", "tiles"};
+    const json_t *recording = json_object_get(status, "recording");
+    (void) json_object_set(status, "recording_now", json_object_get(recording, "kind"));
+    (void) json_object_set(status, "recording_error", json_object_get(recording, "error"));
+    static const char *const inner[] = {"conditions", "areas", "shields",
+                                        "learning",   "tiles", "recording"};
     for (size_t i = 0; i < sizeof(inner) / sizeof(inner[0]); i++) {
         (void) json_object_del(plain, inner[i]);
         (void) json_object_del(status, inner[i]);

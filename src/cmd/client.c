@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -30,6 +31,8 @@ struct lwi_client {
 struct answer {
     char *data;
     size_t size;
+    FILE *file; /* where a success goes instead; with it, what it is a success of */
+    CURL *curl;
 };
 
 /* Reads the first two lines of a token file: the token, and the daemon's address or NULL. */
@@ -122,7 +125,12 @@ void lwi_client_close(struct lwi_client **client)
 static size_t on_data(char *data, size_t one, size_t size, void *cookie)
 {
     struct answer *answer = cookie;
+    long status = 0;
     (void) one;
+    if (answer->file)
+        (void) curl_easy_getinfo(answer->curl, CURLINFO_RESPONSE_CODE, &status);
+    if (status >= 200 && status < 300)
+        return fwrite(data, 1, size, answer->file);
     if (size > ANSWER_BYTES_MAX - answer->size)
         return 0;
     char *grown = realloc(answer->data, answer->size + size + 1);
@@ -252,6 +260,40 @@ int lwi_client_call(struct lwi_client *client, const char *method, const char *p
     else
         json_decref(json);
     return 0;
+}
+
+static int download(struct lwi_client *client, const char *path, FILE *file,
+                    struct lw_error *reterr)
+{
+    char url[4096];
+    struct answer answer = {.file = file, .curl = client->curl};
+    long status = 0;
+    if (snprintf(url, sizeof(url), "%s%s", client->server, path) >= (int) sizeof(url))
+        return lwi_error_set(reterr, -EINVAL, "The request is too long");
+    int r = transfer(client, "GET", url, NULL, &answer, &status, reterr);
+    json_t *json = r == 0 && answer.size ? json_loadb(answer.data, answer.size, 0, NULL) : NULL;
+    free(answer.data);
+    if (r == 0 && (status < 200 || status > 299))
+        r = refusal(client, status, json, reterr);
+    json_decref(json);
+    return r;
+}
+
+int lwi_client_download(struct lwi_client *client, const char *path, const char *file,
+                        struct lw_error *reterr)
+{
+    FILE *out = fopen(file, "wxe");
+    if (!out) {
+        int r = lwi_error_set(reterr, -errno, "%s cannot be written: %s", file, strerror(errno));
+        lwi_error_hint(reterr, "Name another file with --output");
+        return r;
+    }
+    int r = download(client, path, out, reterr);
+    if (fclose(out) != 0 && r == 0)
+        r = lwi_error_set(reterr, -errno, "%s cannot be written: %s", file, strerror(errno));
+    if (r < 0)
+        (void) unlink(file);
+    return r;
 }
 
 char *lwi_client_escape(const char *text)

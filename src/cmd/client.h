@@ -33,6 +33,11 @@ void lwi_client_close(struct lwi_client **client);
 int lwi_client_call(struct lwi_client *client, const char *method, const char *path,
                     const struct json_t *body, struct json_t **ret_answer, struct lw_error *reterr);
 
+/* What path answers, into a new file. As above; -EEXIST: the file is there already. What is only
+ * half there is removed. */
+int lwi_client_download(struct lwi_client *client, const char *path, const char *file,
+                        struct lw_error *reterr);
+
 /* Text with all but letters, digits and -._~ escaped, for a path or query; malloc'ed or NULL. */
 char *lwi_client_escape(const char *text);
 

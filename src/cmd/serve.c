@@ -37,7 +37,7 @@
 #define HANG_NS (20 * LWI_NS_PER_S)
 /* Files that the daemon itself has open, and those of one camera with its viewers. */
 #define FILES_OWN    256
-#define FILES_CAMERA 4
+#define FILES_CAMERA 5
 
 enum {
     OPTION_DATA,
@@ -47,6 +47,7 @@ enum {
     OPTION_CAMERAS_MAX,
     OPTION_MODEL,
     OPTION_CPUMASK,
+    OPTION_RECORDINGS,
     OPTION_METRICS_OPEN,
     OPTION_SECURE_COOKIE,
     OPTION_LOG_LEVEL,
@@ -61,6 +62,7 @@ static const struct lwi_option options[] = {
     {"cameras-max", "N", "more cameras are refused; default: 1024"},
     {"model", "FILE", "judge by this model; default: the one built in"},
     {"cpumask", "none|avx2|avx512|all", "instruction sets that may be used; default: all"},
+    {"recordings", "DIR", "where recordings are kept; default: recordings in the data folder"},
     {"metrics-open", NULL, "/metrics needs no login"},
     {"secure-cookie", NULL, "behind a proxy that adds TLS: cookies are marked Secure"},
     {"log-level", "error|warning|notice|info|debug", "what is logged; default: info"},
@@ -78,6 +80,7 @@ static const struct {
 /* The command line, understood. */
 struct settings {
     char data_dir[4096];
+    char recordings[4096 + sizeof("/recordings")];
     const char *listen;
     char hosts_text[1024];
     const char *hosts[HOSTS_MAX + 1];
@@ -177,6 +180,15 @@ static int read_data_dir(struct settings *s, const char *text)
     return 0;
 }
 
+static int read_recordings(struct settings *s, const char *text)
+{
+    int n = text ? snprintf(s->recordings, sizeof(s->recordings), "%s", text)
+                 : snprintf(s->recordings, sizeof(s->recordings), "%s/recordings", s->data_dir);
+    if (n <= 0 || (size_t) n >= sizeof(s->recordings))
+        return wrong("recordings", text ? text : s->data_dir, "it is not the name of a folder");
+    return 0;
+}
+
 static int understand(struct settings *s, const char *const *values)
 {
     int64_t workers = 0, cameras_max = 0;
@@ -186,6 +198,8 @@ static int understand(struct settings *s, const char *const *values)
     s->metrics_open = values[OPTION_METRICS_OPEN] != NULL;
     s->secure_cookie = values[OPTION_SECURE_COOKIE] != NULL;
     int r = read_data_dir(s, values[OPTION_DATA]);
+    if (r == 0)
+        r = read_recordings(s, values[OPTION_RECORDINGS]);
     if (r == 0)
         r = read_hosts(s, values[OPTION_HOST]);
     if (r == 0)
@@ -256,6 +270,7 @@ static int open_all(struct daemon *d, struct lw_error *reterr)
     settings.workers = d->settings.workers;
     settings.cpu_mask = d->settings.cpu_mask;
     settings.model = d->model;
+    settings.recordings_dir = d->settings.recordings;
     if (d->settings.cameras_max)
         settings.cameras_max = d->settings.cameras_max;
     r = lwi_fleet_open(&d->fleet, d->store, &settings, reterr);

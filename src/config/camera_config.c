@@ -42,7 +42,8 @@ struct row {
     const char *const *choices; /* NULL-ended */
 };
 
-static const char *const transports[] = {"tcp", "udp", NULL}; /* as enum lwi_transport */
+static const char *const transports[] = {"tcp", "udp", NULL};           /* as enum lwi_transport */
+static const char *const records[] = {"off", "events", "always", NULL}; /* as lwi_record_mode */
 
 #define MEMBER(name)                                                                               \
     offsetof(struct lwi_camera_config, name), sizeof(((struct lwi_camera_config *) NULL)->name)
@@ -75,6 +76,22 @@ static const struct row rows[] = {
      MEMBER(duration_s), 10, 0, 3600, NULL},
     {"clear_duration_s", "Seconds a fault must be gone before its event ends.", TYPE_NUMBER, 0,
      MEMBER(clear_duration_s), 10, 0, 3600, NULL},
+    {"record", "What is recorded: nothing, around each event, or always.", TYPE_CHOICE, 0,
+     MEMBER(record), 0, 0, 0, records},
+    {"record_before_s", "Seconds before an event that its recording begins.", TYPE_NUMBER, 0,
+     MEMBER(record_before_s), 5, 0, 30, NULL},
+    {"record_after_s", "Seconds after the start, and after the end, of an event that are recorded.",
+     TYPE_NUMBER, 0, MEMBER(record_after_s), 30, 1, 600, NULL},
+    {"record_segment_s", "Seconds after which a continuous recording goes on in a new file.",
+     TYPE_NUMBER, 0, MEMBER(record_segment_s), 600, 5, 3600, NULL},
+    {"record_keep_days", "Days after which recordings are removed; 0: never.", TYPE_NUMBER, 0,
+     MEMBER(record_keep_days), 30, 0, 3650, NULL},
+    {"record_quota_gb", "Gigabytes that the recordings of the camera may take; 0: no limit.",
+     TYPE_NUMBER, 0, MEMBER(record_quota_gb), 10, 0, 100000, NULL},
+    {"record_overwrite", "At the quota the oldest recording goes; else no more is recorded.",
+     TYPE_BOOL, 0, MEMBER(record_overwrite), 1, 0, 0, NULL},
+    {"capture_interval_s", "Seconds from one picture that is kept to the next; 0: none is.",
+     TYPE_NUMBER, 0, MEMBER(capture_interval_s), 0, 0, 86400, NULL},
 };
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))

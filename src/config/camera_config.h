@@ -36,6 +36,13 @@ struct lwi_camera_config {
     int sensitivity;         /* 1..100, default 50 */
     double duration_s;       /* default 10 */
     double clear_duration_s; /* default 10 */
+    int record;              /* enum lwi_record_mode */
+    double record_before_s, record_after_s;
+    double record_segment_s;
+    double record_keep_days; /* 0: for ever */
+    double record_quota_gb;  /* 0: no quota */
+    int record_overwrite;
+    double capture_interval_s; /* 0: none */
     /* By index in the library's table. Of defocus only `enabled` counts here: its sensitivity and
      * durations are the camera's own above. Read with lwi_camera_config_condition(). */
     struct lwi_condition_config conditions[LW_CONDITIONS_MAX];

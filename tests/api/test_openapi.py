@@ -113,6 +113,7 @@ class Document(DaemonCase):
         good("getEventStartPicture", event + "/start.jpg")
         good("getEventReferencePicture", event + "/reference.jpg")
         good("getEventEndPicture", event + "/end.jpg")
+        self.check_recordings(good, yard)
         good("getStatus")
         good("getOpenapi", by=None)
         good("getHealth", by=None)
@@ -125,6 +126,20 @@ class Document(DaemonCase):
             done.add(name)
         good("logout", status=204)
         self.assertEqual(set(self.operations), done)
+
+    def check_recordings(self, good, camera):
+        self.call("changeCamera", camera, {"capture_interval_s": 0.2}, status=200)
+        eventually("a captured picture", lambda: self.call(
+            "listRecordings", camera + "/recordings").json()["recordings"])
+        self.call("changeCamera", camera, {"capture_interval_s": 0}, status=200)
+        first = good("listRecordings", camera + "/recordings?kind=capture").json()["recordings"][0]
+        self.call("listRecordings", camera + "/recordings?kind=dream", status=400)
+        good("getRecording", first["path"])
+        self.call("getRecording", camera + "/recordings/file", status=400)
+        good("removeRecording", first["path"], status=204)
+        self.call("removeRecording", first["path"], status=404)
+        good("record", camera + "/record", {"seconds": 0}, status=204)
+        self.call("record", camera + "/record", {"seconds": -1}, status=400)
 
     def check_stream(self, name, path):
         connection = self.daemon.connect()

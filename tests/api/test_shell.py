@@ -45,7 +45,7 @@ class Shell(DaemonCase):
         self.assertEqual((60, 2.5, False, "udp", "rtsps://192.0.2.2/y"),
                          tuple(camera[name] for name in ("sensitivity", "interval_s", "tls_verify",
                                                          "transport", "url")))
-        self.assertIn("sensitivity       60\n", self.good("camera", "show", "garden"))
+        self.assertIn("sensitivity         60\n", self.good("camera", "show", "garden"))
         self.assertRegex(self.good("camera", "show", "garden"), r"(?m)^covered +not assessable")
         self.good("camera", "reset", "garden")
         self.good("camera", "reset", "--all", "garden")

@@ -17,6 +17,7 @@ import threading
 import time
 import unittest
 import urllib.request
+from datetime import datetime
 from pathlib import Path
 
 import scene
@@ -40,6 +41,11 @@ def eventually(condition, what, patience_s=PATIENCE_S):
         if time.monotonic() > deadline:
             raise AssertionError(f"{what}: not within {patience_s:.0f} s")
         time.sleep(0.05)
+
+
+def seconds(text):
+    """A time that the API gave, in seconds since 1970."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
 
 def free_port():
@@ -109,6 +115,23 @@ class Daemon:
             return answer.status, data
         finally:
             connection.close()
+
+    def ranged(self, path, text):
+        """Status, headers and bytes of a part of a file."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
+        try:
+            connection.request("GET", path, headers={**self.authorization(), "Range": text})
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read()
+        finally:
+            connection.close()
+
+    def run(self, *words):
+        """A command of the shell against it: its exit status, and all that it printed."""
+        done = subprocess.run([LENSWATCH, *words, "--data", str(self.data)], text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=self.env,
+                              timeout=PATIENCE_S, check=False)
+        return done.returncode, done.stdout
 
     def get(self, path):
         status, answer = self.request("GET", "/api/v1" + path)

@@ -2,13 +2,8 @@
 """A camera that loses focus: the event, its pictures, its end."""
 
 import unittest
-from datetime import datetime
 
 from harness import QUICK, DaemonTest, HttpCamera, eventually
-
-
-def seconds(text):
-    return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
 
 class Defocus(DaemonTest):

@@ -52,6 +52,7 @@ step("says how each condition is, and why", () => conditions());
 step("lists events under filters", () => filters());
 step("changes a camera without showing its password", () => edits());
 step("shows an event that has no pictures", () => withoutPictures());
+step("plays a recording", () => playsRecording());
 step("fits phones and wide screens", () => fits());
 step("says when the daemon is away and comes back", () => away());
 step("removes a camera after asking in place", () => removes());
@@ -289,6 +290,44 @@ async function withoutPictures() {
   assert.equal(await event.locator(".event-picture-none").count(), 2);
   assert.equal(await call("DELETE", "/cameras/nobody"), "");
   await event.waitFor({ state: "detached" });
+}
+
+/** In the page, by its own rules of what may be loaded: what was recorded plays and can be sought in. */
+async function playsRecording() {
+  const played = page.evaluate(async (limit_ms) => {
+    const camera = "/api/v1/cameras/front-door";
+    const headers = { "X-Lenswatch": "1", "Content-Type": "application/json" };
+    const body = JSON.stringify({ seconds: 4 });
+    await fetch(`${camera}/record`, { method: "POST", headers, body });
+    let clip;
+    for (const end = Date.now() + limit_ms; !clip && Date.now() < end; ) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      const answer = await (await fetch(`${camera}/recordings?kind=manual`)).json();
+      clip = answer.recordings.find((one) => !one.open);
+    }
+    if (!clip) return "there is no recording";
+    const video = document.createElement("video");
+    video.muted = true;
+    video.src = clip.path;
+    document.body.append(video);
+    const heard = (name) => new Promise((resolve) => video.addEventListener(name, resolve));
+    const failed = new Promise((_, reject) => {
+      video.addEventListener("error", () => reject(new Error(video.error?.message)));
+      setTimeout(() => reject(new Error(`it stands at ${video.currentTime} s`)), limit_ms);
+    });
+    try {
+      await Promise.race([Promise.all([heard("loadeddata"), video.play()]), failed]);
+      while (video.currentTime < 1) await Promise.race([heard("timeupdate"), failed]);
+      video.currentTime = 2.5;
+      await Promise.race([heard("seeked"), failed]);
+      return `${video.videoWidth}x${video.videoHeight}`;
+    } catch (error) {
+      return String(error);
+    } finally {
+      video.remove();
+    }
+  }, EVENT_MS);
+  assert.equal(await played, "640x360");
 }
 
 async function fits() {

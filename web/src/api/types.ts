@@ -81,6 +81,14 @@ export type CameraSettings = {
   sensitivity?: number;
   duration_s?: number;
   clear_duration_s?: number;
+  record?: "off" | "events" | "always";
+  record_before_s?: number;
+  record_after_s?: number;
+  record_segment_s?: number;
+  record_keep_days?: number;
+  record_quota_gb?: number;
+  record_overwrite?: boolean;
+  capture_interval_s?: number;
   /** enabled, sensitivity, duration_s and clear_duration_s of each condition */
   conditions?: Record<string, ConditionSettings>;
   /** what is watched: polygons of [x, y], each from 0 to 1; none: all */
@@ -103,6 +111,14 @@ export type CameraPatch = {
   sensitivity?: number;
   duration_s?: number;
   clear_duration_s?: number;
+  record?: "off" | "events" | "always";
+  record_before_s?: number;
+  record_after_s?: number;
+  record_segment_s?: number;
+  record_keep_days?: number;
+  record_quota_gb?: number;
+  record_overwrite?: boolean;
+  capture_interval_s?: number;
   /** enabled, sensitivity, duration_s and clear_duration_s of each condition */
   conditions?: Record<string, ConditionSettings>;
   /** what is watched: polygons of [x, y], each from 0 to 1; none: all */
@@ -164,6 +180,18 @@ export type CameraStatus = {
     total: number;
     usable: number;
   };
+  recording: {
+    /** what is being recorded; null: nothing is */
+    kind: "event" | "always" | "manual" | "capture" | null;
+    since: string | null;
+    /** of all recordings of the camera, when one ended last */
+    bytes: number;
+    /** pictures were lost because the disk was too slow */
+    gaps: number;
+    /** why it cannot record */
+    error: string;
+    hint: string;
+  };
 };
 
 export type Camera = {
@@ -181,6 +209,14 @@ export type Camera = {
   sensitivity?: number;
   duration_s?: number;
   clear_duration_s?: number;
+  record?: "off" | "events" | "always";
+  record_before_s?: number;
+  record_after_s?: number;
+  record_segment_s?: number;
+  record_keep_days?: number;
+  record_quota_gb?: number;
+  record_overwrite?: boolean;
+  capture_interval_s?: number;
   /** enabled, sensitivity, duration_s and clear_duration_s of each condition */
   conditions: Record<string, ConditionSettings>;
   /** what is watched: polygons of [x, y], each from 0 to 1; none: all */
@@ -324,4 +360,28 @@ export type OffocusAnswer = {
   /** 1 = blurry: all four features; Max Variance and Scharr; Variance and Noise; Variance and Scharr */
   ESTIMATE: Array<0 | 1>;
   MISSING_DATA: boolean;
+};
+
+export type Recording = {
+  start: string;
+  /** when it was last written to */
+  end: string;
+  kind: "event" | "always" | "manual" | "capture";
+  event_id: number | null;
+  bytes: number;
+  /** it is still written to */
+  open: boolean;
+  /** of the file */
+  path: string;
+};
+
+export type Recordings = {
+  recordings: Array<Recording>;
+  /** there are older ones, beyond the limit */
+  more: boolean;
+};
+
+export type RecordRequest = {
+  /** 0 ends it */
+  seconds: number;
 };

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "camera/recording.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "camera/camera.h"
+#include "camera/fleet_internal.h"
+#include "record/jpeg.h"
+
+#define QUALITY 85
+#define GB      1e9
+
+static int dir_of(const struct lwi_hub *hub, const char *id, char ret_dir[LWI_RECORDING_PATH])
+{
+    int n = snprintf(ret_dir, LWI_RECORDING_PATH, "%s/%s", hub->recordings_dir, id);
+    return n < LWI_RECORDING_PATH ? 0 : -ENAMETOOLONG;
+}
+
+static int look(void *cookie, uint8_t **ret_jpeg, size_t *ret_size)
+{
+    const struct lwi_jpeg_settings settings = {.quality = QUALITY};
+    struct lw_frame *frame;
+    int r = lwi_camera_frame(cookie, &frame, /* ret_wall_ns= */ NULL);
+    if (r < 0)
+        return r;
+    r = lwi_jpeg_encode(frame, &settings, ret_jpeg, ret_size);
+    lwi_frame_unref(&frame);
+    return r;
+}
+
+int lwi_camera_recorder_open(struct lwi_camera *camera)
+{
+    const struct lwi_hub *hub = camera->hub;
+    char dir[LWI_RECORDING_PATH];
+    if (!hub->recordings_dir || dir_of(hub, camera->id, dir) < 0)
+        return 0;
+    const struct lwi_recorder_eye eye = {look, camera};
+    int r = lwi_recorder_new(&camera->recorder, camera->id, dir, &eye, hub->clock, hub->log);
+    if (r == 0)
+        lwi_camera_recorder_configure(camera, &camera->config);
+    return r;
+}
+
+void lwi_camera_recorder_close(struct lwi_camera *camera, int forget)
+{
+    char dir[LWI_RECORDING_PATH];
+    struct lw_error error = {0};
+    if (!camera->recorder)
+        return;
+    lwi_recorder_free(&camera->recorder);
+    if (forget && dir_of(camera->hub, camera->id, dir) == 0 &&
+        lwi_recordings_remove_all(dir, &error) < 0)
+        lwi_log(camera->hub->log, LWI_LOG_ERROR, "camera %s: %s", camera->id, error.message);
+}
+
+void lwi_camera_all_frames_locked(struct lwi_camera *camera)
+{
+    int recorded = camera->recorder && lwi_recorder_wants_all(camera->recorder);
+    atomic_store(&camera->all_frames, recorded || camera->live.viewers > 0);
+}
+
+void lwi_camera_recorder_configure(struct lwi_camera *camera,
+                                   const struct lwi_camera_config *config)
+{
+    if (!camera->recorder)
+        return;
+    const struct lwi_recorder_settings settings = {
+        .mode = config->enabled ? (enum lwi_record_mode) config->record : LWI_RECORD_OFF,
+        .before_s = config->record_before_s,
+        .after_s = config->record_after_s,
+        .segment_s = config->record_segment_s,
+        .capture_s = config->enabled ? config->capture_interval_s : 0,
+        .keep_s = config->record_keep_days * 86400,
+        .quota_bytes = (uint64_t) (config->record_quota_gb * GB),
+        .overwrite = config->record_overwrite,
+    };
+    lwi_recorder_configure(camera->recorder, &settings);
+    (void) pthread_mutex_lock(&camera->lock);
+    lwi_camera_all_frames_locked(camera);
+    (void) pthread_mutex_unlock(&camera->lock);
+}
+
+/* ---- through the fleet ---- */
+
+/* The camera, with a reference, and the folder of its recordings. */
+static int find(struct lwi_fleet *fleet, const char *id, struct lwi_camera **ret_camera,
+                char ret_dir[LWI_RECORDING_PATH], struct lw_error *reterr)
+{
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    if (!camera)
+        return lwi_error_set(reterr, -ENOENT, "there is no camera '%s'", id);
+    int r = 0;
+    if (!camera->recorder)
+        r = lwi_error_set(reterr, -ENOTSUP, "no recordings are kept here");
+    else if (ret_dir)
+        r = dir_of(&fleet->hub, id, ret_dir);
+    if (r < 0)
+        lwi_camera_unref(&camera);
+    *ret_camera = camera;
+    return r;
+}
+
+int lwi_fleet_recordings(struct lwi_fleet *fleet, const char *id, int64_t from_ns, int64_t to_ns,
+                         int kind, struct lwi_recording **ret_list, size_t *ret_count,
+                         struct lw_error *reterr)
+{
+    char dir[LWI_RECORDING_PATH];
+    struct lwi_camera *camera;
+    int r = find(fleet, id, &camera, dir, reterr);
+    if (r < 0)
+        return r;
+    lwi_camera_unref(&camera);
+    return lwi_recordings_list(dir, from_ns, to_ns, kind, ret_list, ret_count, reterr);
+}
+
+int lwi_fleet_recording_open(struct lwi_fleet *fleet, const char *id, int64_t start_ns,
+                             struct lwi_recording *ret_recording, int *ret_fd,
+                             struct lw_error *reterr)
+{
+    char dir[LWI_RECORDING_PATH], path[LWI_RECORDING_PATH];
+    struct lwi_camera *camera;
+    int r = find(fleet, id, &camera, dir, reterr);
+    if (r < 0)
+        return r;
+    lwi_camera_unref(&camera);
+    r = lwi_recordings_find(dir, start_ns, ret_recording, reterr);
+    if (r == 0)
+        r = lwi_recording_path(dir, ret_recording, path);
+    if (r < 0)
+        return r;
+    *ret_fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    return *ret_fd >= 0
+               ? 0
+               : lwi_error_set(reterr, -errno, "the recording cannot be read: %s", strerror(errno));
+}
+
+int lwi_fleet_recording_remove(struct lwi_fleet *fleet, const char *id, int64_t start_ns,
+                               struct lw_error *reterr)
+{
+    char dir[LWI_RECORDING_PATH];
+    struct lwi_camera *camera;
+    int r = find(fleet, id, &camera, dir, reterr);
+    if (r < 0)
+        return r;
+    lwi_camera_unref(&camera);
+    return lwi_recordings_remove(dir, start_ns, reterr);
+}
+
+int lwi_fleet_record(struct lwi_fleet *fleet, const char *id, double seconds,
+                     struct lw_error *reterr)
+{
+    struct lwi_camera *camera;
+    int r = find(fleet, id, &camera, NULL, reterr);
+    if (r < 0)
+        return r;
+    lwi_recorder_manual(camera->recorder, seconds);
+    (void) pthread_mutex_lock(&camera->lock);
+    lwi_camera_all_frames_locked(camera);
+    (void) pthread_mutex_unlock(&camera->lock);
+    lwi_camera_unref(&camera);
+    return 0;
+}
