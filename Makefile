@@ -18,7 +18,8 @@ help:
 	@echo "make test         build in each way that is tested, run the tests"
 	@echo "make test-long    that, and what takes longer: fuzzing, races, every instruction set"
 	@echo "make bench        speed, against other programs"
-	@echo "make measure      what the watch finds on simulated cameras; SEQUENCES=DIR: on real ones"
+	@echo "make measure      what the watch finds on simulated cameras (half an hour on 2 cores);"
+	@echo "                  QUICK=1: on few of them (5 min); SEQUENCES=DIR: and on real ones"
 	@echo "make install      install below PREFIX ($(PREFIX)), staged in DESTDIR if set"
 	@echo "make format       format the C sources"
 	@echo "make screenshots  make the pictures in docs/images from the running program"
@@ -56,7 +57,8 @@ measure:
 	@meson compile -C build
 	@meson compile -C build scenarios
 	@nice bench/scenarios/measure.py --build build $(if $(SEQUENCES),--sequences $(SEQUENCES)) \
-		--output docs/ref/conditions-measured.md
+		$(if $(QUICK),--quick) \
+		--output $(if $(QUICK),build/measured/quick.md,docs/ref/conditions-measured.md)
 
 install: build
 	@meson configure build --prefix=$(PREFIX)

@@ -20,8 +20,17 @@ struct sim_moment {
     double radius[2]; /* of the disk of defocus at the left and the right edge, px@1080p */
     double shift[2];  /* px@1080p */
     int repeat;       /* the same picture as before, but for the clock */
-    double kbit;      /* of the encoder; 0: as set up */
+    double kbit;      /* a second, were the picture 1080p, at most; 0: as set up */
+    int resized;      /* the camera sends smaller pictures */
+    double torn;      /* share of the coded picture that is not received */
     int crowd;        /* people beside the ordinary ones */
+};
+
+/* What lights an outdoor scene at night. */
+enum sim_night {
+    SIM_NIGHT_IR,    /* infra-red light of the camera's own: no colour */
+    SIM_NIGHT_WHITE, /* white light of the camera's own */
+    SIM_NIGHT_LAMPS, /* the street's */
 };
 
 struct sim_camera {
@@ -29,24 +38,28 @@ struct sim_camera {
     const struct sim_scene *scene;
     struct sim_view view;
     struct sim_sensor sensor;
+    float *noise; /* the sensor's; owned */
     struct sim_picture picture;
     struct sim_coder *coder;
-    struct sim_coder_settings coding;
-    double kbit_now;
-    int night_ir; /* infra-red by night; else the street's lamps */
-    int started;  /* a picture was taken: it can be repeated */
+    struct sim_coder_settings coding; /* of the stream */
+    struct sim_coder_settings wanted; /* of the coder that is open */
+    struct sim_picture resized;
+    double key_kbit[2]; /* what a key frame takes by day, by night; 0: not measured yet */
+    enum sim_night night;
+    int started; /* a picture was taken: it can be repeated */
     struct lwi_random random;
 };
 
-/* Camera `number`: each differs from the others, the same in every run. full: 960 wide at the
- * main stream, else 640. 0 or a negative errno. */
-int sim_camera_new(struct sim_camera *ret_camera, unsigned number, uint64_t seed, int full);
+/* Camera `number`: each differs from the others, the same in every run. main_width: of
+ * pictures of the main stream. 0 or a negative errno. */
+int sim_camera_new(struct sim_camera *ret_camera, unsigned number, uint64_t seed, int main_width);
 void sim_camera_done(struct sim_camera *camera);
 
 /* The ordinary picture at a time, in the hours of the camera's place. */
 void sim_camera_ordinary(struct sim_camera *camera, int64_t wall_ns, struct sim_moment *ret_moment);
 
-/* Takes the picture. *ret_frame is the caller's. 0 or a negative errno. */
+/* Takes the picture. *ret_frame is the caller's. 0; -EAGAIN or -EBADMSG: nothing of it could be
+ * decoded; or a negative errno. */
 int sim_camera_take(struct sim_camera *camera, const struct sim_moment *moment, int64_t wall_ns,
                     struct lw_frame **ret_frame);
 
@@ -74,7 +87,7 @@ extern const int sim_fault_count;
 struct sim_nuisance {
     const char *name;
     int outdoor;       /* only there */
-    int night;         /* 1: only then; -1: only by day; 2: only at dusk */
+    int night;         /* 1: only then; -1: only by day; 2: only at dusk, of infra-red cameras */
     unsigned pictures; /* that it lasts, each 5 s after the other */
     void (*apply)(struct sim_moment *moment, unsigned step, unsigned pictures,
                   struct lwi_random *random);

@@ -10,19 +10,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A key frame every two seconds gets this share of these two seconds' bits, in a scene where
- * little moves. */
-#define KEY_SECONDS 2.0
-#define KEY_SHARE   0.4
+#include "decode/decode.h"
 
-struct sim_coder {
-    AVCodecContext *encoder, *decoder;
-    AVFrame *picture, *decoded;
+struct encoder {
+    AVCodecContext *codec;
+    AVFrame *picture;
     AVPacket *packet;
     int64_t pts;
 };
 
-static AVCodecContext *open_encoder(const struct sim_coder_settings *s)
+struct sim_stream {
+    struct encoder encoder;
+};
+
+struct sim_coder {
+    struct encoder encoder;
+    AVCodecParameters *par;
+    struct lwi_decoder *decoder;
+};
+
+/* keys: frames from one key frame to the next. bit_rate: bits a second at SIM_FRAME_RATE. */
+static AVCodecContext *open_codec(const struct sim_coder_settings *s, int keys, double bit_rate,
+                                  double buffer)
 {
     const AVCodec *codec = avcodec_find_encoder_by_name(s->hevc ? "libx265" : "libx264");
     AVCodecContext *c = codec ? avcodec_alloc_context3(codec) : NULL;
@@ -32,57 +41,127 @@ static AVCodecContext *open_encoder(const struct sim_coder_settings *s)
     c->width = s->width;
     c->height = s->height;
     c->pix_fmt = AV_PIX_FMT_YUV420P;
-    c->time_base = (AVRational){1, 25};
-    c->framerate = (AVRational){25, 1};
+    c->time_base = (AVRational){1, SIM_FRAME_RATE};
+    c->framerate = (AVRational){SIM_FRAME_RATE, 1};
     c->thread_count = 1;
-    c->gop_size = 1;
+    c->gop_size = keys;
     c->max_b_frames = 0;
-    c->bit_rate = (int64_t) (s->kbit * 1000 * KEY_SECONDS * KEY_SHARE * 25);
+    c->bit_rate = (int64_t) bit_rate;
     c->rc_max_rate = c->bit_rate;
-    c->rc_buffer_size = (int) (c->bit_rate / 25 * 3);
+    c->rc_buffer_size = (int) buffer;
     (void) av_opt_set(c->priv_data, "preset", s->hevc ? "ultrafast" : "superfast", 0);
     (void) av_opt_set(c->priv_data, "tune", "zerolatency", 0);
     (void) av_opt_set(c->priv_data, s->hevc ? "x265-params" : "x264-params",
-                      s->hevc ? "log-level=none:pools=none:frame-threads=1:keyint=1"
-                              : "log-level=none:trellis=0",
+                      s->hevc ? "log-level=none:pools=none:frame-threads=1:scenecut=0"
+                              : "log=-1:trellis=0:scenecut=0",
                       0);
     if (avcodec_open2(c, codec, NULL) < 0)
         avcodec_free_context(&c);
     return c;
 }
 
-static AVCodecContext *open_decoder(const struct sim_coder_settings *s)
+static int encoder_open(struct encoder *e, AVCodecContext *codec)
 {
-    const AVCodec *codec = avcodec_find_decoder(s->hevc ? AV_CODEC_ID_HEVC : AV_CODEC_ID_H264);
-    AVCodecContext *c = codec ? avcodec_alloc_context3(codec) : NULL;
+    av_log_set_level(AV_LOG_QUIET);
+    e->codec = codec;
+    e->picture = av_frame_alloc();
+    e->packet = av_packet_alloc();
+    if (!codec)
+        return -ENOTSUP;
+    return e->picture && e->packet ? 0 : -ENOMEM;
+}
 
-    if (!c)
-        return NULL;
-    c->thread_count = 1;
-    c->flags |= AV_CODEC_FLAG_LOW_DELAY;
-    if (avcodec_open2(c, codec, NULL) < 0)
-        avcodec_free_context(&c);
-    return c;
+static void encoder_close(struct encoder *e)
+{
+    avcodec_free_context(&e->codec);
+    av_frame_free(&e->picture);
+    av_packet_free(&e->packet);
+}
+
+static void copy_plane(uint8_t *to, ptrdiff_t to_stride, const uint8_t *from, int width, int height)
+{
+    for (int y = 0; y < height; y++)
+        memcpy(to + to_stride * y, from + (ptrdiff_t) width * y, (size_t) width);
+}
+
+/* The packet is in e->packet until the next call. */
+static int encode(struct encoder *e, const struct sim_picture *p, int key)
+{
+    AVFrame *f = e->picture;
+
+    av_packet_unref(e->packet);
+    av_frame_unref(f);
+    f->format = AV_PIX_FMT_YUV420P;
+    f->width = p->width;
+    f->height = p->height;
+    if (av_frame_get_buffer(f, 0) < 0)
+        return -ENOMEM;
+    copy_plane(f->data[0], f->linesize[0], p->y, p->width, p->height);
+    copy_plane(f->data[1], f->linesize[1], p->u, p->width / 2, p->height / 2);
+    copy_plane(f->data[2], f->linesize[2], p->v, p->width / 2, p->height / 2);
+    f->pts = e->pts++;
+    f->pict_type = key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+    if (avcodec_send_frame(e->codec, f) < 0 || avcodec_receive_packet(e->codec, e->packet) < 0)
+        return -EIO;
+    return 0;
+}
+
+int sim_stream_new(struct sim_stream **ret_stream, const struct sim_coder_settings *settings)
+{
+    struct sim_stream *s = calloc(1, sizeof(*s));
+    const double rate = settings->kbit * 1000;
+
+    if (!s)
+        return -ENOMEM;
+    /* A constant rate, as cameras are set to: a second's bits may wait. */
+    int r = encoder_open(&s->encoder, open_codec(settings, SIM_KEY_EVERY, rate, rate));
+    if (r < 0)
+        sim_stream_free(&s);
+    else
+        *ret_stream = s;
+    return r;
+}
+
+void sim_stream_free(struct sim_stream **stream)
+{
+    if (!*stream)
+        return;
+    encoder_close(&(*stream)->encoder);
+    free(*stream);
+    *stream = NULL;
+}
+
+int sim_stream_add(struct sim_stream *stream, const struct sim_picture *picture,
+                   double *ret_key_kbit)
+{
+    int r = encode(&stream->encoder, picture, 0);
+
+    if (r == 0)
+        *ret_key_kbit = stream->encoder.packet->flags & AV_PKT_FLAG_KEY
+                            ? stream->encoder.packet->size * 8 / 1000.0
+                            : 0;
+    return r;
 }
 
 int sim_coder_new(struct sim_coder **ret_coder, const struct sim_coder_settings *settings)
 {
     struct sim_coder *c = calloc(1, sizeof(*c));
+    const double rate = settings->kbit * 1000 * SIM_FRAME_RATE;
 
     if (!c)
         return -ENOMEM;
-    av_log_set_level(AV_LOG_QUIET);
-    c->encoder = open_encoder(settings);
-    c->decoder = open_decoder(settings);
-    c->picture = av_frame_alloc();
-    c->decoded = av_frame_alloc();
-    c->packet = av_packet_alloc();
-    if (!c->encoder || !c->decoder || !c->picture || !c->decoded || !c->packet) {
-        sim_coder_free(&c);
-        return -ENOTSUP;
+    int r = encoder_open(&c->encoder, open_codec(settings, 1, rate, rate / SIM_FRAME_RATE * 3));
+    if (r == 0)
+        r = lwi_decoder_new(&c->decoder, NULL);
+    if (r == 0) {
+        c->par = avcodec_parameters_alloc();
+        r = c->par && avcodec_parameters_from_context(c->par, c->encoder.codec) >= 0 ? 0 : -ENOMEM;
     }
-    *ret_coder = c;
-    return 0;
+    if (r < 0)
+        sim_coder_free(&c);
+    else
+        *ret_coder = c;
+    return r;
 }
 
 void sim_coder_free(struct sim_coder **coder)
@@ -91,81 +170,30 @@ void sim_coder_free(struct sim_coder **coder)
 
     if (!c)
         return;
-    avcodec_free_context(&c->encoder);
-    avcodec_free_context(&c->decoder);
-    av_frame_free(&c->picture);
-    av_frame_free(&c->decoded);
-    av_packet_free(&c->packet);
+    encoder_close(&c->encoder);
+    lwi_decoder_free(&c->decoder);
+    avcodec_parameters_free(&c->par);
     free(c);
     *coder = NULL;
 }
 
-static void copy_plane(uint8_t *to, ptrdiff_t to_stride, const uint8_t *from, ptrdiff_t stride,
-                       int width, int height)
+int sim_coder_run(struct sim_coder *coder, const struct sim_picture *picture, double received,
+                  int64_t wall_ns, struct lw_frame **ret_frame)
 {
-    for (int y = 0; y < height; y++)
-        memcpy(to + to_stride * y, from + stride * y, (size_t) width);
-}
+    AVPacket *av = coder->encoder.packet;
+    int r = encode(&coder->encoder, picture, 1);
 
-static int encode(struct sim_coder *c, const struct sim_picture *p)
-{
-    AVFrame *f = c->picture;
-
-    av_frame_unref(f);
-    f->format = AV_PIX_FMT_YUV420P;
-    f->width = p->width;
-    f->height = p->height;
-    if (av_frame_get_buffer(f, 0) < 0)
-        return -ENOMEM;
-    copy_plane(f->data[0], f->linesize[0], p->y, p->width, p->width, p->height);
-    copy_plane(f->data[1], f->linesize[1], p->u, p->width / 2, p->width / 2, p->height / 2);
-    copy_plane(f->data[2], f->linesize[2], p->v, p->width / 2, p->width / 2, p->height / 2);
-    f->pts = c->pts++;
-    f->pict_type = AV_PICTURE_TYPE_I;
-    if (avcodec_send_frame(c->encoder, f) < 0 || avcodec_receive_packet(c->encoder, c->packet) < 0)
-        return -EIO;
-    return 0;
-}
-
-static int decode(struct sim_coder *c)
-{
-    int r = avcodec_send_packet(c->decoder, c->packet);
-
-    av_packet_unref(c->packet);
-    if (r < 0)
-        return -EIO;
-    r = avcodec_receive_frame(c->decoder, c->decoded);
-    if (r == AVERROR(EAGAIN)) { /* it waits for more: have it give what it has */
-        (void) avcodec_send_packet(c->decoder, NULL);
-        r = avcodec_receive_frame(c->decoder, c->decoded);
-        avcodec_flush_buffers(c->decoder);
-    }
-    return r < 0 ? -EIO : 0;
-}
-
-int sim_coder_run(struct sim_coder *coder, const struct sim_picture *picture, int64_t wall_ns,
-                  struct lw_frame **ret_frame)
-{
-    int r = encode(coder, picture);
-
-    if (r == 0)
-        r = decode(coder);
     if (r < 0)
         return r;
-    const AVFrame *from = coder->decoded;
-    const struct lwi_frame_format format = {(uint32_t) from->width, (uint32_t) from->height, 1, 1,
-                                            1};
-    struct lw_frame *f;
-    r = lwi_frame_new(&f, &format);
-    if (r < 0)
-        return r;
-    copy_plane(lwi_frame_luma(f), f->stride, from->data[0], from->linesize[0], from->width,
-               from->height);
-    for (int i = 0; i < 2; i++)
-        copy_plane(lwi_frame_chroma(f, i), f->chroma_stride, from->data[i + 1],
-                   from->linesize[i + 1], from->width / 2, from->height / 2);
-    f->range = LW_RANGE_LIMITED;
-    f->wall_ns = wall_ns;
-    *ret_frame = f;
-    return 0;
+    if (received < 1)
+        av_shrink_packet(av, (int) (av->size * received));
+    const struct lwi_packet packet = {
+        .kind = LWI_PACKET_VIDEO,
+        .size = (size_t) av->size,
+        .av = av,
+        .par = coder->par,
+        .key = 1,
+        .wall_ns = wall_ns,
+    };
+    return lwi_decode_packet(coder->decoder, &packet, ret_frame, NULL);
 }

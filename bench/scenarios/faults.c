@@ -93,7 +93,7 @@ static void flashing(moment *m, double strength, unsigned step, rnd *random)
 
 static void torn(moment *m, double strength, unsigned step, rnd *random)
 {
-    m->shot.torn = strength * lwi_random_uniform(random, 0.8, 1.2);
+    m->torn = strength * lwi_random_uniform(random, 0.8, 1.2);
 }
 
 static void starved(moment *m, double strength, unsigned step, rnd *random)
@@ -112,7 +112,7 @@ const struct sim_fault sim_faults[] = {
     {"defocus, tilted lens", "defocus", "focus_drift", "px@1080p, mean", {2, 3}, 3, 0, 0, tilted},
     {"covered", "covered", NULL, "share", {0.3, 0.5, 0.7, 1}, 0.7, 0, 0, covered},
     {"scene changed", "scene_changed", NULL, "px@1080p", {20, 60, 200, 700}, 60, 0, 0, moved},
-    {"dirty lens", "dirty_lens", NULL, "share", {0.05, 0.1, 0.2, 0.35}, 0.2, 1, 0, dirty},
+    {"dirty lens", "dirty_lens", NULL, "share", {0.1, 0.2, 0.35}, 0.2, 1, 0, dirty},
     {"impaired visibility",
      "impaired_visibility",
      NULL,
@@ -132,7 +132,7 @@ const struct sim_fault sim_faults[] = {
     {"shaking", "shaking", NULL, "px@1080p", {4, 10, 20}, 10, 0, 0, shaking},
     {"flashing", "flashing", NULL, "levels", {10, 25, 50}, 25, 0, 0, flashing},
     {"torn frames", "compression", NULL, "share", {0.15, 0.3, 0.6}, 0.3, 0, 0, torn},
-    {"too few bits", "compression", NULL, "kbit/s", {16}, 16, 1, 0, starved},
+    {"too few bits", "compression", NULL, "kbit/s at 1080p", {64}, 64, 1, 0, starved},
     {"no signal picture", "no_signal_picture", NULL, "", {1}, 1, 0, 0, no_signal},
 };
 

@@ -30,13 +30,14 @@ static const char help[] =
     "  --first N          number of the first (0)\n"
     "  --days N           with nuisances, for each (1)\n"
     "  --seed N           (1)\n"
-    "  --size full|small  main streams 960 or 640 wide (full)\n"
+    "  --width N          of the pictures of main streams: 640 to 1920 (960)\n"
     "  --speeds LIST      of the faults: sudden, minutes, weeks; none (sudden,minutes)\n"
     "  --only FAULT       this one alone\n"
     "  --sensitivity N    of every condition; default each its own\n"
-    "  --assess           judge each picture by itself, too, as the daemon does\n"
+    "  --map              which defocus each sensitivity finds\n"
     "  --quick            of other faults than defocus the documented strength alone\n"
     "  --jobs N           processes (1)\n"
+    "  --save DIR         keep what each camera gave there, and go on from what is there\n"
     "  --json FILE        the counts, for programs\n"
     "  --log FILE         a line for each miss and false event\n"
     "  --list             the faults, and no run\n"
@@ -47,13 +48,14 @@ enum {
     OPT_FIRST,
     OPT_DAYS,
     OPT_SEED,
-    OPT_SIZE,
+    OPT_WIDTH,
     OPT_SPEEDS,
     OPT_ONLY,
     OPT_SENSITIVITY,
-    OPT_ASSESS,
+    OPT_MAP,
     OPT_QUICK,
     OPT_JOBS,
+    OPT_SAVE,
     OPT_JSON,
     OPT_LOG,
     OPT_LIST,
@@ -65,13 +67,14 @@ static const struct option long_options[] = {
     {"first", required_argument, NULL, OPT_FIRST},
     {"days", required_argument, NULL, OPT_DAYS},
     {"seed", required_argument, NULL, OPT_SEED},
-    {"size", required_argument, NULL, OPT_SIZE},
+    {"width", required_argument, NULL, OPT_WIDTH},
     {"speeds", required_argument, NULL, OPT_SPEEDS},
     {"only", required_argument, NULL, OPT_ONLY},
     {"sensitivity", required_argument, NULL, OPT_SENSITIVITY},
-    {"assess", no_argument, NULL, OPT_ASSESS},
+    {"map", no_argument, NULL, OPT_MAP},
     {"quick", no_argument, NULL, OPT_QUICK},
     {"jobs", required_argument, NULL, OPT_JOBS},
+    {"save", required_argument, NULL, OPT_SAVE},
     {"json", required_argument, NULL, OPT_JSON},
     {"log", required_argument, NULL, OPT_LOG},
     {"list", no_argument, NULL, OPT_LIST},
@@ -83,7 +86,7 @@ static const struct option long_options[] = {
 struct options {
     struct sim_settings settings;
     int64_t cameras, first, jobs;
-    const char *json, *log, *dump;
+    const char *json, *log, *dump, *save;
     int list, help;
 };
 
@@ -132,16 +135,20 @@ static int read_option(struct options *o, int option)
         r = read_number(optarg, 1, 100, &n);
         o->settings.sensitivity = (unsigned) n;
         return r;
-    case OPT_SIZE:
-        o->settings.full = strcmp(optarg, "small") != 0;
+    case OPT_WIDTH:
+        r = read_number(optarg, 640, 1920, &n);
+        o->settings.width = (int) n / 32 * 32;
+        return r;
+    case OPT_SAVE:
+        o->save = optarg;
         return 0;
     case OPT_SPEEDS:
         return read_speeds(o, optarg);
     case OPT_ONLY:
         o->settings.only = optarg;
         return 0;
-    case OPT_ASSESS:
-        o->settings.assess = 1;
+    case OPT_MAP:
+        o->settings.map = 1;
         return 0;
     case OPT_QUICK:
         o->settings.quick = 1;
@@ -172,9 +179,20 @@ static int run_share(const struct options *o, int64_t job, struct sim_result *re
     int r = 0;
 
     for (int64_t i = job; r == 0 && i < o->cameras; i += o->jobs) {
-        r = sim_run(&o->settings, (unsigned) (o->first + i), result);
-        (void) fprintf(stderr, "camera %lld: %s\n", (long long) (o->first + i),
-                       r < 0 ? strerror(-r) : "done");
+        const unsigned number = (unsigned) (o->first + i);
+        struct sim_result one;
+        memset(&one, 0, sizeof one);
+        const int known = o->save && sim_result_load(&one, o->save, number) == 0;
+        if (!known)
+            r = sim_run(&o->settings, number, &one);
+        if (r == 0 && !known && o->save)
+            r = sim_result_save(&one, o->save, number);
+        if (r == 0)
+            sim_result_add(result, &one);
+        (void) fprintf(stderr, "camera %u: %s\n", number,
+                       r < 0   ? strerror(-r)
+                       : known ? "known"
+                               : "done");
     }
     return r;
 }
@@ -277,7 +295,7 @@ static int dump(const struct options *o)
     for (int64_t i = 0; r == 0 && i < o->cameras; i++) {
         struct sim_camera camera;
         struct sim_moment m;
-        r = sim_camera_new(&camera, (unsigned) (o->first + i), o->settings.seed, o->settings.full);
+        r = sim_camera_new(&camera, (unsigned) (o->first + i), o->settings.seed, o->settings.width);
         if (r < 0)
             return r;
         sim_camera_ordinary(&camera, noon, &m);
@@ -327,7 +345,10 @@ static int measure(struct options *o)
 int main(int argc, char **argv)
 {
     struct options o = {
-        .settings = {.seed = 1, .full = 1, .days = 1, .speeds = 1 << SIM_SUDDEN | 1 << SIM_MINUTES},
+        .settings = {.seed = 1,
+                     .width = 960,
+                     .days = 1,
+                     .speeds = 1 << SIM_SUDDEN | 1 << SIM_MINUTES},
         .cameras = 12,
         .jobs = 1,
     };

@@ -59,7 +59,12 @@ static void focus_hunt(moment *m, unsigned step, unsigned pictures, rnd *random)
 
 static void less_bits(moment *m, unsigned step, unsigned pictures, rnd *random)
 {
-    m->kbit = 160;
+    m->kbit = 512;
+}
+
+static void smaller(moment *m, unsigned step, unsigned pictures, rnd *random)
+{
+    m->resized = 1;
 }
 
 /* Restarted: dark, then the exposure comes. */
@@ -98,6 +103,7 @@ const struct sim_nuisance sim_nuisances[] = {
     {"exposure hunts", 0, 0, 16, exposure_hunt},
     {"focus hunts", 0, 0, 10, focus_hunt},
     {"bit rate falls", 0, 0, 24, less_bits},
+    {"smaller pictures", 0, 0, 24, smaller},
     {"restart", 0, 0, 8, restart},
     {"stutter", 0, 0, 24, stutter},
     {"night switch to and fro", 1, 2, 24, night_switch},

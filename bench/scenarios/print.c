@@ -4,12 +4,43 @@
 /* What was counted: Markdown for people, JSON. */
 #include <errno.h>
 #include <jansson.h>
+#include <math.h>
 
 #include "run.h"
 
 static double share(unsigned part, unsigned of)
 {
     return of > 0 ? 100.0 * part / of : 0;
+}
+
+/* Where a share lies, at 95 %: E.B. Wilson's interval, 1927. */
+static void interval(unsigned part, unsigned of, double *ret_low, double *ret_high)
+{
+    const double z = 1.96, n = of, p = part / n;
+    const double middle = (p + z * z / (2 * n)) / (1 + z * z / n);
+    const double half = z / (1 + z * z / n) * sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+
+    *ret_low = 100 * fmax(middle - half, 0);
+    *ret_high = 100 * fmin(middle + half, 1);
+}
+
+static void print_share(unsigned part, unsigned of, FILE *out)
+{
+    double low, high;
+
+    if (of == 0) {
+        (void) fputs("– | ", out);
+        return;
+    }
+    interval(part, of, &low, &high);
+    (void) fprintf(out, "%.1f %% (%.0f–%.0f) | ", share(part, of), low, high);
+}
+
+/* Most that a count of rare events may stand for, at 95 % (Wilson and Hilferty, 1931). */
+static double count_most(unsigned count)
+{
+    const double n = count + 1, t = 1 - 1 / (9 * n) + 1.645 / (3 * sqrt(n));
+    return n * t * t * t;
 }
 
 static void print_trials(const struct sim_result *r, int f, int speed, int s, FILE *out)
@@ -23,15 +54,12 @@ static void print_trials(const struct sim_result *r, int f, int speed, int s, FI
                    fault->strengths[s], fault->unit,
                    fault->strengths[s] == fault->documented ? " *" : "", t->trials,
                    t->not_assessable);
-    if (t->trials > 0)
-        (void) fprintf(out, "%.1f %% | ", share(t->found, t->trials));
-    else
-        (void) fputs("– | ", out);
+    print_share(t->found, t->trials, out);
+    print_share(t->named, t->found, out);
     if (t->found > 0)
-        (void) fprintf(out, "%.1f %% | %.1f, %.1f |\n", share(t->named, t->found),
-                       t->delay / t->found, t->delay_max);
+        (void) fprintf(out, "%.1f, %.1f |\n", t->delay / t->found, t->delay_max);
     else
-        (void) fputs("– | – |\n", out);
+        (void) fputs("– |\n", out);
 }
 
 static unsigned print_events(const unsigned *events, FILE *out)
@@ -61,9 +89,11 @@ static void print_false(const struct sim_result *r, FILE *out)
         sum += print_events(r->nuisance_events[n], out);
         (void) fputs(" |\n", out);
     }
-    (void) fprintf(
-        out, "\nFalse events: %u in %.1f camera-days of %u cameras (%.2f a camera-day).\n", sum,
-        r->camera_days, r->cameras, r->camera_days > 0 ? sum / r->camera_days : 0.0);
+    const double days = fmax(r->camera_days, 1e-9);
+    (void) fprintf(out,
+                   "\nFalse events: %u in %.1f camera-days of %u cameras: %.3f a camera-day, at "
+                   "most %.3f (95 %%).\n",
+                   sum, r->camera_days, r->cameras, sum / days, count_most(sum) / days);
 }
 
 static void print_confusion(const struct sim_result *r, FILE *out)
@@ -84,9 +114,54 @@ static void print_confusion(const struct sim_result *r, FILE *out)
     }
 }
 
+/* The smallest radius from which on nine trials of ten raise an event, or 0: none. */
+static double found_from(const struct sim_map *map, int sensitivity)
+{
+    int k = SIM_MAP_RADII;
+
+    while (k > 0 && map->found[sensitivity][k - 1] * 10 >= map->trials * 9)
+        k--;
+    return k < SIM_MAP_RADII ? sim_map_radii[k] : 0;
+}
+
+static void print_map_row(const struct sim_map *map, const char *name, FILE *out)
+{
+    if (map->trials == 0)
+        return;
+    (void) fprintf(out, "| %s | %u |", name, map->trials);
+    for (int i = 0; i < SIM_MAP_SENSITIVITIES; i++) {
+        const double radius = found_from(map, i);
+        if (radius > 0)
+            (void) fprintf(out, " %g |", radius);
+        else
+            (void) fprintf(out, " > %g |", sim_map_radii[SIM_MAP_RADII - 1]);
+    }
+    (void) fputc('\n', out);
+}
+
+static void print_map(const struct sim_result *r, FILE *out)
+{
+    char name[64];
+
+    (void) fputs("\n| defocus found from, px@1080p, at sensitivity | cameras |", out);
+    for (int i = 0; i < SIM_MAP_SENSITIVITIES; i++)
+        (void) fprintf(out, " %u |", sim_map_sensitivities[i]);
+    (void) fputs("\n| --- | --- |", out);
+    for (int i = 0; i < SIM_MAP_SENSITIVITIES; i++)
+        (void) fputs(" --- |", out);
+    (void) fputc('\n', out);
+    for (int i = 0; i < sim_scene_count * 2; i++) {
+        (void) snprintf(name, sizeof name, "%s, %s", sim_scenes[i / 2].name,
+                        i % 2 ? "night" : "day");
+        print_map_row(&r->maps[i / 2][i % 2], name, out);
+    }
+}
+
 void sim_print(const struct sim_result *result, const struct sim_settings *settings, FILE *out)
 {
     print_false(result, out);
+    if (settings->map)
+        print_map(result, out);
     if (settings->speeds == 0)
         return;
     (void) fputs("\n| fault | speed | strength | trials | not assessable | found | named alone | "

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 
 /* What the exposure control makes of the mean of the light. */
 #define MEAN_WANTED 0.17
-#define NOISE_TABLE (1 << 16)
+#define NOISE_TABLE (1u << 17)
 #define CURVE       4096 /* entries of the tone curve */
 #define DROPS_MAX   400
 
@@ -38,7 +39,6 @@ struct frame_state {
     float level[CURVE + 1]; /* tone curve: light to coded levels */
     float sigma[CURVE + 1]; /* noise in coded levels, by light */
     float sigma_own;        /* of the sensor alone, where pictures have most pixels */
-    int8_t *noise;          /* NOISE_TABLE of them, 1/32 sigma */
     struct lwi_random random;
 };
 
@@ -76,7 +76,7 @@ static void light_row(const struct frame_state *s, int y, const struct row *row)
             float in = fminf(fmaxf((edge - u) * 120 + 0.5f, 0), 1);
             k *= 1 - (float) shot->shadow * in;
         }
-        if (shot->ir) {
+        if (shot->ir || shot->white) {
             float d = (u - 0.5f) * (u - 0.5f) + 0.6f * (v - 0.55f) * (v - 0.55f);
             k *= fmaxf(0.12f, 1 - 3.0f * d);
         }
@@ -262,10 +262,19 @@ static uint8_t byte(float value)
 }
 
 struct planes {
-    float *y;       /* full size, 0..255 */
-    float *rows[6]; /* two rows of r, g, b */
-    float *cb, *cr; /* a row of chroma */
+    float *y;         /* 0..255; its first pixel */
+    ptrdiff_t stride; /* of y, which has a pixel more at each side */
+    float *rows[6];   /* two rows of r, g, b */
+    float *cb, *cr;   /* a row of chroma */
+    float *memory;
 };
+
+/* As many random numbers as a row has pixels. */
+static const float *noise_row(struct frame_state *s)
+{
+    const unsigned free_start = NOISE_TABLE - (unsigned) s->view->width;
+    return s->sensor->noise + lwi_random_bits(&s->random) % free_start;
+}
 
 /* Two rows of light to luma and one row of chroma. */
 static void code_rows(struct frame_state *s, int y, struct planes *p, struct sim_picture *picture)
@@ -279,21 +288,18 @@ static void code_rows(struct frame_state *s, int y, struct planes *p, struct sim
     memset(p->cr, 0, (size_t) w / 2 * sizeof(float));
     for (int i = 0; i < 2; i++) {
         const struct row row = {p->rows[i * 3], p->rows[i * 3 + 1], p->rows[i * 3 + 2]};
-        float *out = p->y + (size_t) (y + i) * (size_t) w;
-        uint32_t at = (uint32_t) lwi_random_bits(&s->random);
+        float *out = p->y + (y + i) * p->stride;
+        const float *n0 = noise_row(s), *n1 = noise_row(s), *n2 = noise_row(s);
         light_all(s, y + i, &row);
-        for (int x = 0; x < w; x++, at += 7) {
-            float n0 = s->noise[at % NOISE_TABLE] / 32.0f;
+        for (int x = 0; x < w; x++) {
             if (grey) {
                 float l = 0.299f * row.r[x] + 0.587f * row.g[x] + 0.114f * row.b[x];
-                out[x] = coded(s, l * s->gain, n0);
+                out[x] = coded(s, l * s->gain, n0[x]);
                 continue;
             }
-            float n1 = s->noise[(at * 31 + 977) % NOISE_TABLE] / 32.0f;
-            float n2 = s->noise[(at * 57 + 3001) % NOISE_TABLE] / 32.0f;
-            float r = coded(s, row.r[x] * red, n1);
-            float g = coded(s, row.g[x] * s->gain, n0);
-            float b = coded(s, row.b[x] * blue, n2);
+            float r = coded(s, row.r[x] * red, n1[x]);
+            float g = coded(s, row.g[x] * s->gain, n0[x]);
+            float b = coded(s, row.b[x] * blue, n2[x]);
             float l = 0.299f * r + 0.587f * g + 0.114f * b;
             out[x] = l;
             p->cb[x / 2] += (b - l) * 0.141f;
@@ -309,7 +315,7 @@ static void code_rows(struct frame_state *s, int y, struct planes *p, struct sim
 }
 
 /* Stripes, flashes and streaks of rain, which are in the light or the wires. */
-static void disturb(const struct frame_state *s, float *luma)
+static void disturb(const struct frame_state *s, const struct planes *p)
 {
     const struct sim_shot *shot = s->shot;
     const int w = s->view->width, h = s->view->height;
@@ -321,7 +327,7 @@ static void disturb(const struct frame_state *s, float *luma)
             float add = (float) (shot->flash +
                                  shot->stripes * (bars > 0 ? 1 : -1) * fmin(fabs(bars) * 3, 1));
             for (int x = 0; x < w; x++)
-                luma[(size_t) y * (size_t) w + (size_t) x] += add;
+                p->y[y * p->stride + x] += add;
         }
     for (int i = (int) (shot->rain * w * h / 10000); i > 0; i--) {
         int x = (int) lwi_random_below(&random, (unsigned) w);
@@ -329,35 +335,50 @@ static void disturb(const struct frame_state *s, float *luma)
         int length = 6 + (int) lwi_random_below(&random, (unsigned) h / 16);
         float add = (float) lwi_random_uniform(&random, 10, 70);
         for (int k = 0; k < length && y + k < h && x + k / 6 < w; k++)
-            luma[(size_t) (y + k) * (size_t) w + (size_t) (x + k / 6)] += add;
+            p->y[(y + k) * p->stride + x + k / 6] += add;
     }
 }
 
+/* Beyond the edge lies what lies on it. */
+static void pad(const struct planes *p, int w, int h)
+{
+    for (int y = 0; y < h; y++) {
+        float *row = p->y + y * p->stride;
+        row[-1] = row[0];
+        row[w] = row[w - 1];
+    }
+    memcpy(p->y - p->stride - 1, p->y - 1, (size_t) (w + 2) * sizeof(float));
+    memcpy(p->y + h * p->stride - 1, p->y + (h - 1) * p->stride - 1,
+           (size_t) (w + 2) * sizeof(float));
+}
+
 /* Denoising by the mean of the neighbours that differ little; then unsharp masking. */
-static void process(const struct frame_state *s, const float *luma, struct sim_picture *picture)
+static void process(const struct frame_state *s, const struct planes *p,
+                    struct sim_picture *picture)
 {
     const int w = s->view->width, h = s->view->height;
     const float amount = (float) s->sensor->sharpen;
     const float range = s->sensor->denoise ? 2.5f * s->sigma_own : 0;
 
+    pad(p, w, h);
     for (int y = 0; y < h; y++) {
-        const float *above = luma + (size_t) (y > 0 ? y - 1 : 0) * (size_t) w;
-        const float *here = luma + (size_t) y * (size_t) w;
-        const float *below = luma + (size_t) (y < h - 1 ? y + 1 : h - 1) * (size_t) w;
+        const float *rows[3] = {p->y + (y - 1) * p->stride, p->y + y * p->stride,
+                                p->y + (y + 1) * p->stride};
+        uint8_t *out = picture->y + (size_t) y * (size_t) w;
         for (int x = 0; x < w; x++) {
-            int l = x > 0 ? x - 1 : 0, r = x < w - 1 ? x + 1 : x;
-            const float around[8] = {above[l], above[x], above[r], here[l],
-                                     here[r],  below[l], below[x], below[r]};
-            float sum = here[x], kept = here[x], count = 1;
-            for (int i = 0; i < 8; i++) {
-                float near = fabsf(around[i] - here[x]) < range ? 1 : 0;
-                sum += around[i];
-                kept += near * around[i];
+            const float here = rows[1][x];
+            float sum = 0, kept = 0, count = 0;
+            for (int i = 0; i < 9; i++) {
+                const float v = rows[i / 3][x + i % 3 - 1];
+                /* The pixel itself always counts. */
+                const float near = i == 4 || fabsf(v - here) < range ? 1.0f : 0.0f;
+                sum += v;
+                kept += near * v;
                 count += near;
             }
-            float v = kept / count;
-            v += amount * (v - sum / 9);
-            picture->y[(size_t) y * (size_t) w + (size_t) x] = byte(16 + v * (219.0f / 255));
+            const float v = kept / count;
+            const float coded_as = 16.5f + (v + amount * (v - sum / 9)) * (219.0f / 255);
+            out[x] = (uint8_t) (int) fminf(fmaxf(coded_as, 0), 255);
         }
     }
 }
@@ -390,48 +411,42 @@ static void print_overlay(const struct sim_sensor *sensor, int64_t wall_ns,
         demo_overlay(picture->y, picture->width, picture->height, sensor->name, 1);
 }
 
-static void spoil(const struct sim_shot *shot, struct sim_picture *picture)
+/* The blue of a device that has lost its camera. */
+static void no_signal(struct sim_picture *picture)
 {
     const size_t n = (size_t) picture->width * (size_t) picture->height;
-    const size_t from = (size_t) (picture->height * (1 - shot->torn)) / 2 * 2;
 
-    if (shot->no_signal) {
-        memset(picture->y, 41, n);
-        memset(picture->u, 240, n / 4);
-        memset(picture->v, 110, n / 4);
-    } else if (shot->torn > 0) {
-        memset(picture->y + from * (size_t) picture->width, 128,
-               n - from * (size_t) picture->width);
-        memset(picture->u + from / 2 * (size_t) picture->width / 2, 128,
-               n / 4 - from / 2 * (size_t) picture->width / 2);
-        memset(picture->v + from / 2 * (size_t) picture->width / 2, 128,
-               n / 4 - from / 2 * (size_t) picture->width / 2);
-    }
+    memset(picture->y, 41, n);
+    memset(picture->u, 240, n / 4);
+    memset(picture->v, 110, n / 4);
 }
 
 static int planes_new(struct planes *p, const struct frame_state *s)
 {
     const size_t w = (size_t) s->view->width, h = (size_t) s->view->height;
-    float *memory = malloc((w * h + 8 * w) * sizeof(float));
+    const size_t padded = (w + 2) * (h + 2);
+    float *memory = malloc((padded + 8 * w) * sizeof(float));
 
     if (!memory)
         return -ENOMEM;
-    p->y = memory;
+    p->memory = memory;
+    p->stride = (ptrdiff_t) (w + 2);
+    p->y = memory + p->stride + 1;
     for (size_t i = 0; i < 6; i++)
-        p->rows[i] = memory + w * h + i * w;
-    p->cb = memory + w * h + 6 * w;
-    p->cr = memory + w * h + 7 * w;
+        p->rows[i] = memory + padded + i * w;
+    p->cb = memory + padded + 6 * w;
+    p->cr = memory + padded + 7 * w;
     return 0;
 }
 
-static void fill_noise(int8_t *noise)
+float *sim_noise_new(void)
 {
     struct lwi_random random = lwi_random_for(23, 0);
+    float *noise = malloc(NOISE_TABLE * sizeof(*noise));
 
-    for (int i = 0; i < NOISE_TABLE; i++) {
-        double v = lwi_random_normal(&random) * 32;
-        noise[i] = (int8_t) (v < -127 ? -127 : v > 127 ? 127 : lrint(v));
-    }
+    for (unsigned i = 0; noise && i < NOISE_TABLE; i++)
+        noise[i] = (float) lwi_random_normal(&random);
+    return noise;
 }
 
 void sim_sensor_clock(const struct sim_sensor *sensor, int64_t wall_ns, struct sim_picture *picture)
@@ -452,8 +467,7 @@ int sim_sensor_expose(const struct sim_sensor *sensor, struct sim_view *view,
         s->shot = shot;
         s->view = view;
         s->random = lwi_random_for(shot->seed, 1);
-        s->noise = malloc(NOISE_TABLE);
-        r = s->noise ? planes_new(&p, s) : -ENOMEM;
+        r = planes_new(&p, s);
     }
     if (r == 0 && shot->dirt > 0) {
         s->dirty = sim_view_still(view, 0, 24.0 * view->width / 1920);
@@ -461,20 +475,18 @@ int sim_sensor_expose(const struct sim_sensor *sensor, struct sim_view *view,
         make_drops(s);
     }
     if (r == 0) {
-        fill_noise(s->noise);
         s->gain = find_gain(s, &(struct row){p.rows[0], p.rows[1], p.rows[2]});
         make_curves(s);
         for (int y = 0; y < view->height; y += 2)
             code_rows(s, y, &p, picture);
-        disturb(s, p.y);
-        process(s, p.y, picture);
+        disturb(s, &p);
+        process(s, &p, picture);
         if (sensor->overlay)
             print_overlay(sensor, wall_ns, picture);
-        spoil(shot, picture);
+        if (shot->no_signal)
+            no_signal(picture);
     }
-    free(p.y);
-    if (s)
-        free(s->noise);
+    free(p.memory);
     free(s);
     return r;
 }

@@ -16,6 +16,7 @@
 struct sim_shot {
     double light;                  /* on the scene, 1 = noon */
     int ir;                        /* infra-red light of the camera's own, no colour */
+    int white;                     /* white light of the camera's own */
     int mono;                      /* colour switched off */
     double shadow;                 /* 0..1 strength of a shadow of a building, ... */
     double shadow_at;              /* its edge, share of the width */
@@ -31,7 +32,6 @@ struct sim_shot {
     double headlights;             /* strength of two lamps at a place by `seed` */
     double rain;                   /* bright streaks per 100 x 100 pixels */
     double lorry;                  /* share of the width that something large and near fills */
-    double torn;                   /* share of the picture that was not received */
     int no_signal;
     uint64_t seed; /* of what is random in this picture */
 };
@@ -45,7 +45,11 @@ struct sim_sensor {
     double contrast; /* of the tone curve, 0..0.12 */
     int overlay;     /* 0 none, 1 clock, 2 clock and name */
     const char *name;
+    const float *noise; /* of sim_noise_new(); borrowed */
 };
+
+/* Random numbers enough for any row of pixels, mean 0, variance 1; malloc'ed. NULL: no memory. */
+float *sim_noise_new(void);
 
 /* Planar 4:2:0, limited range. */
 struct sim_picture {
