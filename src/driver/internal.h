@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* The inside of a device, and what the drivers share. */
+#ifndef LWI_DRIVER_INTERNAL_H
+#define LWI_DRIVER_INTERNAL_H
+
+#include "driver/driver.h"
+
+struct lwi_device {
+    struct lwi_http *http;
+    struct lwi_http *events; /* a client of its own for the stream of events; NULL: none is open */
+    const struct lwi_driver *driver;
+    void *state; /* of the driver, once it is known */
+    char *url, *user, *password;
+    char host[256]; /* as in a URL: an IPv6 address has its brackets */
+    int channel, rtsp_port;
+    struct lwi_http_settings settings; /* for another client; its strings are those above */
+};
+
+/* An anonymous GET. 0 where anything was answered, whatever its status; release the answer. */
+int lwi_device_ask(struct lwi_device *device, const char *path, struct lwi_http_answer *ret_answer);
+
+/* A GET whose answer is text, without a NUL byte inside; malloc'ed. */
+int lwi_device_text(struct lwi_device *device, const char *path, char **ret_text,
+                    struct lw_error *reterr);
+
+/* A request with a body of XML or text (NULL: none); status 200 to 299 is needed. ret_text may be
+ * NULL. */
+int lwi_device_send(struct lwi_device *device, const char *method, const char *path,
+                    const char *body, char **ret_text, struct lw_error *reterr);
+
+/* Opens the client for events and begins the stream. */
+int lwi_device_events_begin(struct lwi_device *device, const struct lwi_http_request *request,
+                            double silence_s, struct lw_error *reterr);
+
+/* SCHEME://HOST:PORT/PATH; the port is left out where it is 0 or the scheme's own. -EMSGSIZE. */
+int lwi_device_url(const struct lwi_device *device, const char *scheme, int port, const char *path,
+                   char ret_url[LWI_URL_MAX]);
+
+/* The same for rtsp:// at the port that the settings or else the camera names. */
+int lwi_device_rtsp(const struct lwi_device *device, int port, const char *path,
+                    char ret_url[LWI_URL_MAX]);
+
+/* A URL that the camera named, with the host that was asked and without user and password. -EPROTO
+ * where it is no URL of a scheme that may be. */
+int lwi_device_own_url(const struct lwi_device *device, const char *text,
+                       char ret_url[LWI_URL_MAX]);
+
+/* The path and query of it alone. */
+int lwi_device_own_path(const char *text, char ret_path[LWI_URL_MAX]);
+
+/* Says that an answer makes no sense; -EPROTO. */
+int lwi_device_nonsense(const struct lwi_device *device, const char *what, struct lw_error *reterr);
+
+/* Says that the camera cannot do it; -ENOTSUP. */
+int lwi_device_cannot(const struct lwi_device *device, const char *what, struct lw_error *reterr);
+
+/* A new place at the end of the list; NULL: it is full. */
+struct lwi_stream *lwi_streams_add(struct lwi_streams *streams);
+
+extern const struct lwi_driver lwi_driver_axis, lwi_driver_dahua, lwi_driver_generic,
+    lwi_driver_hikvision, lwi_driver_onvif;
+
+#endif

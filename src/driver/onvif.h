@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* What the files of the ONVIF driver share. */
+#ifndef LWI_DRIVER_ONVIF_H
+#define LWI_DRIVER_ONVIF_H
+
+#include "driver/soap.h"
+
+enum lwi_onvif_service {
+    LWI_ONVIF_DEVICE,
+    LWI_ONVIF_MEDIA,
+    LWI_ONVIF_MEDIA2,
+    LWI_ONVIF_EVENTS,
+    LWI_ONVIF_IMAGING,
+    LWI_ONVIF_PTZ,
+    LWI_ONVIF_SERVICES,
+};
+
+struct lwi_onvif_profile {
+    char token[64], source[64]; /* source: the token of the video source */
+    char name[32], codec[16];
+    uint32_t width, height;
+    int channel;
+};
+
+struct lwi_onvif {
+    struct lwi_soap soap;
+    int connected;                              /* services are known */
+    char path[LWI_ONVIF_SERVICES][LWI_URL_MAX]; /* "": the camera has none such */
+    int profiles_known;
+    struct lwi_onvif_profile profiles[LWI_STREAMS_MAX];
+    size_t profile_count;
+    char subscription[LWI_URL_MAX]; /* of events; "": none */
+    int64_t renew_ns;               /* monotonic: when it is to be renewed */
+    xmlDoc *messages;               /* pulled; NULL: none */
+    xmlNode *message;               /* the last one that was read */
+};
+
+/* Asks a service, after the camera's clock and services if need be. name is the operation, body
+ * what is within its element. */
+int lwi_onvif_call(struct lwi_device *device, enum lwi_onvif_service service, const char *name,
+                   const char *body, xmlDoc **ret_doc, xmlNode **ret_answer,
+                   struct lw_error *reterr);
+
+/* The first profile of the device's channel, which is the largest. */
+int lwi_onvif_profile(struct lwi_device *device, const struct lwi_onvif_profile **ret_profile,
+                      struct lw_error *reterr);
+
+int lwi_onvif_streams(struct lwi_device *device, struct lwi_streams *ret_streams,
+                      struct lw_error *reterr);
+int lwi_onvif_snapshot(struct lwi_device *device, char ret_path[LWI_URL_MAX],
+                       struct lw_error *reterr);
+
+#endif

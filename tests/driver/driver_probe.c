@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * Lets the tests drive a device from Python:
+ *
+ *     driver_probe VERB ADDRESS [NAME=VALUE...]
+ *
+ * prints one JSON object: what came of it, or "code" and "message". The password is in
+ * the environment variable PROBE_PASSWORD.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "driver/driver.h"
+
+struct options {
+    const char *verb;
+    const char *path; /* of "get" */
+    struct lwi_device_settings settings;
+    double bytes_max, total_s;
+};
+
+static int read_option(struct options *o, const char *text)
+{
+    const char *value = strchr(text, '=');
+    if (!value)
+        return -EINVAL;
+    size_t n = (size_t) (value++ - text);
+    if (strncmp(text, "driver", n) == 0)
+        o->settings.driver = value;
+    else if (strncmp(text, "user", n) == 0)
+        o->settings.user = value;
+    else if (strncmp(text, "channel", n) == 0)
+        o->settings.channel = (int) strtol(value, NULL, 10);
+    else if (strncmp(text, "timeout", n) == 0)
+        o->settings.timeout_s = strtod(value, NULL);
+    else if (strncmp(text, "total", n) == 0)
+        o->total_s = strtod(value, NULL);
+    else if (strncmp(text, "bytes_max", n) == 0)
+        o->bytes_max = strtod(value, NULL);
+    else if (strncmp(text, "trust", n) == 0)
+        o->settings.trust = strcmp(value, "ca") == 0 ? LWI_HTTP_TRUST_CA : LWI_HTTP_TRUST_PIN;
+    else if (strncmp(text, "pin", n) == 0)
+        o->settings.pin = value;
+    else if (strncmp(text, "path", n) == 0)
+        o->path = value;
+    else
+        return -EINVAL;
+    return 0;
+}
+
+static json_t *identity_json(const struct lwi_identity *i)
+{
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "brand", i->brand, "model", i->model,
+                     "firmware", i->firmware, "serial", i->serial, "mac", i->mac, "name", i->name);
+}
+
+static json_t *streams_json(const struct lwi_streams *streams)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < streams->count; i++) {
+        const struct lwi_stream *s = &streams->list[i];
+        (void) json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:i, s:i, s:s}", "url",
+                                                     s->url, "codec", s->codec, "width",
+                                                     (int) s->width, "height", (int) s->height,
+                                                     "channel", s->channel, "name", s->name));
+    }
+    return json_pack("{s:o, s:s, s:b}", "streams", list, "snapshot", streams->snapshot, "guessed",
+                     streams->guessed);
+}
+
+/* Plain HTTP, without a device. */
+static int get(const struct options *o, json_t *out, struct lw_error *error)
+{
+    struct lwi_http_settings settings;
+    lwi_http_settings_default(&settings);
+    settings.url = o->settings.url;
+    settings.user = o->settings.user;
+    settings.password = o->settings.password;
+    settings.trust = o->settings.trust;
+    settings.pin = o->settings.pin;
+    settings.timeout_s = o->settings.timeout_s;
+    if (o->total_s > 0)
+        settings.total_s = o->total_s;
+    if (o->bytes_max > 0)
+        settings.body_bytes_max = (size_t) o->bytes_max;
+    struct lwi_http *http = NULL;
+    struct lwi_http_answer answer = {0};
+    const struct lwi_http_request request = {.method = "GET", .path = o->path};
+    int r = lwi_http_open(&http, &settings, error);
+    for (int i = 0; r == 0 && i < 2; i++) { /* twice, as connections are kept open */
+        lwi_http_answer_done(&answer);
+        r = lwi_http_do(http, &request, &answer, error);
+    }
+    if (r == 0) {
+        (void) json_object_set_new(out, "status", json_integer(answer.status));
+        (void) json_object_set_new(out, "size", json_integer((json_int_t) answer.size));
+        (void) json_object_set_new(out, "type", json_string(answer.type));
+        (void) json_object_set_new(out, "realm", json_string(answer.realm));
+        (void) json_object_set_new(out, "pin", json_string(lwi_http_pin(http)));
+    } else if (http) { /* a password that was refused is not sent again */
+        (void) lwi_http_do(http, &request, &answer, NULL);
+    }
+    lwi_http_answer_done(&answer);
+    lwi_http_close(&http);
+    return r;
+}
+
+static int with_device(const struct options *o, json_t *out, struct lw_error *error)
+{
+    struct lwi_device *device = NULL;
+    struct lwi_identity identity = {0};
+    static struct lwi_streams streams;
+    int r = lwi_device_open(&device, &o->settings, error);
+    if (r == 0)
+        r = lwi_device_probe(device, &identity, error);
+    if (r == 0 || identity.brand[0])
+        (void) json_object_set_new(out, "identity", identity_json(&identity));
+    if (r == 0) {
+        (void) json_object_set_new(out, "driver", json_string(lwi_device_driver(device)->name));
+        (void) json_object_set_new(out, "pin", json_string(lwi_device_pin(device)));
+    }
+    if (r == 0 && strcmp(o->verb, "streams") == 0) {
+        r = lwi_device_streams(device, &streams, error);
+        if (r == 0)
+            (void) json_object_update_new(out, streams_json(&streams));
+    }
+    if (r == 0 && strcmp(o->verb, "snapshot") == 0) {
+        uint8_t *data = NULL;
+        size_t size = 0;
+        r = lwi_device_snapshot(device, &data, &size, error);
+        (void) json_object_set_new(out, "size", json_integer((json_int_t) size));
+        free(data);
+    }
+    lwi_device_close(&device);
+    return r;
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = {0};
+    struct lw_error error = {0};
+    if (argc < 3)
+        return 2;
+    lwi_device_settings_default(&o.settings);
+    o.verb = argv[1];
+    o.settings.url = argv[2];
+    o.settings.password = getenv("PROBE_PASSWORD");
+    for (int i = 3; i < argc; i++)
+        if (read_option(&o, argv[i]) < 0)
+            return 2;
+    json_t *out = json_object();
+    int r = strcmp(o.verb, "get") == 0 ? get(&o, out, &error) : with_device(&o, out, &error);
+    (void) json_object_set_new(out, "code", json_integer(r));
+    (void) json_object_set_new(out, "message", json_string(error.message));
+    (void) json_object_set_new(out, "hint", json_string(error.hint));
+    (void) json_dumpf(out, stdout, JSON_COMPACT | JSON_SORT_KEYS);
+    json_decref(out);
+    return 0;
+}
