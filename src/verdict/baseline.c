@@ -223,6 +223,9 @@ static void learn_picture(struct lwi_baseline *b, const struct lwi_lesson *l, fl
     run_first(&b->cast_v, s->cast_v, rate, 2, 0.5f, first);
     run_first(&b->blocking, s->blocking, rate, 0.1f, 0.02f, first);
     run_first(&b->drop, (float) l->drop, rate, 0.1f, 0.01f, first);
+    /* Before, the drop is one against hardly anything. */
+    if (b->pictures > LWI_BASELINE_NEEDED)
+        lwi_light_fit_learn(&b->light_fit, s, l->drop_plain, rate);
     run_first(&b->detail, (float) l->detail, rate, 0.3f, 0.05f, first);
     run_first(&b->banding, (float) l->banding, rate, 0.5f, 0.1f, first);
     if (l->alone >= 0)

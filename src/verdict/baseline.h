@@ -17,6 +17,7 @@
 
 #include "feature/scene.h"
 #include "lenswatch/watch.h"
+#include "verdict/light_fit.h"
 
 #define LWI_BASELINE_NEEDED 10
 #define LWI_BASELINE_TAU_S  (3 * 86400.0)
@@ -70,6 +71,7 @@ struct lwi_baseline {
     struct lwi_running detail;           /* log of the energy of the edges, common change */
     struct lwi_running banding;          /* strength of the bands that come and go */
     struct lwi_running alone;            /* probability of blur of the picture by itself */
+    struct lwi_light_fit light_fit;      /* the drop that the light explains */
     float blur_drop[LWI_BASELINE_RADII]; /* of the fineness by each radius; <= 0 */
     uint32_t blur_count[LWI_BASELINE_RADII];
     float day_drift[LWI_BASELINE_DAYS]; /* common change of the fineness against healthy, by the
@@ -103,6 +105,7 @@ struct lwi_lesson {
     const uint32_t *before; /* signatures of the tiles one picture earlier, or NULL */
     double moved;           /* share of the tiles that are not as they were then */
     double drop;            /* of the fineness of this picture */
+    double drop_plain;      /* the same, with what the light explains */
     double detail;          /* common change of the energy of the edges */
     double banding;
     double alone;          /* probability of blur of the picture by itself; < 0: not known */

@@ -4,6 +4,7 @@
 #include "verdict/evidence.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Share of the difference that a shift must explain to be one. */
@@ -11,6 +12,10 @@
 
 /* What a tile counts as that has lost all its edges, but not its light and shade. */
 #define LOST_DROP -2.0f
+/* Tiles that are heard at least, where there are so many. */
+#define HEARD_MIN ((size_t) 40)
+/* A tile that is steadier than this says no more for it. */
+#define SPREAD_MIN 0.05f
 /* A tile with less than this of its contrast, and less than so many levels, is flat. */
 #define FLAT_PART   0.25f
 #define FLAT_LEVELS 4.0f
@@ -118,8 +123,18 @@ static double find_banding(const struct lwi_scene *s, const struct lwi_baseline 
     return sqrt(square / (LWI_SCENE_BANDS - 8));
 }
 
+/* What one tile says of the focus. */
+struct witness {
+    float drop;   /* of its fineness */
+    float usual;  /* its fineness in the baseline */
+    float spread; /* of that */
+    float detail; /* change of the log of the energy of its edges */
+    float weight;
+};
+
 /* Differences that are collected over the tiles. */
 struct differences {
+    struct witness witnesses[LWI_SCENE_TILES_MAX]; /* as many as drops */
     float drop[LWI_SCENE_TILES_MAX], detail[LWI_SCENE_TILES_MAX];
     float far[LWI_SCENE_TILES_MAX], near[LWI_SCENE_TILES_MAX];
     size_t drops, details, fars, nears;
@@ -147,7 +162,59 @@ static void compare_tile(struct lwi_evidence *e, const struct lwi_baseline *b, u
         return; /* flat, blinded, or drowned in noise */
     }
     e->telling++;
+    d->witnesses[d->drops] = (struct witness){
+        .drop = e->loss[i],
+        .usual = was->fineness.mean,
+        .spread = was->fineness.spread,
+        .detail = detail,
+    };
     d->drop[d->drops++] = e->loss[i];
+}
+
+static int by_drop(const void *a, const void *b)
+{
+    const float x = ((const struct witness *) a)->drop, y = ((const struct witness *) b)->drop;
+    return (x > y) - (x < y);
+}
+
+/*
+ * The middle drop of the tiles that know best. Blur takes most from the finest detail, so the
+ * finer half is heard. A tile that is restless by itself counts less, and one whose
+ * edges have changed otherwise than most: there the scene or its light is another.
+ */
+static double middle_drop(struct differences *d, float *ret_finer)
+{
+    float values[LWI_SCENE_TILES_MAX];
+    const size_t n = d->drops;
+    if (n == 0)
+        return 0;
+    for (size_t i = 0; i < n; i++)
+        values[i] = d->witnesses[i].usual;
+    const size_t half = n / 2 > HEARD_MIN ? n / 2 : n < HEARD_MIN ? n : HEARD_MIN;
+    const float finer = lwi_select(values, n, n - half);
+    *ret_finer = finer;
+    for (size_t i = 0; i < n; i++)
+        values[i] = d->witnesses[i].detail;
+    const float common = lwi_select(values, n, n / 2);
+    double sum = 0;
+    size_t heard = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct witness *w = &d->witnesses[i];
+        if (w->usual < finer)
+            continue;
+        const float other = w->detail - common;
+        w->weight = expf(-other * other) / fmaxf(w->spread, SPREAD_MIN);
+        sum += w->weight;
+        d->witnesses[heard++] = *w;
+    }
+    qsort(d->witnesses, heard, sizeof(d->witnesses[0]), by_drop);
+    double below = 0;
+    for (size_t i = 0; i < heard; i++) {
+        below += d->witnesses[i].weight;
+        if (below >= sum / 2)
+            return d->witnesses[i].drop;
+    }
+    return d->witnesses[heard - 1].drop; /* all weights are 0 */
 }
 
 static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
@@ -183,7 +250,8 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
     e->flat_share = had ? (double) flat / had : 0;
     e->lost_share = e->usable ? 1 - (double) e->present / e->usable : 0;
     e->drift = lwi_baseline_drift(b);
-    e->drop = at_share(d.drop, d.drops, 0.5) + fmin(e->drift, 0);
+    e->drop_plain = middle_drop(&d, &e->finer);
+    e->drop = e->drop_plain - lwi_light_fit_explain(&b->light_fit, e->scene) + fmin(e->drift, 0);
     e->drop_quarter = at_share(d.drop, d.drops, 0.25);
     e->drop_most = at_share(d.drop, d.drops, 0.75);
     e->detail = at_share(d.detail, d.details, 0.5);
@@ -219,6 +287,7 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
     e->baseline = lwi_baseline_is_ready(b) ? b : NULL;
     e->contrast_ratio = 1;
     e->light = 1;
+    e->finer = -INFINITY;
     e->fit.zoom = 1;
     note_recent(e, recent);
     for (unsigned i = 0; i < e->total; i++)

@@ -49,12 +49,15 @@ struct lwi_evidence {
     unsigned total;    /* tiles */
 
     /* Against the baseline: */
-    unsigned usable;  /* tiles that can tell */
-    unsigned present; /* of these, those with edges now */
-    unsigned telling; /* of these, those that had edges which this noise would not hide */
-    double drop;      /* of the fineness: middle of the tiles; < 0: coarser than the baseline,
-                        * the drift against the healthy reference included */
-    double drift;     /* of what is learnt, against the healthy reference */
+    unsigned usable;   /* tiles that can tell */
+    unsigned present;  /* of these, those with edges now */
+    unsigned telling;  /* of these, those that had edges which this noise would not hide */
+    double drop;       /* of the fineness: middle of the finer tiles; < 0: coarser than the
+                        * baseline; without what the light explains, with the drift against the
+                        * healthy reference */
+    float finer;       /* fineness in the baseline of the tiles that are heard for it */
+    double drop_plain; /* the same, with what the light explains and without the drift */
+    double drift;      /* of what is learnt, against the healthy reference */
     double drop_quarter, drop_most; /* a quarter, three quarters of the tiles are below */
     double lost_share;              /* share of the usable tiles without edges now */
     double flat_share;              /* share of all tiles that had contrast and have none now */

@@ -157,6 +157,7 @@ static void learn_blur(struct lw_watch *w, struct lwi_baseline *b, const struct 
         /* In strides that share no divisor with most grids, so all parts come soon. */
         const unsigned tile = turn * 37u % total;
         if (w->masked[tile] || !lwi_baseline_is_usable(b, tile) ||
+            b->tiles[tile].fineness.mean < w->evidence.finer ||
             w->scene.tiles[tile].edges < lwi_baseline_edges_min(w->scene.noise))
             continue;
         const unsigned which = (turn + turn / total) % LWI_BASELINE_RADII;
@@ -179,6 +180,7 @@ static void learn(struct lw_watch *w, struct lwi_baseline *b, const struct lw_fr
         .before = before,
         .moved = e->moved,
         .drop = e->drop,
+        .drop_plain = e->drop_plain,
         .detail = e->detail,
         .banding = e->banding,
         .alone = e->alone && e->alone->verdict != LW_VERDICT_NOT_ASSESSABLE

@@ -14,7 +14,7 @@
 #include "verdict/watch.h"
 
 #define MAGIC   0x4c42574cu /* "LWBL" */
-#define VERSION 1u
+#define VERSION 2u
 
 struct head {
     uint32_t magic, version;
@@ -127,6 +127,8 @@ static int is_baseline(const struct lwi_baseline *b)
     for (size_t i = 0; i < LWI_BASELINE_LOOKS; i++)
         if (!is_look(&b->looks[i]))
             return 0;
+    if (!are_sane(b->light_fit.mean, sizeof(b->light_fit) / sizeof(float)))
+        return 0;
     unsigned x, y;
     lwi_scene_grid(b->width, b->height, &x, &y);
     const int grid = b->pictures == 0 || (b->tiles_x == x && b->tiles_y == y);

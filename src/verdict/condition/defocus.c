@@ -15,6 +15,10 @@
 #define RADIUS_100 0.85
 #define RADIUS_50  1.25
 #define RADIUS_1   5.0
+/* Weather that the camera has not yet had (rain on the glass, haze) takes detail, too: in its first
+ * weeks the limit lies further out by this part, which fades. */
+#define WEATHER_PART 0.3
+#define WEATHER_DAYS 7.0
 /* The drop of healthy pictures: so many mean distances are normal, and so much in any case. */
 #define NORMAL_SPREADS 4.0
 #define NORMAL_LEAST   0.12
@@ -64,8 +68,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
                      e->usable);
         return;
     }
-    const double wanted = lwi_baseline_drop_of(b, limit_radius(sensitivity));
-    const double least = NORMAL_LEAST + NORMAL_YOUNG * exp(-b->learnt_s / 86400);
+    const double days = b->learnt_s / 86400;
+    const double weather = 1 + WEATHER_PART * exp(-days / WEATHER_DAYS);
+    const double wanted = lwi_baseline_drop_of(b, weather * limit_radius(sensitivity));
+    const double least = NORMAL_LEAST + NORMAL_YOUNG * exp(-days);
     const double normal = fmax(NORMAL_SPREADS * b->drop.spread, least);
     const double limit = fmax(wanted, normal);
     const double radius = lwi_baseline_radius_of(b, fmax(-e->drop, 0));
