@@ -3,12 +3,17 @@
 
 /* Axis VAPIX: parameters are lines of NAME=VALUE below "root.". */
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include <jansson.h>
+
+#include "base/error.h"
 #include "driver/internal.h"
+#include "driver/onvif.h"
 #include "driver/text.h"
 
 #define LIST "/axis-cgi/param.cgi?action=list&group="
@@ -119,11 +124,193 @@ static int snapshot(struct lwi_device *device, char ret_path[LWI_URL_MAX], struc
     return 0;
 }
 
+/* ---- events: those of ONVIF, at an address of Axis's own and for Axis's users ---- */
+
+static int events_begin(struct lwi_device *device, struct lw_error *reterr)
+{
+    struct lwi_onvif *o = device->state;
+    o->connected = 1; /* there is nothing else to ask */
+    o->soap.login = device->user ? LWI_SOAP_DIGEST : LWI_SOAP_NOBODY;
+    (void) snprintf(o->path[LWI_ONVIF_EVENTS], LWI_URL_MAX, "/vapix/services");
+    return lwi_onvif_events_begin(device, reterr);
+}
+
+/* ---- lens, outputs: JSON ---- */
+
+#define MOVE_S 15.0
+#define POLL_S 0.25
+
+/* Asks an interface of JSON; "data" of the answer, owned by *ret_answer. */
+static int ask_json(struct lwi_device *device, const char *path, const char *method,
+                    json_t *parameters, json_t **ret_answer, struct lw_error *reterr)
+{
+    char *text = NULL;
+    json_t *request = json_pack("{s:s, s:s, s:s, s:o*}", "apiVersion", "1.0", "context",
+                                "lenswatch", "method", method, "params", parameters);
+    char *body = request ? json_dumps(request, JSON_COMPACT) : NULL;
+    json_decref(request);
+    if (!body)
+        return lwi_error_set(reterr, -ENOMEM, "out of memory");
+    int r = lwi_device_send(device, "POST", path, body, &text, reterr);
+    free(body);
+    if (r < 0)
+        return r;
+    json_t *answer = json_loads(text, 0, NULL);
+    free(text);
+    const json_t *error = json_object_get(answer, "error");
+    if (!json_is_object(answer)) {
+        json_decref(answer);
+        return lwi_device_nonsense(device, "JSON", reterr);
+    }
+    if (error) {
+        char why[96];
+        const char *message = json_string_value(json_object_get(error, "message"));
+        lwi_text_clean(why, sizeof(why), message ? message : "", message ? strlen(message) : 0);
+        json_decref(answer);
+        return lwi_error_set(reterr, -ENOTSUP, "%.100s refuses: %s", lwi_http_place(device->http),
+                             why);
+    }
+    *ret_answer = answer;
+    return 0;
+}
+
+#define OPTICS "/axis-cgi/opticscontrol.cgi"
+
+/* The optics of the device's channel. */
+static int read_optics(struct lwi_device *device, double *ret_position, int *ret_moving,
+                       struct lw_error *reterr)
+{
+    json_t *answer = NULL;
+    int r = ask_json(device, OPTICS, "getOptics", NULL, &answer, reterr);
+    if (r < 0)
+        return r;
+    const json_t *list = json_object_get(json_object_get(answer, "data"), "optics");
+    const json_t *one = json_array_get(list, (size_t) device->channel - 1);
+    const json_t *position = json_object_get(one, "focusPosition");
+    double value = json_number_value(position);
+    int good = json_is_number(position) && value >= 0 && value <= 1;
+    *ret_moving = json_is_true(json_object_get(one, "focusMoving"));
+    json_decref(answer);
+    if (!good)
+        return lwi_device_cannot(device, "say where its lens is", reterr);
+    *ret_position = value;
+    return 0;
+}
+
+static int focus_position(struct lwi_device *device, double *ret_position, struct lw_error *reterr)
+{
+    int moving;
+    return read_optics(device, ret_position, &moving, reterr);
+}
+
+static int settle(struct lwi_device *device, struct lw_error *reterr)
+{
+    for (double waited = 0; waited < MOVE_S; waited += POLL_S) {
+        double position;
+        int moving = 0;
+        int r = lwi_device_wait(device, POLL_S, reterr);
+        if (r == 0)
+            r = read_optics(device, &position, &moving, reterr);
+        if (r < 0 || !moving)
+            return r;
+    }
+    return lwi_error_set(reterr, -ETIMEDOUT, "the lens at %.150s does not come to rest",
+                         lwi_http_place(device->http));
+}
+
+static int tell_optics(struct lwi_device *device, const char *method, double position,
+                       struct lw_error *reterr)
+{
+    char id[16];
+    json_t *answer = NULL;
+    (void) snprintf(id, sizeof(id), "%d", device->channel - 1);
+    json_t *parameters = position < 0 ? json_pack("{s:[{s:s}]}", "optics", "opticsId", id)
+                                      : json_pack("{s:[{s:s, s:f}]}", "optics", "opticsId", id,
+                                                  "position", position);
+    int r = ask_json(device, OPTICS, method, parameters, &answer, reterr);
+    json_decref(answer);
+    return r;
+}
+
+static int focus(struct lwi_device *device, const struct lwi_focus *what, struct lw_error *reterr)
+{
+    double position = what->amount;
+    int moving, r = 0;
+    switch (what->kind) {
+    case LWI_FOCUS_AUTO:
+        return tell_optics(device, "performAutoFocus", -1, reterr);
+    case LWI_FOCUS_RESET:
+        r = tell_optics(device, "calibrate", -1, reterr);
+        return r < 0 ? r : settle(device, reterr);
+    case LWI_FOCUS_NEAR:
+    case LWI_FOCUS_FAR:
+        r = read_optics(device, &position, &moving, reterr);
+        position += what->kind == LWI_FOCUS_FAR ? what->amount : -what->amount;
+        break;
+    case LWI_FOCUS_TO:
+        break;
+    }
+    if (r == 0)
+        r = tell_optics(device, "setFocus", fmin(1, fmax(0, position)), reterr);
+    return r < 0 ? r : settle(device, reterr);
+}
+
+#define PORTS "/axis-cgi/io/portmanagement.cgi"
+
+static int outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
+                   struct lw_error *reterr)
+{
+    json_t *answer = NULL;
+    int r = ask_json(device, PORTS, "getPorts", NULL, &answer, reterr);
+    if (r < 0)
+        return r;
+    size_t i;
+    json_t *port;
+    json_array_foreach(json_object_get(json_object_get(answer, "data"), "items"), i, port)
+    {
+        const char *name = json_string_value(json_object_get(port, "port"));
+        const char *direction = json_string_value(json_object_get(port, "direction"));
+        const char *state = json_string_value(json_object_get(port, "state"));
+        const char *normal = json_string_value(json_object_get(port, "normalState"));
+        struct lwi_output *output = &ret_outputs->list[ret_outputs->count];
+        if (!name || !direction || strcmp(direction, "output") != 0 ||
+            ret_outputs->count == LWI_OUTPUTS_MAX)
+            continue;
+        lwi_text_clean(output->token, sizeof(output->token), name, strlen(name));
+        output->active = state && normal ? strcmp(state, normal) != 0 : -1;
+        ret_outputs->count++;
+    }
+    json_decref(answer);
+    return 0;
+}
+
+static int output_set(struct lwi_device *device, const char *token, int active,
+                      struct lw_error *reterr)
+{
+    json_t *answer = NULL;
+    json_t *parameters =
+        json_pack("{s:[{s:s, s:s}]}", "ports", "port", token, "state", active ? "closed" : "open");
+    int r = ask_json(device, PORTS, "setPorts", parameters, &answer, reterr);
+    json_decref(answer);
+    return r;
+}
+
 const struct lwi_driver lwi_driver_axis = {
     .name = "axis",
     .help = "Axis (VAPIX).",
+    .state_size = sizeof(struct lwi_onvif),
     .probe = probe,
     .identify = identify,
     .streams = streams,
     .snapshot = snapshot,
+    .events_begin = events_begin,
+    .events_read = lwi_onvif_events_read,
+    .events_end = lwi_onvif_events_end,
+    .focus_kinds = 1u << LWI_FOCUS_AUTO | 1u << LWI_FOCUS_NEAR | 1u << LWI_FOCUS_FAR |
+                   1u << LWI_FOCUS_TO | 1u << LWI_FOCUS_RESET,
+    .focus = focus,
+    .focus_position = focus_position,
+    .outputs = outputs,
+    .output_set = output_set,
+    .done = lwi_onvif_done,
 };

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "base/parse.h"
 #include "driver/internal.h"
 #include "source/picture.h"
 #include "source/url.h"
@@ -122,7 +123,7 @@ void lwi_device_close(struct lwi_device **device)
     if (d->driver && d->driver->done && d->state)
         d->driver->done(d->state);
     free(d->state);
-    lwi_http_close(&d->events);
+    lwi_device_parts_end(d);
     lwi_http_close(&d->http);
     if (d->password)
         explicit_bzero(d->password, strlen(d->password));
@@ -244,6 +245,9 @@ int lwi_device_send(struct lwi_device *device, const char *method, const char *p
     int r = lwi_http_do(device->http, &request, &answer, reterr);
     if (r == 0)
         r = lwi_http_check(device->http, &answer, reterr);
+    /* How ISAPI says that a camera has none of it; that is no refusal of the user. */
+    if (r == -EACCES && answer.status == 403 && strcasestr((char *) answer.body, "notSupport"))
+        r = lwi_device_cannot(device, "do that", reterr);
     if (r == 0 && memchr(answer.body, '\0', answer.size))
         r = lwi_device_nonsense(device, "text", reterr);
     if (r == 0 && ret_text) {
@@ -260,19 +264,15 @@ int lwi_device_text(struct lwi_device *device, const char *path, char **ret_text
     return lwi_device_send(device, "GET", path, /* body= */ NULL, ret_text, reterr);
 }
 
-int lwi_device_events_begin(struct lwi_device *device, const struct lwi_http_request *request,
-                            double silence_s, struct lw_error *reterr)
+int lwi_device_number(const struct lwi_device *device, const char *token, int *ret_number,
+                      struct lw_error *reterr)
 {
-    struct lwi_http_settings settings = device->settings;
-    settings.pin = lwi_http_pin(device->http);
-    settings.timeout_s = silence_s;
-    lwi_http_close(&device->events);
-    int r = lwi_http_open(&device->events, &settings, reterr);
-    if (r == 0)
-        r = lwi_http_stream_begin(device->events, request, reterr);
-    if (r < 0)
-        lwi_http_close(&device->events);
-    return r;
+    int64_t number;
+    if (lwi_parse_int(token, 0, 99999, &number) < 0)
+        return lwi_error_set(reterr, -EINVAL, "%.150s counts them by numbers",
+                             lwi_http_place(device->http));
+    *ret_number = (int) number;
+    return 0;
 }
 
 int lwi_device_nonsense(const struct lwi_device *device, const char *what, struct lw_error *reterr)
@@ -376,64 +376,4 @@ int lwi_device_own_path(const char *text, char ret_path[LWI_URL_MAX])
                     (int) strcspn(path, "#"), path);
     lwi_url_done(&url);
     return 0;
-}
-
-/* ---- what a driver can ---- */
-
-static int check_driver(const struct lwi_device *d, int can, struct lw_error *reterr)
-{
-    if (!d->driver)
-        return lwi_error_set(reterr, -EINVAL, "it is not known which driver the camera needs");
-    return can ? 0 : lwi_device_cannot(d, "do that", reterr);
-}
-
-int lwi_device_identify(struct lwi_device *device, struct lwi_identity *ret_identity,
-                        struct lw_error *reterr)
-{
-    int r = check_driver(device, 1, reterr);
-    return r < 0 ? r : identify(device, ret_identity, reterr);
-}
-
-int lwi_device_streams(struct lwi_device *device, struct lwi_streams *ret_streams,
-                       struct lw_error *reterr)
-{
-    int r = check_driver(device, device->driver && device->driver->streams, reterr);
-    if (r < 0)
-        return r;
-    struct lwi_streams streams = {0};
-    char path[LWI_URL_MAX];
-    r = device->driver->streams(device, &streams, reterr);
-    if (r < 0)
-        return r;
-    if (!streams.snapshot[0] && device->driver->snapshot &&
-        device->driver->snapshot(device, path, NULL) == 0)
-        (void) lwi_http_url(device->http, path, streams.snapshot, sizeof(streams.snapshot));
-    *ret_streams = streams;
-    return 0;
-}
-
-int lwi_device_snapshot(struct lwi_device *device, uint8_t **ret_data, size_t *ret_size,
-                        struct lw_error *reterr)
-{
-    char path[LWI_URL_MAX];
-    int r = check_driver(device, device->driver && device->driver->snapshot, reterr);
-    if (r == 0)
-        r = device->driver->snapshot(device, path, reterr);
-    if (r < 0)
-        return r;
-    struct lwi_http_answer answer = {0};
-    const struct lwi_http_request request = {
-        .method = "GET", .path = path, .body_size_max = SNAPSHOT_MAX};
-    r = lwi_http_do(device->http, &request, &answer, reterr);
-    if (r == 0)
-        r = lwi_http_check(device->http, &answer, reterr);
-    if (r == 0 && !lwi_picture_begins(answer.body, answer.size))
-        r = lwi_device_nonsense(device, "picture", reterr);
-    if (r == 0) {
-        *ret_data = answer.body;
-        *ret_size = answer.size;
-        answer.body = NULL;
-    }
-    lwi_http_answer_done(&answer);
-    return r;
 }

@@ -208,4 +208,34 @@ int lwi_device_streams(struct lwi_device *device, struct lwi_streams *ret_stream
 int lwi_device_snapshot(struct lwi_device *device, uint8_t **ret_data, size_t *ret_size,
                         struct lw_error *reterr);
 
+/* The camera's own events. begin fills nothing; after an error, end and begin anew. */
+int lwi_device_events_begin(struct lwi_device *device, struct lw_error *reterr);
+/* Waits up to wait_s: -EAGAIN when there was none in that time. */
+int lwi_device_events_read(struct lwi_device *device, double wait_s,
+                           struct lwi_device_event *ret_event, struct lw_error *reterr);
+void lwi_device_events_end(struct lwi_device *device);
+
+/* Whether the brand's interface has it; that this camera has such a lens it does not say. */
+int lwi_device_can_focus(const struct lwi_device *device, enum lwi_focus_kind kind);
+/* Returns once the lens has moved, where the camera says so; LWI_FOCUS_AUTO may still go on. */
+int lwi_device_focus(struct lwi_device *device, const struct lwi_focus *focus,
+                     struct lw_error *reterr);
+/* 0 (near) to 1 (far). */
+int lwi_device_focus_position(struct lwi_device *device, double *ret_position,
+                              struct lw_error *reterr);
+
+int lwi_device_presets(struct lwi_device *device, struct lwi_presets *ret_presets,
+                       struct lw_error *reterr);
+int lwi_device_preset_go(struct lwi_device *device, const char *token, struct lw_error *reterr);
+int lwi_device_outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
+                       struct lw_error *reterr);
+int lwi_device_output_set(struct lwi_device *device, const char *token, int active,
+                          struct lw_error *reterr);
+
+/* The camera's own defocus detection, of the device's channel. */
+int lwi_device_defocus_get(struct lwi_device *device, struct lwi_device_defocus *ret_defocus,
+                           struct lw_error *reterr);
+int lwi_device_defocus_set(struct lwi_device *device, const struct lwi_device_defocus *defocus,
+                           struct lw_error *reterr);
+
 #endif

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/error.h"
+#include "base/parse.h"
 #include "driver/internal.h"
 #include "driver/text.h"
 #include "driver/xml.h"
@@ -131,6 +133,238 @@ static int snapshot(struct lwi_device *device, char ret_path[LWI_URL_MAX], struc
     return 0;
 }
 
+/* ---- events ---- */
+
+/* The heartbeat, which is an end of a loss that never began, comes every few seconds. */
+#define SILENCE_S 90.0
+
+static const struct lwi_device_word words[] = {
+    {"defocus", "defocus"},       {"scenechangedetection", "scene_changed"},
+    {"shelteralarm", "covered"},  {"tamperdetection", "covered"},
+    {"videoloss", "signal_lost"},
+};
+
+static int events_begin(struct lwi_device *device, struct lw_error *reterr)
+{
+    struct lw_error error = {0};
+    int r =
+        lwi_device_parts_begin(device, "/ISAPI/Event/notification/alertStream", SILENCE_S, &error);
+    if (r == -ENOENT) /* before ISAPI */
+        r = lwi_device_parts_begin(device, "/Event/notification/alertStream", SILENCE_S, &error);
+    if (r < 0 && reterr)
+        *reterr = error;
+    return r;
+}
+
+/* One part of the stream as an event. -EBADMSG: it is none. */
+static int read_alert(const char *text, size_t size, struct lwi_device_event *ret_event)
+{
+    xmlDoc *doc = NULL;
+    char state[16], channel[16];
+    struct lwi_device_event e = {0};
+    if (lwi_xml_parse(text, size, &doc) < 0)
+        return -EBADMSG;
+    xmlNode *root = lwi_xml_root(doc, "EventNotificationAlert");
+    int r = root && lwi_xml_text(root, "eventType", e.code, sizeof(e.code)) == 0 ? 0 : -EBADMSG;
+    if (r == 0) {
+        (void) lwi_xml_text(root, "eventState", state, sizeof(state));
+        /* Recorders of some versions say it so. */
+        if (lwi_xml_text(root, "channelID", channel, sizeof(channel)) < 0)
+            (void) lwi_xml_text(root, "dynChannelID", channel, sizeof(channel));
+        e.channel = (int) strtol(channel, NULL, 10);
+        e.active = strcmp(state, "active") == 0;
+        for (char *c = e.code; *c; c++)
+            *c = (char) (*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+        (void) snprintf(e.condition, sizeof(e.condition), "%s",
+                        lwi_device_condition(words, sizeof(words) / sizeof(words[0]), e.code));
+        *ret_event = e;
+    }
+    xmlFreeDoc(doc);
+    return r;
+}
+
+static int events_read(struct lwi_device *device, double wait_s, struct lwi_device_event *ret_event,
+                       struct lw_error *reterr)
+{
+    for (;;) {
+        char *text = NULL;
+        size_t size = 0;
+        int r = lwi_device_parts_read(device, wait_s, &text, &size, reterr);
+        if (r < 0)
+            return r;
+        r = read_alert(text, size, ret_event);
+        free(text);
+        if (r == 0) /* else a picture */
+            return 0;
+    }
+}
+
+/* ---- lens ---- */
+
+/* At full speed the focus of a motor zoom lens takes some 4 s from end to end. */
+#define RANGE_S 4.0
+
+static int move(struct lwi_device *device, int speed, struct lw_error *reterr)
+{
+    char body[160], path[96];
+    (void) snprintf(body, sizeof(body),
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<FocusData>\n<focus>%d</focus>\n"
+                    "</FocusData>\n",
+                    speed);
+    (void) snprintf(path, sizeof(path), "/ISAPI/System/Video/inputs/channels/%d/focus",
+                    device->channel);
+    return lwi_device_send(device, "PUT", path, body, /* ret_text= */ NULL, reterr);
+}
+
+static int focus(struct lwi_device *device, const struct lwi_focus *what, struct lw_error *reterr)
+{
+    char path[96];
+    int r;
+    switch (what->kind) {
+    case LWI_FOCUS_AUTO:
+    case LWI_FOCUS_RESET: /* the misspelling is the camera's */
+        (void) snprintf(path, sizeof(path), "/ISAPI/PTZCtrl/channels/%d/onepushfoucs/%s",
+                        device->channel, what->kind == LWI_FOCUS_AUTO ? "start" : "reset");
+        return lwi_device_send(device, "PUT", path, "", /* ret_text= */ NULL, reterr);
+    case LWI_FOCUS_NEAR:
+    case LWI_FOCUS_FAR:
+        r = move(device, what->kind == LWI_FOCUS_NEAR ? -60 : 60, reterr);
+        if (r < 0)
+            return r;
+        r = lwi_device_wait(device, what->amount * RANGE_S, reterr);
+        int stopped = move(device, 0, r < 0 ? NULL : reterr); /* come what may */
+        return r < 0 ? r : stopped;
+    default:
+        return lwi_device_cannot(device, "go to a position of its lens", reterr);
+    }
+}
+
+static int presets(struct lwi_device *device, struct lwi_presets *ret_presets,
+                   struct lw_error *reterr)
+{
+    char path[96], enabled[8];
+    xmlDoc *doc = NULL;
+    (void) snprintf(path, sizeof(path), "/ISAPI/PTZCtrl/channels/%d/presets", device->channel);
+    int r = get(device, path, "PTZPresetList", &doc, reterr);
+    if (r < 0)
+        return r;
+    xmlNode *root = lwi_xml_root(doc, NULL);
+    for (xmlNode *p = NULL; (p = lwi_xml_find(root, "PTZPreset", p));) {
+        struct lwi_preset *preset = &ret_presets->list[ret_presets->count];
+        if (ret_presets->count == LWI_PRESETS_MAX)
+            break;
+        (void) lwi_xml_text(p, "enabled", enabled, sizeof(enabled));
+        if (strcmp(enabled, "false") == 0 ||
+            lwi_xml_text(p, "id", preset->token, sizeof(preset->token)) < 0)
+            continue;
+        (void) lwi_xml_text(p, "presetName", preset->name, sizeof(preset->name));
+        ret_presets->count++;
+    }
+    xmlFreeDoc(doc);
+    return 0;
+}
+
+static int preset_go(struct lwi_device *device, const char *token, struct lw_error *reterr)
+{
+    char path[96];
+    int number = 0;
+    int r = lwi_device_number(device, token, &number, reterr);
+    if (r < 0)
+        return r;
+    (void) snprintf(path, sizeof(path), "/ISAPI/PTZCtrl/channels/%d/presets/%d/goto",
+                    device->channel, number);
+    return lwi_device_send(device, "PUT", path, "", /* ret_text= */ NULL, reterr);
+}
+
+static int outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
+                   struct lw_error *reterr)
+{
+    xmlDoc *doc = NULL;
+    int r = get(device, "/ISAPI/System/IO/outputs", "IOOutputPortList", &doc, reterr);
+    if (r < 0)
+        return r;
+    xmlNode *root = lwi_xml_root(doc, NULL);
+    for (xmlNode *p = NULL; (p = lwi_xml_find(root, "IOOutputPort", p));) {
+        struct lwi_output *output = &ret_outputs->list[ret_outputs->count];
+        if (ret_outputs->count == LWI_OUTPUTS_MAX)
+            break;
+        output->active = -1;
+        if (lwi_xml_text(p, "id", output->token, sizeof(output->token)) == 0)
+            ret_outputs->count++;
+    }
+    xmlFreeDoc(doc);
+    return 0;
+}
+
+static int output_set(struct lwi_device *device, const char *token, int active,
+                      struct lw_error *reterr)
+{
+    char path[96], body[192];
+    int number = 0;
+    int r = lwi_device_number(device, token, &number, reterr);
+    if (r < 0)
+        return r;
+    (void) snprintf(path, sizeof(path), "/ISAPI/System/IO/outputs/%d/trigger", number);
+    (void) snprintf(body, sizeof(body),
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<IOPortData>\n<outputState>%s"
+                    "</outputState>\n</IOPortData>\n",
+                    active ? "high" : "low");
+    return lwi_device_send(device, "PUT", path, body, /* ret_text= */ NULL, reterr);
+}
+
+/* ---- its own defocus detection ---- */
+
+#define DEFOCUS_PATH "/ISAPI/Smart/DefocusDetection/%d"
+
+static int get_defocus(struct lwi_device *device, xmlDoc **ret_doc, struct lw_error *reterr)
+{
+    char path[64];
+    struct lw_error error = {0};
+    (void) snprintf(path, sizeof(path), DEFOCUS_PATH, device->channel);
+    int r = get(device, path, "DefocusDetection", ret_doc, &error);
+    if (r == -ENOENT || r == -ENOTSUP || r == -EPROTO)
+        return lwi_device_cannot(device, "look for defocus itself", reterr);
+    if (r < 0 && reterr)
+        *reterr = error;
+    return r;
+}
+
+static int defocus_get(struct lwi_device *device, struct lwi_device_defocus *ret_defocus,
+                       struct lw_error *reterr)
+{
+    xmlDoc *doc = NULL;
+    char enabled[8];
+    int r = get_defocus(device, &doc, reterr);
+    if (r < 0)
+        return r;
+    xmlNode *root = lwi_xml_root(doc, NULL);
+    (void) lwi_xml_text(root, "enabled", enabled, sizeof(enabled));
+    ret_defocus->enabled = strcmp(enabled, "true") == 0;
+    ret_defocus->sensitivity = (int) lwi_xml_number(root, "sensitivityLevel", 1, 100, -1);
+    xmlFreeDoc(doc);
+    return 0;
+}
+
+static int defocus_set(struct lwi_device *device, const struct lwi_device_defocus *defocus,
+                       struct lw_error *reterr)
+{
+    char path[64], body[320];
+    struct lwi_device_defocus was = {0};
+    int r = defocus_get(device, &was, reterr);
+    if (r < 0)
+        return r;
+    int sensitivity = defocus->sensitivity > 0 ? defocus->sensitivity
+                      : was.sensitivity > 0    ? was.sensitivity
+                                               : 50;
+    (void) snprintf(path, sizeof(path), DEFOCUS_PATH, device->channel);
+    (void) snprintf(body, sizeof(body),
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<DefocusDetection version=\"2.0\" "
+                    "xmlns=\"http://www.hikvision.com/ver20/XMLSchema\">\n<id>%d</id>\n<enabled>%s"
+                    "</enabled>\n<sensitivityLevel>%d</sensitivityLevel>\n</DefocusDetection>\n",
+                    device->channel, defocus->enabled ? "true" : "false", sensitivity);
+    return lwi_device_send(device, "PUT", path, body, /* ret_text= */ NULL, reterr);
+}
+
 const struct lwi_driver lwi_driver_hikvision = {
     .name = "hikvision",
     .help = "Hikvision and brands that are the same inside (ISAPI): 3xLOGIC, HiLook, HiWatch, "
@@ -139,4 +373,16 @@ const struct lwi_driver lwi_driver_hikvision = {
     .identify = identify,
     .streams = streams,
     .snapshot = snapshot,
+    .events_begin = events_begin,
+    .events_read = events_read,
+    .events_end = lwi_device_parts_end,
+    .focus_kinds =
+        1u << LWI_FOCUS_AUTO | 1u << LWI_FOCUS_NEAR | 1u << LWI_FOCUS_FAR | 1u << LWI_FOCUS_RESET,
+    .focus = focus,
+    .presets = presets,
+    .preset_go = preset_go,
+    .outputs = outputs,
+    .output_set = output_set,
+    .defocus_get = defocus_get,
+    .defocus_set = defocus_set,
 };

@@ -6,6 +6,7 @@
 #define LWI_DRIVER_INTERNAL_H
 
 #include "driver/driver.h"
+#include "source/multipart.h"
 
 struct lwi_device {
     struct lwi_http *http;
@@ -16,6 +17,9 @@ struct lwi_device {
     char host[256]; /* as in a URL: an IPv6 address has its brackets */
     int channel, rtsp_port;
     struct lwi_http_settings settings; /* for another client; its strings are those above */
+    struct lwi_multipart *parts;       /* of the stream of events */
+    const uint8_t *rest;               /* of what was read of it, not taken apart yet */
+    size_t rest_size;
 };
 
 /* An anonymous GET. 0 where anything was answered, whatever its status; release the answer. */
@@ -30,9 +34,24 @@ int lwi_device_text(struct lwi_device *device, const char *path, char **ret_text
 int lwi_device_send(struct lwi_device *device, const char *method, const char *path,
                     const char *body, char **ret_text, struct lw_error *reterr);
 
-/* Opens the client for events and begins the stream. */
-int lwi_device_events_begin(struct lwi_device *device, const struct lwi_http_request *request,
-                            double silence_s, struct lw_error *reterr);
+/* A stream of events in parts (multipart/mixed or x-mixed-replace): opens a client for it, and
+ * begins; silence_s: longer than the camera's signs of life are apart. */
+int lwi_device_parts_begin(struct lwi_device *device, const char *path, double silence_s,
+                           struct lw_error *reterr);
+/* The next part, malloc'ed, with a NUL byte after it that is not counted. As events_read. */
+int lwi_device_parts_read(struct lwi_device *device, double wait_s, char **ret_text,
+                          size_t *ret_size, struct lw_error *reterr);
+void lwi_device_parts_end(struct lwi_device *device);
+
+/* Waits, unless the device is cancelled: -ECANCELED. */
+int lwi_device_wait(const struct lwi_device *device, double seconds, struct lw_error *reterr);
+
+/* Our name of what a camera calls something else; "" where we have none. */
+struct lwi_device_word {
+    const char *code, *condition;
+};
+const char *lwi_device_condition(const struct lwi_device_word *words, size_t count,
+                                 const char *code);
 
 /* SCHEME://HOST:PORT/PATH; the port is left out where it is 0 or the scheme's own. -EMSGSIZE. */
 int lwi_device_url(const struct lwi_device *device, const char *scheme, int port, const char *path,
@@ -49,6 +68,10 @@ int lwi_device_own_url(const struct lwi_device *device, const char *text,
 
 /* The path and query of it alone. */
 int lwi_device_own_path(const char *text, char ret_path[LWI_URL_MAX]);
+
+/* The number that a token is, of brands that count; it goes into a path. -EINVAL. */
+int lwi_device_number(const struct lwi_device *device, const char *token, int *ret_number,
+                      struct lw_error *reterr);
 
 /* Says that an answer makes no sense; -EPROTO. */
 int lwi_device_nonsense(const struct lwi_device *device, const char *what, struct lw_error *reterr);

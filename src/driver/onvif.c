@@ -207,7 +207,7 @@ static int identify(struct lwi_device *device, struct lwi_identity *ret_identity
     return 0;
 }
 
-static void done(void *state)
+void lwi_onvif_done(void *state)
 {
     struct lwi_onvif *o = state;
     xmlFreeDoc(o->messages);
@@ -222,5 +222,16 @@ const struct lwi_driver lwi_driver_onvif = {
     .identify = identify,
     .streams = lwi_onvif_streams,
     .snapshot = lwi_onvif_snapshot,
-    .done = done,
+    .events_begin = lwi_onvif_events_begin,
+    .events_read = lwi_onvif_events_read,
+    .events_end = lwi_onvif_events_end,
+    .focus_kinds =
+        1u << LWI_FOCUS_AUTO | 1u << LWI_FOCUS_NEAR | 1u << LWI_FOCUS_FAR | 1u << LWI_FOCUS_TO,
+    .focus = lwi_onvif_focus,
+    .focus_position = lwi_onvif_focus_position,
+    .presets = lwi_onvif_presets,
+    .preset_go = lwi_onvif_preset_go,
+    .outputs = lwi_onvif_outputs,
+    .output_set = lwi_onvif_output_set,
+    .done = lwi_onvif_done,
 };

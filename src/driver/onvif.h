@@ -52,4 +52,24 @@ int lwi_onvif_streams(struct lwi_device *device, struct lwi_streams *ret_streams
 int lwi_onvif_snapshot(struct lwi_device *device, char ret_path[LWI_URL_MAX],
                        struct lw_error *reterr);
 
+int lwi_onvif_events_begin(struct lwi_device *device, struct lw_error *reterr);
+int lwi_onvif_events_read(struct lwi_device *device, double wait_s,
+                          struct lwi_device_event *ret_event, struct lw_error *reterr);
+void lwi_onvif_events_end(struct lwi_device *device);
+
+int lwi_onvif_focus(struct lwi_device *device, const struct lwi_focus *what,
+                    struct lw_error *reterr);
+int lwi_onvif_focus_position(struct lwi_device *device, double *ret_position,
+                             struct lw_error *reterr);
+int lwi_onvif_presets(struct lwi_device *device, struct lwi_presets *ret_presets,
+                      struct lw_error *reterr);
+int lwi_onvif_preset_go(struct lwi_device *device, const char *token, struct lw_error *reterr);
+int lwi_onvif_outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
+                      struct lw_error *reterr);
+int lwi_onvif_output_set(struct lwi_device *device, const char *token, int active,
+                         struct lw_error *reterr);
+
+/* The state of a driver that uses parts of this one: frees what is in it. */
+void lwi_onvif_done(void *state);
+
 #endif

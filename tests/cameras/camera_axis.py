@@ -65,7 +65,7 @@ class Axis(Camera):
             answer["data"] = {"numberOfOptics": 1, "optics": [
                 {"opticsId": "0", "focusPosition": self.focus, "focusMoving": False,
                  "magnification": 1.0, "zoomMoving": False}]}
-        elif method == "performAutofocus":
+        elif method == "performAutoFocus":
             self.focused += 1
             self.focus = self.sharpest
             answer["data"] = {}

@@ -39,8 +39,9 @@ class Hikvision(Camera):
         locked = f"<lockStatus>{'lock' if self.locked else 'unlock'}</lockStatus>"
         left = max(0, 3 - self.bad_passwords)
         return Answer(XML + "<userCheck>\n<statusValue>401</statusValue>\n<statusString>"
-                      f"Unauthorized</statusString>\n{locked}\n<retryLoginTime>{left}</retryLoginTime>\n"
-                      "</userCheck>\n", 401, 'application/xml; charset="UTF-8"')
+                      f"Unauthorized</statusString>\n{locked}\n"
+                      f"<retryLoginTime>{left}</retryLoginTime>\n</userCheck>\n",
+                      401, 'application/xml; charset="UTF-8"')
 
     def xml(self, text, status=200):
         return Answer(XML + text, status, 'application/xml; charset="UTF-8"')

@@ -23,6 +23,8 @@ struct options {
     const char *path; /* of "get" */
     struct lwi_device_settings settings;
     double bytes_max, total_s;
+    const char *token;
+    double amount; /* of what the verb does */
 };
 
 static int read_option(struct options *o, const char *text)
@@ -47,6 +49,10 @@ static int read_option(struct options *o, const char *text)
         o->settings.trust = strcmp(value, "ca") == 0 ? LWI_HTTP_TRUST_CA : LWI_HTTP_TRUST_PIN;
     else if (strncmp(text, "pin", n) == 0)
         o->settings.pin = value;
+    else if (strncmp(text, "what", n) == 0)
+        o->token = value;
+    else if (strncmp(text, "amount", n) == 0)
+        o->amount = strtod(value, NULL);
     else if (strncmp(text, "path", n) == 0)
         o->path = value;
     else
@@ -111,6 +117,84 @@ static int get(const struct options *o, json_t *out, struct lw_error *error)
     return r;
 }
 
+/* Reads `count` events and prints each as it comes. */
+static int events(struct lwi_device *device, const struct options *o, json_t *out,
+                  struct lw_error *error)
+{
+    json_t *list = json_array();
+    (void) json_object_set_new(out, "events", list);
+    int r = lwi_device_events_begin(device, error);
+    if (r == 0) {
+        printf("begun\n"); /* now the camera may say something */
+        (void) fflush(stdout);
+    }
+    while (r == 0 && json_array_size(list) < (size_t) o->amount) {
+        struct lwi_device_event e;
+        r = lwi_device_events_read(device, 1, &e, error);
+        if (r == -EAGAIN)
+            r = 0;
+        else if (r == 0)
+            (void) json_array_append_new(list,
+                                         json_pack("{s:s, s:s, s:b, s:b, s:i}", "condition",
+                                                   e.condition, "code", e.code, "active", e.active,
+                                                   "pulse", e.pulse, "channel", e.channel));
+    }
+    if (r == 0)
+        *error = (struct lw_error){0};
+    lwi_device_events_end(device);
+    return r;
+}
+
+static int focus(struct lwi_device *device, const struct options *o, json_t *out,
+                 struct lw_error *error)
+{
+    static const char *const kinds[] = {"auto", "near", "far", "to", "reset"};
+    struct lwi_focus what = {.amount = o->amount};
+    for (unsigned i = 0; i < 5; i++)
+        if (strcmp(o->token, kinds[i]) == 0)
+            what.kind = (enum lwi_focus_kind) i;
+    double position = -1;
+    int r = lwi_device_focus(device, &what, error);
+    if (r == 0 && lwi_device_focus_position(device, &position, NULL) == 0)
+        (void) json_object_set_new(out, "position", json_real(position));
+    return r;
+}
+
+static int lists(struct lwi_device *device, const struct options *o, json_t *out,
+                 struct lw_error *error)
+{
+    static struct lwi_presets presets;
+    static struct lwi_outputs outputs;
+    json_t *list = json_array();
+    (void) json_object_set_new(out, "list", list);
+    int is_presets = strcmp(o->verb, "presets") == 0;
+    int r = is_presets ? lwi_device_presets(device, &presets, error)
+                       : lwi_device_outputs(device, &outputs, error);
+    for (size_t i = 0; i < presets.count; i++)
+        (void) json_array_append_new(
+            list, json_pack("[s, s]", presets.list[i].token, presets.list[i].name));
+    for (size_t i = 0; i < outputs.count; i++)
+        (void) json_array_append_new(
+            list, json_pack("[s, i]", outputs.list[i].token, outputs.list[i].active));
+    if (r == 0 && o->token)
+        r = is_presets ? lwi_device_preset_go(device, o->token, error)
+                       : lwi_device_output_set(device, o->token, o->amount > 0, error);
+    return r;
+}
+
+static int defocus(struct lwi_device *device, const struct options *o, json_t *out,
+                   struct lw_error *error)
+{
+    struct lwi_device_defocus d = {.enabled = o->amount > 0, .sensitivity = (int) o->amount};
+    int r = o->amount != 0 ? lwi_device_defocus_set(device, &d, error) : 0;
+    if (r == 0)
+        r = lwi_device_defocus_get(device, &d, error);
+    if (r == 0)
+        (void) json_object_update_new(
+            out, json_pack("{s:b, s:i}", "enabled", d.enabled, "sensitivity", d.sensitivity));
+    return r;
+}
+
 static int with_device(const struct options *o, json_t *out, struct lw_error *error)
 {
     struct lwi_device *device = NULL;
@@ -137,6 +221,14 @@ static int with_device(const struct options *o, json_t *out, struct lw_error *er
         (void) json_object_set_new(out, "size", json_integer((json_int_t) size));
         free(data);
     }
+    if (r == 0 && strcmp(o->verb, "events") == 0)
+        r = events(device, o, out, error);
+    if (r == 0 && strcmp(o->verb, "focus") == 0)
+        r = focus(device, o, out, error);
+    if (r == 0 && (strcmp(o->verb, "presets") == 0 || strcmp(o->verb, "outputs") == 0))
+        r = lists(device, o, out, error);
+    if (r == 0 && strcmp(o->verb, "defocus") == 0)
+        r = defocus(device, o, out, error);
     lwi_device_close(&device);
     return r;
 }

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* What a device can: what its driver can, once that is known. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "driver/internal.h"
+#include "source/picture.h"
+
+#define SNAPSHOT_MAX ((size_t) 32 << 20)
+
+/* can: the driver has the function. */
+static int check(const struct lwi_device *d, int can, const char *what, struct lw_error *reterr)
+{
+    if (!d->driver)
+        return lwi_error_set(reterr, -EINVAL, "it is not known which driver the camera needs");
+    return can ? 0 : lwi_device_cannot(d, what, reterr);
+}
+
+#define CHECK(device, function, what, reterr)                                                      \
+    check(device, (device)->driver && (device)->driver->function, what, reterr)
+
+int lwi_device_identify(struct lwi_device *device, struct lwi_identity *ret_identity,
+                        struct lw_error *reterr)
+{
+    struct lwi_identity identity = {0};
+    int r = CHECK(device, identify, "say who it is", reterr);
+    if (r == 0)
+        r = device->driver->identify(device, &identity, reterr);
+    if (r == 0)
+        *ret_identity = identity;
+    return r;
+}
+
+int lwi_device_streams(struct lwi_device *device, struct lwi_streams *ret_streams,
+                       struct lw_error *reterr)
+{
+    struct lwi_streams streams = {0};
+    char path[LWI_URL_MAX];
+    int r = CHECK(device, streams, "list its streams", reterr);
+    if (r == 0)
+        r = device->driver->streams(device, &streams, reterr);
+    if (r < 0)
+        return r;
+    if (!streams.snapshot[0] && device->driver->snapshot &&
+        device->driver->snapshot(device, path, NULL) == 0)
+        (void) lwi_http_url(device->http, path, streams.snapshot, sizeof(streams.snapshot));
+    *ret_streams = streams;
+    return 0;
+}
+
+int lwi_device_snapshot(struct lwi_device *device, uint8_t **ret_data, size_t *ret_size,
+                        struct lw_error *reterr)
+{
+    char path[LWI_URL_MAX];
+    int r = CHECK(device, snapshot, "give single pictures", reterr);
+    if (r == 0)
+        r = device->driver->snapshot(device, path, reterr);
+    if (r < 0)
+        return r;
+    struct lwi_http_answer answer = {0};
+    const struct lwi_http_request request = {
+        .method = "GET", .path = path, .body_size_max = SNAPSHOT_MAX};
+    r = lwi_http_do(device->http, &request, &answer, reterr);
+    if (r == 0)
+        r = lwi_http_check(device->http, &answer, reterr);
+    if (r == 0 && !lwi_picture_begins(answer.body, answer.size))
+        r = lwi_device_nonsense(device, "picture", reterr);
+    if (r == 0) {
+        *ret_data = answer.body;
+        *ret_size = answer.size;
+        answer.body = NULL;
+    }
+    lwi_http_answer_done(&answer);
+    return r;
+}
+
+int lwi_device_events_begin(struct lwi_device *device, struct lw_error *reterr)
+{
+    int r = CHECK(device, events_begin, "tell of events", reterr);
+    return r < 0 ? r : device->driver->events_begin(device, reterr);
+}
+
+int lwi_device_events_read(struct lwi_device *device, double wait_s,
+                           struct lwi_device_event *ret_event, struct lw_error *reterr)
+{
+    int r = CHECK(device, events_read, "tell of events", reterr);
+    return r < 0 ? r : device->driver->events_read(device, wait_s, ret_event, reterr);
+}
+
+void lwi_device_events_end(struct lwi_device *device)
+{
+    if (device->driver && device->driver->events_end)
+        device->driver->events_end(device);
+}
+
+int lwi_device_can_focus(const struct lwi_device *device, enum lwi_focus_kind kind)
+{
+    return device->driver && device->driver->focus &&
+           (device->driver->focus_kinds & 1u << (unsigned) kind) != 0;
+}
+
+int lwi_device_focus(struct lwi_device *device, const struct lwi_focus *focus,
+                     struct lw_error *reterr)
+{
+    int r = check(device, lwi_device_can_focus(device, focus->kind), "move its lens so", reterr);
+    if (r == 0 && !(focus->amount >= 0 && focus->amount <= 1))
+        r = lwi_error_set(reterr, -EINVAL, "a lens moves by 0 to 1 of its range");
+    return r < 0 ? r : device->driver->focus(device, focus, reterr);
+}
+
+int lwi_device_focus_position(struct lwi_device *device, double *ret_position,
+                              struct lw_error *reterr)
+{
+    int r = CHECK(device, focus_position, "say where its lens is", reterr);
+    return r < 0 ? r : device->driver->focus_position(device, ret_position, reterr);
+}
+
+int lwi_device_presets(struct lwi_device *device, struct lwi_presets *ret_presets,
+                       struct lw_error *reterr)
+{
+    int r = CHECK(device, presets, "list presets", reterr);
+    *ret_presets = (struct lwi_presets){0};
+    return r < 0 ? r : device->driver->presets(device, ret_presets, reterr);
+}
+
+int lwi_device_preset_go(struct lwi_device *device, const char *token, struct lw_error *reterr)
+{
+    int r = CHECK(device, preset_go, "go to presets", reterr);
+    return r < 0 ? r : device->driver->preset_go(device, token, reterr);
+}
+
+int lwi_device_outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
+                       struct lw_error *reterr)
+{
+    int r = CHECK(device, outputs, "list its outputs", reterr);
+    *ret_outputs = (struct lwi_outputs){0};
+    return r < 0 ? r : device->driver->outputs(device, ret_outputs, reterr);
+}
+
+int lwi_device_output_set(struct lwi_device *device, const char *token, int active,
+                          struct lw_error *reterr)
+{
+    int r = CHECK(device, output_set, "switch its outputs", reterr);
+    return r < 0 ? r : device->driver->output_set(device, token, active, reterr);
+}
+
+int lwi_device_defocus_get(struct lwi_device *device, struct lwi_device_defocus *ret_defocus,
+                           struct lw_error *reterr)
+{
+    int r = CHECK(device, defocus_get, "look for defocus itself", reterr);
+    return r < 0 ? r : device->driver->defocus_get(device, ret_defocus, reterr);
+}
+
+int lwi_device_defocus_set(struct lwi_device *device, const struct lwi_device_defocus *defocus,
+                           struct lw_error *reterr)
+{
+    int r = CHECK(device, defocus_set, "look for defocus itself", reterr);
+    if (r == 0 &&
+        (defocus->sensitivity == 0 || defocus->sensitivity < -1 || defocus->sensitivity > 100))
+        r = lwi_error_set(reterr, -EINVAL, "the sensitivity is 1 to 100");
+    return r < 0 ? r : device->driver->defocus_set(device, defocus, reterr);
+}
