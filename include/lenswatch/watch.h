@@ -85,9 +85,14 @@ struct lw_watch_settings {
     const struct lw_polygon *shields; /* tiles in one of these are left out; default: none.
                                        * Borrowed during the call only. */
     size_t shield_count;
-    unsigned cpu_mask;          /* instruction sets that may be used; default LW_CPU_ALL */
-    unsigned char reserved[64]; /* zero */
+    unsigned cpu_mask; /* instruction sets that may be used; default LW_CPU_ALL */
+    unsigned presets;  /* views between which the camera moves, 1..LW_PRESETS_MAX; default 1: it
+                        * is fixed. Each is learnt by itself, and recognised from the picture;
+                        * memory grows by about 100 kB for each beyond the first. */
+    unsigned char reserved[60]; /* zero */
 };
+
+#define LW_PRESETS_MAX 8
 
 /* The light a baseline belongs to: colour by day, mono under infra-red light by night. */
 enum lw_light {
@@ -120,6 +125,7 @@ struct lw_watch_result {
     unsigned pictures_needed;                     /* before it is used */
     unsigned tiles_total, tiles_usable;           /* usable: with edges enough, and no overlay */
     unsigned held_off; /* non-zero: after a switch of light or preset, nothing is judged yet */
+    unsigned preset;   /* whose baseline was used */
 };
 
 /* One number behind a verdict. Strings are static. */
@@ -157,7 +163,8 @@ LW_API int lw_watch_open(lw_watch **ret_watch, const struct lw_watch_settings *s
                          struct lw_error *reterr_error);
 
 /*
- * Changes the settings; what was learnt is kept. Returns 0, or -EINVAL and the old ones stay.
+ * Changes the settings; what was learnt is kept. Returns 0, or with the old ones staying -EINVAL
+ * or -ENOMEM.
  */
 LW_API int lw_watch_configure(lw_watch *watch, const struct lw_watch_settings *settings,
                               struct lw_error *reterr_error);
@@ -172,9 +179,14 @@ LW_API int lw_watch_configure(lw_watch *watch, const struct lw_watch_settings *s
 LW_API int lw_watch_frame(lw_watch *watch, lw_assessor *assessor, const struct lw_frame *frame,
                           struct lw_watch_result *ret_result);
 
+/* For lw_watch_set_preset(): recognise it from the picture. */
+#define LW_PRESET_ANY (~0u)
+
 /*
- * Where the camera looks now: the number of its preset, 0 (default) where it has none. Each
- * has baselines of its own; those used least recently make way. Returns 0 or -EINVAL (NULL).
+ * Where the camera looks now: the number of its preset, as the camera or its driver says.
+ * LW_PRESET_ANY (default): it is recognised from the picture where settings.presets is above 1,
+ * and always 0 otherwise. Each has baselines of its own; those used least recently make way.
+ * Returns 0 or -EINVAL (NULL).
  */
 LW_API int lw_watch_set_preset(lw_watch *watch, unsigned preset);
 
@@ -202,7 +214,7 @@ LW_API int lw_watch_save(const lw_watch *watch, void *ret_bytes, size_t size);
 /*
  * Puts back what lw_watch_save() wrote, in place of what the watch knows.
  * Returns 0, or with the watch as it was: -EINVAL (NULL), -EBADMSG (torn or foreign bytes),
- * -ENOTSUP (of another version).
+ * -ENOTSUP (of another version), -ENOMEM.
  */
 LW_API int lw_watch_load(lw_watch *watch, const void *bytes, size_t size,
                          struct lw_error *reterr_error);

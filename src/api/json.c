@@ -121,6 +121,7 @@ static json_t *camera_status(const struct lwi_camera_status *s)
     json_decref(counts);
     (void) json_object_set_new(now, "conditions", condition_states(s));
     (void) json_object_set_new(now, "light", json_string(lw_light_name(s->light)));
+    (void) json_object_set_new(now, "preset", json_integer((json_int_t) s->preset));
     (void) json_object_set_new(now, "learning",
                                json_pack("{s:I, s:I}", "pictures", (json_int_t) s->pictures_learnt,
                                          "needed", (json_int_t) s->pictures_needed));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
-/* What the watch of a camera has learnt: why it judges so, and forgetting it. */
+/* What the watch of a camera has learnt: why it judges so, forgetting it, and whose it is. */
 #include <errno.h>
 #include <jansson.h>
 #include <microhttpd.h>
@@ -14,6 +14,9 @@
 #include "api/routes.h"
 #include "base/error.h"
 #include "camera/fleet.h"
+
+/* Cameras number theirs up to 255 or 300. */
+#define PRESET_MAX 999
 
 static int read_condition(struct lwi_request *request, size_t *ret_index, struct lw_error *reterr)
 {
@@ -72,10 +75,33 @@ static int post_reset(struct lwi_request *request)
                  : lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
 }
 
+static int post_preset(struct lwi_request *request)
+{
+    static const char *const members[] = {"preset", NULL};
+    struct lw_error error = {0};
+    json_t *body = NULL;
+    int r = lwi_request_camera(request, &error);
+    if (r == 0)
+        r = lwi_request_json(request, members, &body, &error);
+    const json_t *preset = r == 0 ? json_object_get(body, "preset") : NULL;
+    const json_int_t number = json_is_integer(preset) ? json_integer_value(preset) : -1;
+    if (r == 0 && !json_is_null(preset) && (number < 0 || number > PRESET_MAX))
+        r = lwi_error_set(&error, -EINVAL, "preset: it must be a number from 0 to %d, or null",
+                          PRESET_MAX);
+    if (r == 0)
+        r = lwi_fleet_camera_preset(request->api->settings.fleet, request->id,
+                                    json_is_null(preset) ? LW_PRESET_ANY : (unsigned) number,
+                                    &error);
+    json_decref(body);
+    return r < 0 ? lwi_answer_failure(request, &error)
+                 : lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
+}
+
 #define CAMERA "/api/v1/cameras/{id}"
 
 const struct lwi_route lwi_routes_baseline[] = {
     {CAMERA "/baseline/reset", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_reset},
+    {CAMERA "/preset", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_preset},
     {CAMERA "/explain", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_explain},
     {0},
 };

@@ -41,7 +41,7 @@ struct outcome {
     enum lw_verdict verdict; /* on the focus, by the settings of the camera */
     struct lwi_condition_status conditions[LW_CONDITIONS_MAX];
     enum lw_light light;
-    unsigned pictures_learnt, pictures_needed, tiles_total, tiles_usable;
+    unsigned pictures_learnt, pictures_needed, tiles_total, tiles_usable, preset;
     int sensitivity; /* to defocus */
     double interval_s;
     struct lwi_condition_config configs[LW_CONDITIONS_MAX];
@@ -97,6 +97,7 @@ static void copy_conditions(const struct lw_watch_result *result, struct outcome
     o->pictures_needed = result->pictures_needed;
     o->tiles_total = result->tiles_total;
     o->tiles_usable = result->tiles_usable;
+    o->preset = result->preset;
 }
 
 /* ready: the baseline has learnt enough for the watch to judge the focus. */
@@ -161,6 +162,7 @@ static int note_locked(struct lwi_camera *camera, struct lwi_packet **packet,
     s->pictures_needed = o->pictures_needed;
     s->tiles_total = o->tiles_total;
     s->tiles_usable = o->tiles_usable;
+    s->preset = o->preset;
     if (camera->config.enabled)
         lwi_camera_state_locked(camera, LWI_CAMERA_WATCHING, NULL);
     int64_t now_ns = lwi_clock_monotonic(camera->hub->clock);

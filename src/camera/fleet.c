@@ -399,6 +399,17 @@ int lwi_fleet_camera_reset(struct lwi_fleet *fleet, const char *id, enum lw_rese
     return r;
 }
 
+int lwi_fleet_camera_preset(struct lwi_fleet *fleet, const char *id, unsigned preset,
+                            struct lw_error *reterr)
+{
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    if (!camera)
+        return lwi_error_set(reterr, -ENOENT, "there is no camera '%s'", id);
+    int r = lwi_camera_watch_preset(camera, preset);
+    lwi_camera_unref(&camera);
+    return r;
+}
+
 int lwi_fleet_camera_explain(struct lwi_fleet *fleet, const char *id, size_t condition,
                              struct lwi_camera_explanation *ret_explanation)
 {

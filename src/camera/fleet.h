@@ -62,6 +62,7 @@ struct lwi_camera_status {
     char verdict_reason[160];
     struct lwi_condition_status conditions[LW_CONDITIONS_MAX]; /* by index in the library's table */
     enum lw_light light;
+    unsigned preset;                           /* whose baseline is used */
     unsigned pictures_learnt, pictures_needed; /* by the baseline of that light */
     unsigned tiles_total, tiles_usable;
     int64_t open_event_id; /* of the most serious open event that is stored; 0: none */
@@ -121,6 +122,11 @@ int lwi_fleet_list(struct lwi_fleet *fleet, struct lwi_camera_status **ret_statu
 /* Forgets what the watch of the camera has learnt, also in the store. -ENOENT */
 int lwi_fleet_camera_reset(struct lwi_fleet *fleet, const char *id, enum lw_reset what,
                            struct lw_error *reterr);
+
+/* Where the camera looks, as it says or its driver; LW_PRESET_ANY: as is recognised. Not kept over
+ * a restart. -ENOENT */
+int lwi_fleet_camera_preset(struct lwi_fleet *fleet, const char *id, unsigned preset,
+                            struct lw_error *reterr);
 
 /* Why a condition was judged so on the last picture. */
 struct lwi_camera_explanation {

@@ -45,6 +45,7 @@ static void configure(struct lwi_camera *camera, const struct lwi_camera_config 
     settings.shield_count = borrow(shields, &config->shields);
     settings.shields = shields;
     settings.cpu_mask = camera->hub->cpu_mask;
+    settings.presets = (unsigned) config->presets;
     if (lw_watch_configure(camera->watch, &settings, &error) < 0)
         lwi_log(camera->hub->log, LWI_LOG_ERROR, "camera %s: its settings are not taken: %s",
                 camera->id, error.message);
@@ -163,6 +164,14 @@ int lwi_camera_watch_reset(struct lwi_camera *camera, enum lw_reset what, struct
         lwi_camera_watch_save(camera);
     lwi_log(camera->hub->log, LWI_LOG_INFO, "camera %s: what was learnt %sis forgotten", camera->id,
             what == LW_RESET_ALL ? "" : "in the present light ");
+    return r;
+}
+
+int lwi_camera_watch_preset(struct lwi_camera *camera, unsigned preset)
+{
+    (void) pthread_mutex_lock(&camera->watch_lock);
+    int r = lw_watch_set_preset(camera->watch, preset);
+    (void) pthread_mutex_unlock(&camera->watch_lock);
     return r;
 }
 

@@ -21,6 +21,9 @@ void lwi_camera_watch_save(struct lwi_camera *camera);
 
 int lwi_camera_watch_reset(struct lwi_camera *camera, enum lw_reset what, struct lw_error *reterr);
 
+/* As lwi_fleet_camera_preset(). */
+int lwi_camera_watch_preset(struct lwi_camera *camera, unsigned preset);
+
 /* As lwi_fleet_camera_explain(). */
 int lwi_camera_watch_explain(struct lwi_camera *camera, size_t condition,
                              struct lwi_camera_explanation *ret_explanation);

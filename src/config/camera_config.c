@@ -76,6 +76,8 @@ static const struct row rows[] = {
      MEMBER(duration_s), 10, 0, 3600, NULL},
     {"clear_duration_s", "Seconds a fault must be gone before its event ends.", TYPE_NUMBER, 0,
      MEMBER(clear_duration_s), 10, 0, 3600, NULL},
+    {"presets", "Views between which the camera moves, each learnt by itself; 1: it does not move.",
+     TYPE_INTEGER, 0, MEMBER(presets), 1, 1, LW_PRESETS_MAX, NULL},
     {"record", "What is recorded: nothing, around each event, or always.", TYPE_CHOICE, 0,
      MEMBER(record), 0, 0, 0, records},
     {"record_before_s", "Seconds before an event that its recording begins.", TYPE_NUMBER, 0,

@@ -36,6 +36,7 @@ struct lwi_camera_config {
     int sensitivity;         /* 1..100, default 50 */
     double duration_s;       /* default 10 */
     double clear_duration_s; /* default 10 */
+    int presets;             /* 1..LW_PRESETS_MAX, default 1: it does not move */
     int record;              /* enum lwi_record_mode */
     double record_before_s, record_after_s;
     double record_segment_s;

@@ -46,6 +46,7 @@ void lw_watch_settings_default(struct lw_watch_settings *ret_settings)
         ret_settings->conditions[i].sensitivity = lwi_conditions[i]->desc.sensitivity;
     }
     ret_settings->cpu_mask = LW_CPU_ALL;
+    ret_settings->presets = 1;
 }
 
 static int check_polygons(const struct lw_polygon *polygons, size_t count,
@@ -76,6 +77,9 @@ static int check_settings(const struct lw_watch_settings *settings, struct lw_er
             return lwi_error_set(reterr_error, -EINVAL, "the sensitivity of %s is not 1 to 100",
                                  lwi_conditions[i]->desc.name);
     }
+    if (settings->presets < 1 || settings->presets > LW_PRESETS_MAX)
+        return lwi_error_set(reterr_error, -EINVAL, "the number of presets is not 1 to %d",
+                             LW_PRESETS_MAX);
     int r = check_polygons(settings->areas, settings->area_count, reterr_error);
     return r < 0 ? r : check_polygons(settings->shields, settings->shield_count, reterr_error);
 }
@@ -93,6 +97,7 @@ int lw_watch_open(lw_watch **ret_watch, const struct lw_watch_settings *settings
     struct lw_watch *w = calloc(1, sizeof(*w));
     if (!w)
         return lwi_error_set(reterr_error, -ENOMEM, "out of memory");
+    w->preset = LW_PRESET_ANY;
     lwi_watch_forget(w);
     int r = lw_watch_configure(w, settings, reterr_error);
     if (r < 0) {
@@ -103,6 +108,24 @@ int lw_watch_open(lw_watch **ret_watch, const struct lw_watch_settings *settings
     return 0;
 }
 
+int lwi_watch_grow(struct lw_watch *w, uint32_t count)
+{
+    if (count <= w->baseline_count)
+        return 0;
+    struct lwi_baseline *grown = realloc(w->baselines, count * sizeof(*grown));
+    if (!grown)
+        return -ENOMEM;
+    memset(grown + w->baseline_count, 0, (count - w->baseline_count) * sizeof(*grown));
+    w->baselines = grown;
+    w->baseline_count = count;
+    return 0;
+}
+
+static uint32_t baselines_for(unsigned presets)
+{
+    return presets > 1 ? presets * LWI_WATCH_BASELINES_PRESET : LWI_WATCH_BASELINES;
+}
+
 int lw_watch_configure(lw_watch *watch, const struct lw_watch_settings *settings,
                        struct lw_error *reterr_error)
 {
@@ -111,6 +134,9 @@ int lw_watch_configure(lw_watch *watch, const struct lw_watch_settings *settings
     int r = check_settings(settings, reterr_error);
     if (r < 0)
         return r;
+    if (lwi_watch_grow(watch, baselines_for(settings->presets)) < 0)
+        return lwi_error_set(reterr_error, -ENOMEM, "out of memory");
+    watch->presets = settings->presets;
     memcpy(watch->settings, settings->conditions, sizeof(watch->settings));
     lwi_watch_set_mask(watch, settings);
     lwi_scene_kernels_init(&watch->kernels, settings->cpu_mask);
@@ -121,8 +147,9 @@ void lwi_watch_forget(struct lw_watch *w)
 {
     memset(&w->memory, 0, sizeof(w->memory));
     memset(&w->recent, 0, sizeof(w->recent));
-    memset(w->baselines, 0, sizeof(w->baselines));
-    w->memory.current = LWI_WATCH_BASELINES;
+    if (w->baselines)
+        memset(w->baselines, 0, w->baseline_count * sizeof(*w->baselines));
+    w->memory.current = LWI_WATCH_NONE;
     w->memory.held_until_ns = w->memory.changed_ns = LW_TIME_NONE;
     w->memory.dirty_ns = w->memory.last_ns = LW_TIME_NONE;
     w->explained = 0;
@@ -229,11 +256,12 @@ static void examine(struct lw_watch *w, const struct lw_frame *frame,
 {
     uint32_t before[LWI_SCENE_TILES_MAX];
     lwi_watch_mask_tiles(w, w->scene.tiles_x, w->scene.tiles_y);
+    lwi_watch_find_preset(w, now_ns);
     lwi_watch_find_light(w, now_ns);
     const int compared = w->recent.tiles > 0;
     memcpy(before, w->recent.signatures, sizeof(before));
 
-    struct lwi_baseline *b = &w->baselines[w->memory.current];
+    struct lwi_baseline *b = lwi_watch_baseline(w);
     const unsigned hour = (unsigned) (now_ns / (3600 * NS_PER_S) % 24) % 24;
     const struct lwi_evidence_input input = {
         .scene = &w->scene,
@@ -260,9 +288,10 @@ static void examine(struct lw_watch *w, const struct lw_frame *frame,
 static void fill_result(const struct lw_watch *w, struct lw_watch_result *result, int64_t now_ns)
 {
     result->light = (enum lw_light) w->memory.light;
-    if (w->memory.current >= LWI_WATCH_BASELINES || w->scene.reason)
+    const struct lwi_baseline *b = lwi_watch_baseline(w);
+    result->preset = lwi_watch_preset(w);
+    if (!b || w->scene.reason)
         return;
-    const struct lwi_baseline *b = &w->baselines[w->memory.current];
     result->pictures_learnt = b->pictures;
     result->tiles_total = w->evidence.total;
     result->tiles_usable = w->evidence.usable;
@@ -310,8 +339,8 @@ int lw_watch_reset(lw_watch *watch, enum lw_reset what)
         return -EINVAL;
     if (what == LW_RESET_ALL)
         lwi_watch_forget(watch);
-    else if (watch->memory.current < LWI_WATCH_BASELINES)
-        lwi_baseline_clear(&watch->baselines[watch->memory.current]);
+    else if (lwi_watch_baseline(watch))
+        lwi_baseline_clear(lwi_watch_baseline(watch));
     watch->explained = 0;
     return 0;
 }
@@ -320,6 +349,7 @@ void lw_watch_close(lw_watch **watch)
 {
     if (!watch || !*watch)
         return;
+    free((*watch)->baselines);
     free(*watch);
     *watch = NULL;
 }

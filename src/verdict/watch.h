@@ -9,6 +9,10 @@
 
 /* Baselines that a watch holds: lights times presets; the one used least recently makes way. */
 #define LWI_WATCH_BASELINES 5
+/* For each preset where there are several: two lights, and one more size or light. */
+#define LWI_WATCH_BASELINES_PRESET 3
+/* memory.current where none is in use. */
+#define LWI_WATCH_NONE      UINT32_MAX
 #define LWI_WATCH_BYTES_MAX 200000
 /* Bits of a fine raster for polygons: their tiles are found anew when the grid changes. */
 #define LWI_MASK_X 96
@@ -18,8 +22,10 @@
 struct lwi_memory {
     uint32_t light;          /* enum lw_light */
     uint32_t light_frames;   /* in a row that speak for another light */
-    uint32_t current;        /* index of the baseline in use; LWI_WATCH_BASELINES: none */
+    uint32_t current;        /* index of the baseline in use, or LWI_WATCH_NONE */
     uint32_t blur_turn;      /* counts blurred tiles */
+    uint32_t preset;         /* that is recognised */
+    uint32_t strange;        /* frames in a row, alike, that show no preset that is known */
     int64_t held_until_ns;   /* nothing is judged before */
     int64_t changed_ns;      /* since when the scene is another one, or LW_TIME_NONE */
     int64_t dirty_ns;        /* since when the lens is dirty, or LW_TIME_NONE */
@@ -34,7 +40,8 @@ struct lw_watch {
     uint8_t mask[LWI_MASK_X * LWI_MASK_Y / 8]; /* of the picture, what is left out */
     uint8_t masked[LWI_SCENE_TILES_MAX];       /* by tile of the last grid */
     uint32_t masked_x, masked_y;               /* that grid; 0: to be made */
-    uint32_t preset;
+    uint32_t preset;                           /* as given, or LW_PRESET_ANY */
+    uint32_t presets;                          /* of the settings */
     struct lwi_scene_kernels kernels;
     struct lwi_memory memory;
     struct lwi_recent recent;
@@ -44,16 +51,36 @@ struct lw_watch {
     struct lwi_finding findings[LWI_CONDITION_COUNT];
     struct lw_condition_result results[LWI_CONDITION_COUNT];
     float losses[LWI_SCENE_TILES_MAX]; /* what the explanation shows */
-    struct lwi_baseline baselines[LWI_WATCH_BASELINES];
+    struct lwi_baseline *baselines;    /* baseline_count of them, owned */
+    uint32_t baseline_count;           /* never falls */
 };
 
-_Static_assert(sizeof(struct lw_watch) <= LWI_WATCH_BYTES_MAX, "a watch takes too much memory");
+_Static_assert(sizeof(struct lw_watch) + LWI_WATCH_BASELINES * sizeof(struct lwi_baseline) <=
+                   LWI_WATCH_BYTES_MAX,
+               "a watch takes too much memory");
+
+/* The baseline in use, or NULL. */
+static inline struct lwi_baseline *lwi_watch_baseline(const struct lw_watch *watch)
+{
+    return watch->memory.current < watch->baseline_count ? &watch->baselines[watch->memory.current]
+                                                         : NULL;
+}
+
+/* Makes room for so many. 0 or -ENOMEM. */
+int lwi_watch_grow(struct lw_watch *watch, uint32_t count);
 
 /* Draws the polygons into the mask. */
 void lwi_watch_set_mask(struct lw_watch *watch, const struct lw_watch_settings *settings);
 
 /* Finds the tiles that are left out for this grid. */
 void lwi_watch_mask_tiles(struct lw_watch *watch, unsigned tiles_x, unsigned tiles_y);
+
+/* Says which preset it is, where the camera moves between some. Sets held_until_ns while it
+ * moves. */
+void lwi_watch_find_preset(struct lw_watch *watch, int64_t now_ns);
+
+/* The preset whose baselines are used now. */
+uint32_t lwi_watch_preset(const struct lw_watch *watch);
 
 /* Says what light it is, and takes up the baseline for it. Sets held_until_ns on a switch. */
 void lwi_watch_find_light(struct lw_watch *watch, int64_t now_ns);

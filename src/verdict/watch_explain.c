@@ -67,9 +67,9 @@ int lw_watch_explain(const lw_watch *watch, size_t condition,
     if (!ret->result.unit)
         ret->result.unit = "";
     ret->reference_ns = LW_TIME_NONE;
-    if (!watch->explained || watch->memory.current >= LWI_WATCH_BASELINES)
+    const struct lwi_baseline *b = lwi_watch_baseline(watch);
+    if (!watch->explained || !b)
         return 0;
-    const struct lwi_baseline *b = &watch->baselines[watch->memory.current];
     add_focus(ret, &watch->evidence, b);
     add_picture(ret, &watch->evidence, b);
     ret->reference_ns = b->first_ns;

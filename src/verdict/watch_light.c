@@ -17,6 +17,8 @@
 #define SWITCH_FRAMES 2u
 /* Then gain, white balance and focus settle for so long. */
 #define HOLD_OFF_NS (60 * INT64_C(1000000000))
+/* A camera that has turned to a preset focuses on it in so long, and may not stay for long. */
+#define HOLD_OFF_TURNED_NS (8 * INT64_C(1000000000))
 /* A picture with less contrast than this is flat, levels. */
 #define FLAT_CONTRAST 8.0f
 
@@ -35,14 +37,14 @@ static uint32_t light_of(const struct lw_watch *w)
 
 static int is_for(const struct lwi_baseline *b, const struct lw_watch *w)
 {
-    return b->light == w->memory.light && b->preset == w->preset && b->width == w->scene.width &&
-           b->height == w->scene.height;
+    return b->light == w->memory.light && b->preset == lwi_watch_preset(w) &&
+           b->width == w->scene.width && b->height == w->scene.height;
 }
 
 static uint32_t find_baseline(struct lw_watch *w)
 {
     uint32_t oldest = 0;
-    for (uint32_t i = 0; i < LWI_WATCH_BASELINES; i++) {
+    for (uint32_t i = 0; i < w->baseline_count; i++) {
         if (is_for(&w->baselines[i], w))
             return i;
         const struct lwi_baseline *b = &w->baselines[i], *o = &w->baselines[oldest];
@@ -52,7 +54,7 @@ static uint32_t find_baseline(struct lw_watch *w)
     }
     struct lwi_baseline *b = &w->baselines[oldest];
     b->light = w->memory.light;
-    b->preset = w->preset;
+    b->preset = lwi_watch_preset(w);
     b->width = w->scene.width;
     b->height = w->scene.height;
     lwi_baseline_clear(b);
@@ -72,9 +74,11 @@ void lwi_watch_find_light(struct lw_watch *w, int64_t now_ns)
         m->light = light;
         m->light_frames = 0;
     }
-    if (m->current >= LWI_WATCH_BASELINES || !is_for(&w->baselines[m->current], w)) {
-        if (m->current < LWI_WATCH_BASELINES || before != LW_LIGHT_UNKNOWN)
-            m->held_until_ns = now_ns + HOLD_OFF_NS;
+    const struct lwi_baseline *b = lwi_watch_baseline(w);
+    if (!b || !is_for(b, w)) {
+        const int turned = b && b->preset != lwi_watch_preset(w) && b->light == m->light;
+        if (b || before != LW_LIGHT_UNKNOWN)
+            m->held_until_ns = now_ns + (turned ? HOLD_OFF_TURNED_NS : HOLD_OFF_NS);
         m->current = find_baseline(w);
         w->recent.tiles = w->recent.count = w->recent.next = w->recent.same = 0;
         m->changed_ns = LW_TIME_NONE;

@@ -14,7 +14,7 @@
 #include "verdict/watch.h"
 
 #define MAGIC   0x4c42574cu /* "LWBL" */
-#define VERSION 2u
+#define VERSION 3u
 
 struct head {
     uint32_t magic, version;
@@ -38,7 +38,7 @@ size_t lw_watch_save_size(const lw_watch *watch)
     if (!watch)
         return 0;
     return sizeof(struct head) + sizeof(watch->memory) + sizeof(watch->recent) +
-           sizeof(watch->baselines);
+           watch->baseline_count * sizeof(*watch->baselines);
 }
 
 int lw_watch_save(const lw_watch *watch, void *ret_bytes, size_t size)
@@ -52,7 +52,7 @@ int lw_watch_save(const lw_watch *watch, void *ret_bytes, size_t size)
     at += sizeof(watch->memory);
     memcpy(at, &watch->recent, sizeof(watch->recent));
     at += sizeof(watch->recent);
-    memcpy(at, watch->baselines, sizeof(watch->baselines));
+    memcpy(at, watch->baselines, watch->baseline_count * sizeof(*watch->baselines));
     struct head head = {
         .magic = MAGIC,
         .version = VERSION,
@@ -60,7 +60,7 @@ int lw_watch_save(const lw_watch *watch, void *ret_bytes, size_t size)
         .memory_size = sizeof(watch->memory),
         .recent_size = sizeof(watch->recent),
         .baseline_size = sizeof(watch->baselines[0]),
-        .baseline_count = LWI_WATCH_BASELINES,
+        .baseline_count = watch->baseline_count,
     };
     head.checksum = checksum((const uint8_t *) ret_bytes + sizeof(head), head.size - sizeof(head));
     memcpy(ret_bytes, &head, sizeof(head));
@@ -80,12 +80,12 @@ static int is_time(int64_t ns)
     return ns == LW_TIME_NONE || (ns >= -INT64_MAX / 4 && ns <= INT64_MAX / 4);
 }
 
-static int is_memory(const struct lwi_memory *m)
+static int is_memory(const struct lwi_memory *m, uint32_t baselines)
 {
-    return m->light <= LW_LIGHT_NIGHT && m->current <= LWI_WATCH_BASELINES &&
+    return m->light <= LW_LIGHT_NIGHT && (m->current == LWI_WATCH_NONE || m->current < baselines) &&
            is_time(m->held_until_ns) && is_time(m->changed_ns) && is_time(m->dirty_ns) &&
            is_time(m->last_ns) && m->hour_last >= 0 &&
-           (m->current == LWI_WATCH_BASELINES) == (m->light == LW_LIGHT_UNKNOWN);
+           (m->current == LWI_WATCH_NONE) == (m->light == LW_LIGHT_UNKNOWN);
 }
 
 static int is_recent(const struct lwi_recent *r)
@@ -147,9 +147,11 @@ static int check_head(const struct head *head, const struct lw_watch *w, size_t 
         return lwi_error_set(error, -EBADMSG, "these are not the baselines of a watch");
     if (head->version != VERSION || head->memory_size != sizeof(w->memory) ||
         head->recent_size != sizeof(w->recent) || head->baseline_size != sizeof(w->baselines[0]) ||
-        head->baseline_count != LWI_WATCH_BASELINES)
+        head->baseline_count < LWI_WATCH_BASELINES ||
+        head->baseline_count > LW_PRESETS_MAX * LWI_WATCH_BASELINES_PRESET)
         return lwi_error_set(error, -ENOTSUP, "the baselines are of another version");
-    if (head->size != size || size != lw_watch_save_size(w))
+    if (head->size != size || size != sizeof(*head) + head->memory_size + head->recent_size +
+                                          (size_t) head->baseline_count * head->baseline_size)
         return lwi_error_set(error, -EBADMSG, "the baselines are torn");
     return 0;
 }
@@ -174,17 +176,21 @@ int lw_watch_load(lw_watch *watch, const void *bytes, size_t size, struct lw_err
     memcpy(&memory, at, sizeof(memory));
     memcpy(&recent, at + sizeof(memory), sizeof(recent));
     const uint8_t *baselines = at + sizeof(memory) + sizeof(recent);
-    int sane = is_memory(&memory) && is_recent(&recent);
-    for (size_t i = 0; sane && i < LWI_WATCH_BASELINES; i++) {
+    int sane = is_memory(&memory, head.baseline_count) && is_recent(&recent);
+    for (size_t i = 0; sane && i < head.baseline_count; i++) {
         struct lwi_baseline b;
         memcpy(&b, baselines + i * sizeof(b), sizeof(b));
         sane = is_baseline(&b) && (i != memory.current || b.light == memory.light);
     }
     if (!sane)
         return lwi_error_set(reterr_error, -EBADMSG, "the baselines make no sense");
+    /* Of a camera that has had more presets; or fewer: then the rest is empty. */
+    if (lwi_watch_grow(watch, head.baseline_count) < 0)
+        return lwi_error_set(reterr_error, -ENOMEM, "out of memory");
     watch->memory = memory;
     watch->recent = recent;
-    memcpy(watch->baselines, baselines, sizeof(watch->baselines));
+    memset(watch->baselines, 0, watch->baseline_count * sizeof(*watch->baselines));
+    memcpy(watch->baselines, baselines, head.baseline_count * sizeof(*watch->baselines));
     watch->explained = 0;
     return 0;
 }

@@ -107,6 +107,10 @@ class Document(DaemonCase):
         self.call("explainCondition", yard + "/explain?condition=aliens", status=400)
         good("resetBaseline", yard + "/baseline/reset", {"what": "all"}, status=204)
         self.call("resetBaseline", yard + "/baseline/reset", {"what": "some"}, status=400)
+        good("setPreset", yard + "/preset", {"preset": 3}, status=204)
+        good("setPreset", yard + "/preset", {"preset": None}, status=204)
+        for wrong in ({}, {"preset": -1}, {"preset": "3"}, {"preset": 1000}):
+            self.call("setPreset", yard + "/preset", wrong, status=400)
         events = good("listEvents", "/api/v1/events?camera=yard&condition=defocus&limit=1").json()
         event = f"/api/v1/events/{events['events'][0]['id']}"
         good("getEvent", event)

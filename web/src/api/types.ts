@@ -81,6 +81,7 @@ export type CameraSettings = {
   sensitivity?: number;
   duration_s?: number;
   clear_duration_s?: number;
+  presets?: number;
   record?: "off" | "events" | "always";
   record_before_s?: number;
   record_after_s?: number;
@@ -111,6 +112,7 @@ export type CameraPatch = {
   sensitivity?: number;
   duration_s?: number;
   clear_duration_s?: number;
+  presets?: number;
   record?: "off" | "events" | "always";
   record_before_s?: number;
   record_after_s?: number;
@@ -170,6 +172,8 @@ export type CameraStatus = {
   conditions: Record<string, ConditionStatus>;
   /** whose baseline is used */
   light: "unknown" | "day" | "night";
+  /** whose baseline is used; 0 where the camera has none */
+  preset: number;
   /** by the baseline of that light */
   learning: {
     pictures: number;
@@ -209,6 +213,7 @@ export type Camera = {
   sensitivity?: number;
   duration_s?: number;
   clear_duration_s?: number;
+  presets?: number;
   record?: "off" | "events" | "always";
   record_before_s?: number;
   record_after_s?: number;
@@ -255,6 +260,11 @@ export type Explanation = {
   tiles: Array<number | null>;
   /** from when on the healthy reference was learnt */
   reference_time: string | null;
+};
+
+export type Preset = {
+  /** where the camera looks; null: recognise it from the picture */
+  preset: number | null;
 };
 
 export type BaselineReset = {
