@@ -32,10 +32,10 @@ static enum lwi_probe probe(struct lwi_device *device)
     return sure;
 }
 
-static int identify(struct lwi_device *device, struct lwi_identity *ret_identity,
+static int identify(struct lwi_device *device, struct lwi_device_identity *ret_identity,
                     struct lw_error *reterr)
 {
-    struct lwi_identity *i = ret_identity;
+    struct lwi_device_identity *i = ret_identity;
     char *text = NULL;
     (void) snprintf(i->brand, sizeof(i->brand), "AXIS");
     int r = lwi_device_text(device,
@@ -76,10 +76,10 @@ static void largest(const char *list, uint32_t *ret_width, uint32_t *ret_height)
 }
 
 static void add_stream(struct lwi_device *device, const char *codec, int port, uint32_t width,
-                       uint32_t height, struct lwi_streams *streams)
+                       uint32_t height, struct lwi_device_streams *streams)
 {
     char path[128];
-    struct lwi_stream *s = lwi_streams_add(streams);
+    struct lwi_device_stream *s = lwi_device_streams_add(streams);
     if (!s)
         return;
     s->channel = device->channel;
@@ -92,7 +92,7 @@ static void add_stream(struct lwi_device *device, const char *codec, int port, u
     (void) lwi_device_rtsp(device, port, path, s->url);
 }
 
-static int streams(struct lwi_device *device, struct lwi_streams *ret_streams,
+static int streams(struct lwi_device *device, struct lwi_device_streams *ret_streams,
                    struct lw_error *reterr)
 {
     char *text = NULL;
@@ -117,10 +117,12 @@ static int streams(struct lwi_device *device, struct lwi_streams *ret_streams,
     return 0;
 }
 
-static int snapshot(struct lwi_device *device, char ret_path[LWI_URL_MAX], struct lw_error *reterr)
+static int snapshot(struct lwi_device *device, char ret_path[LWI_DEVICE_URL_MAX],
+                    struct lw_error *reterr)
 {
     (void) reterr;
-    (void) snprintf(ret_path, LWI_URL_MAX, "/axis-cgi/jpg/image.cgi?camera=%d", device->channel);
+    (void) snprintf(ret_path, LWI_DEVICE_URL_MAX, "/axis-cgi/jpg/image.cgi?camera=%d",
+                    device->channel);
     return 0;
 }
 
@@ -131,7 +133,7 @@ static int events_begin(struct lwi_device *device, struct lw_error *reterr)
     struct lwi_onvif *o = device->state;
     o->connected = 1; /* there is nothing else to ask */
     o->soap.login = device->user ? LWI_SOAP_DIGEST : LWI_SOAP_NOBODY;
-    (void) snprintf(o->path[LWI_ONVIF_EVENTS], LWI_URL_MAX, "/vapix/services");
+    (void) snprintf(o->path[LWI_ONVIF_EVENTS], LWI_DEVICE_URL_MAX, "/vapix/services");
     return lwi_onvif_events_begin(device, reterr);
 }
 
@@ -257,7 +259,7 @@ static int focus(struct lwi_device *device, const struct lwi_focus *what, struct
 
 #define PORTS "/axis-cgi/io/portmanagement.cgi"
 
-static int outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
+static int outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                    struct lw_error *reterr)
 {
     json_t *answer = NULL;
@@ -272,7 +274,7 @@ static int outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
         const char *direction = json_string_value(json_object_get(port, "direction"));
         const char *state = json_string_value(json_object_get(port, "state"));
         const char *normal = json_string_value(json_object_get(port, "normalState"));
-        struct lwi_output *output = &ret_outputs->list[ret_outputs->count];
+        struct lwi_device_output *output = &ret_outputs->list[ret_outputs->count];
         if (!name || !direction || strcmp(direction, "output") != 0 ||
             ret_outputs->count == LWI_OUTPUTS_MAX)
             continue;

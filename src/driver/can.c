@@ -23,10 +23,10 @@ static int check(const struct lwi_device *d, int can, const char *what, struct l
 #define CHECK(device, function, what, reterr)                                                      \
     check(device, (device)->driver && (device)->driver->function, what, reterr)
 
-int lwi_device_identify(struct lwi_device *device, struct lwi_identity *ret_identity,
+int lwi_device_identify(struct lwi_device *device, struct lwi_device_identity *ret_identity,
                         struct lw_error *reterr)
 {
-    struct lwi_identity identity = {0};
+    struct lwi_device_identity identity = {0};
     int r = CHECK(device, identify, "say who it is", reterr);
     if (r == 0)
         r = device->driver->identify(device, &identity, reterr);
@@ -35,11 +35,11 @@ int lwi_device_identify(struct lwi_device *device, struct lwi_identity *ret_iden
     return r;
 }
 
-int lwi_device_streams(struct lwi_device *device, struct lwi_streams *ret_streams,
+int lwi_device_streams(struct lwi_device *device, struct lwi_device_streams *ret_streams,
                        struct lw_error *reterr)
 {
-    struct lwi_streams streams = {0};
-    char path[LWI_URL_MAX];
+    struct lwi_device_streams streams = {0};
+    char path[LWI_DEVICE_URL_MAX];
     int r = CHECK(device, streams, "list its streams", reterr);
     if (r == 0)
         r = device->driver->streams(device, &streams, reterr);
@@ -55,7 +55,7 @@ int lwi_device_streams(struct lwi_device *device, struct lwi_streams *ret_stream
 int lwi_device_snapshot(struct lwi_device *device, uint8_t **ret_data, size_t *ret_size,
                         struct lw_error *reterr)
 {
-    char path[LWI_URL_MAX];
+    char path[LWI_DEVICE_URL_MAX];
     int r = CHECK(device, snapshot, "give single pictures", reterr);
     if (r == 0)
         r = device->driver->snapshot(device, path, reterr);
@@ -133,11 +133,11 @@ int lwi_device_preset_go(struct lwi_device *device, const char *token, struct lw
     return r < 0 ? r : device->driver->preset_go(device, token, reterr);
 }
 
-int lwi_device_outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
+int lwi_device_outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                        struct lw_error *reterr)
 {
     int r = CHECK(device, outputs, "list its outputs", reterr);
-    *ret_outputs = (struct lwi_outputs){0};
+    *ret_outputs = (struct lwi_device_outputs){0};
     return r < 0 ? r : device->driver->outputs(device, ret_outputs, reterr);
 }
 

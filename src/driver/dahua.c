@@ -60,10 +60,10 @@ static int ask_box(struct lwi_device *device, const char *action, const char *na
     return ask(device, path, name, ret_value, ret_size, reterr);
 }
 
-static int identify(struct lwi_device *device, struct lwi_identity *ret_identity,
+static int identify(struct lwi_device *device, struct lwi_device_identity *ret_identity,
                     struct lw_error *reterr)
 {
-    struct lwi_identity *i = ret_identity;
+    struct lwi_device_identity *i = ret_identity;
     (void) snprintf(i->brand, sizeof(i->brand), "Dahua");
     char *text = NULL;
     int r = lwi_device_text(device, "/cgi-bin/magicBox.cgi?action=getDeviceType", &text, reterr);
@@ -90,7 +90,7 @@ static int identify(struct lwi_device *device, struct lwi_identity *ret_identity
 
 /* One stream of one channel of the configuration; 0: there is none. */
 static int add_stream(struct lwi_device *device, const char *config, int channel, int sub, int port,
-                      struct lwi_streams *streams)
+                      struct lwi_device_streams *streams)
 {
     char begin[64], name[96], value[32], path[64];
     (void) snprintf(begin, sizeof(begin), "table.Encode[%d].%sFormat[%d]", channel,
@@ -103,7 +103,7 @@ static int add_stream(struct lwi_device *device, const char *config, int channel
     (void) lwi_text_value(config, name, enabled, sizeof(enabled));
     if (strcmp(enabled, "false") == 0)
         return 1;
-    struct lwi_stream *s = lwi_streams_add(streams);
+    struct lwi_device_stream *s = lwi_device_streams_add(streams);
     if (!s)
         return 0;
     s->channel = channel + 1;
@@ -118,7 +118,7 @@ static int add_stream(struct lwi_device *device, const char *config, int channel
     return 1;
 }
 
-static int streams(struct lwi_device *device, struct lwi_streams *ret_streams,
+static int streams(struct lwi_device *device, struct lwi_device_streams *ret_streams,
                    struct lw_error *reterr)
 {
     char *config = NULL;
@@ -143,10 +143,12 @@ static int streams(struct lwi_device *device, struct lwi_streams *ret_streams,
     return ret_streams->count ? 0 : lwi_device_nonsense(device, "list of streams", reterr);
 }
 
-static int snapshot(struct lwi_device *device, char ret_path[LWI_URL_MAX], struct lw_error *reterr)
+static int snapshot(struct lwi_device *device, char ret_path[LWI_DEVICE_URL_MAX],
+                    struct lw_error *reterr)
 {
     (void) reterr;
-    (void) snprintf(ret_path, LWI_URL_MAX, "/cgi-bin/snapshot.cgi?channel=%d", device->channel);
+    (void) snprintf(ret_path, LWI_DEVICE_URL_MAX, "/cgi-bin/snapshot.cgi?channel=%d",
+                    device->channel);
     return 0;
 }
 
@@ -378,13 +380,13 @@ static int preset_go(struct lwi_device *device, const char *token, struct lw_err
 #define SET_CONFIG "/cgi-bin/configManager.cgi?action=setConfig&"
 
 /* The mode of an output: 0 by events, 1 always on, 2 off. */
-static int outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
+static int outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                    struct lw_error *reterr)
 {
     char *text = NULL;
     int r = lwi_device_text(device, GET_CONFIG "AlarmOut", &text, reterr);
     for (int i = 0; r == 0 && i < LWI_OUTPUTS_MAX; i++) {
-        struct lwi_output *o = &ret_outputs->list[ret_outputs->count];
+        struct lwi_device_output *o = &ret_outputs->list[ret_outputs->count];
         char name[48], mode[16];
         (void) snprintf(name, sizeof(name), "table.AlarmOut[%d].Mode", i);
         if (lwi_text_value(text, name, mode, sizeof(mode)) < 0)

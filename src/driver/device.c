@@ -34,7 +34,7 @@ static int copy_address(struct lwi_device *d, const char *address, struct lw_err
 {
     struct lwi_url url;
     int has_scheme = lwi_url_scheme_length(address) > 0;
-    char text[LWI_URL_MAX];
+    char text[LWI_DEVICE_URL_MAX];
     int n = snprintf(text, sizeof(text), "%s%s", has_scheme ? "" : "http://", address);
     if (n < 0 || (size_t) n >= sizeof(text))
         return lwi_error_set(reterr, -EINVAL, "the address of the camera is too long");
@@ -168,22 +168,22 @@ static int is_not_there(int result)
            result == -EMSGSIZE;
 }
 
-static int identify(struct lwi_device *d, struct lwi_identity *ret_identity,
+static int identify(struct lwi_device *d, struct lwi_device_identity *ret_identity,
                     struct lw_error *reterr)
 {
-    struct lwi_identity identity = {0};
+    struct lwi_device_identity identity = {0};
     int r = d->driver->identify(d, &identity, reterr);
     if (r == 0 || identity.brand[0])
         *ret_identity = identity;
     return r;
 }
 
-int lwi_device_probe(struct lwi_device *device, struct lwi_identity *ret_identity,
+int lwi_device_probe(struct lwi_device *device, struct lwi_device_identity *ret_identity,
                      struct lw_error *reterr)
 {
     struct lwi_device *d = device;
     enum lwi_probe sure[DRIVERS_MAX] = {0};
-    *ret_identity = (struct lwi_identity){0};
+    *ret_identity = (struct lwi_device_identity){0};
     if (d->driver)
         return identify(d, ret_identity, reterr);
     struct lw_error first = {0};
@@ -207,7 +207,7 @@ int lwi_device_probe(struct lwi_device *device, struct lwi_identity *ret_identit
             struct lw_error error = {0};
             int r = identify(d, ret_identity, &error);
             if (r < 0 && want == LWI_PROBE_WEAK)
-                *ret_identity = (struct lwi_identity){0};
+                *ret_identity = (struct lwi_device_identity){0};
             if (r < 0 && !is_not_there(r) && reterr)
                 *reterr = error;
             if (!is_not_there(r))
@@ -287,19 +287,19 @@ int lwi_device_cannot(const struct lwi_device *device, const char *what, struct 
                          lwi_http_place(device->http), what);
 }
 
-struct lwi_stream *lwi_streams_add(struct lwi_streams *streams)
+struct lwi_device_stream *lwi_device_streams_add(struct lwi_device_streams *streams)
 {
     if (streams->count == LWI_STREAMS_MAX)
         return NULL;
-    struct lwi_stream *s = &streams->list[streams->count++];
-    *s = (struct lwi_stream){.channel = 1};
+    struct lwi_device_stream *s = &streams->list[streams->count++];
+    *s = (struct lwi_device_stream){.channel = 1};
     return s;
 }
 
 /* ---- URLs ---- */
 
 int lwi_device_url(const struct lwi_device *device, const char *scheme, int port, const char *path,
-                   char ret_url[LWI_URL_MAX])
+                   char ret_url[LWI_DEVICE_URL_MAX])
 {
     static const struct {
         const char *scheme;
@@ -311,13 +311,13 @@ int lwi_device_url(const struct lwi_device *device, const char *scheme, int port
             port = 0;
     if (port)
         (void) snprintf(place, sizeof(place), ":%d", port);
-    int n = snprintf(ret_url, LWI_URL_MAX, "%s://%s%s%s%s", scheme, device->host, place,
+    int n = snprintf(ret_url, LWI_DEVICE_URL_MAX, "%s://%s%s%s%s", scheme, device->host, place,
                      path[0] == '/' ? "" : "/", path);
-    return n < 0 || n >= LWI_URL_MAX ? -EMSGSIZE : 0;
+    return n < 0 || n >= LWI_DEVICE_URL_MAX ? -EMSGSIZE : 0;
 }
 
 int lwi_device_rtsp(const struct lwi_device *device, int port, const char *path,
-                    char ret_url[LWI_URL_MAX])
+                    char ret_url[LWI_DEVICE_URL_MAX])
 {
     if (device->rtsp_port)
         port = device->rtsp_port;
@@ -347,10 +347,12 @@ static int is_printable(const char *text)
     return 1;
 }
 
-int lwi_device_own_url(const struct lwi_device *device, const char *text, char ret_url[LWI_URL_MAX])
+int lwi_device_own_url(const struct lwi_device *device, const char *text,
+                       char ret_url[LWI_DEVICE_URL_MAX])
 {
     struct lwi_url url;
-    if (strlen(text) >= LWI_URL_MAX || !is_printable(text) || lwi_url_parse(&url, text, NULL) < 0)
+    if (strlen(text) >= LWI_DEVICE_URL_MAX || !is_printable(text) ||
+        lwi_url_parse(&url, text, NULL) < 0)
         return -EPROTO;
     static const char *const schemes[] = {"rtsp", "rtsps", "http", "https"};
     int r = -EPROTO;
@@ -366,13 +368,14 @@ int lwi_device_own_url(const struct lwi_device *device, const char *text, char r
     return r;
 }
 
-int lwi_device_own_path(const char *text, char ret_path[LWI_URL_MAX])
+int lwi_device_own_path(const char *text, char ret_path[LWI_DEVICE_URL_MAX])
 {
     struct lwi_url url;
-    if (strlen(text) >= LWI_URL_MAX || !is_printable(text) || lwi_url_parse(&url, text, NULL) < 0)
+    if (strlen(text) >= LWI_DEVICE_URL_MAX || !is_printable(text) ||
+        lwi_url_parse(&url, text, NULL) < 0)
         return -EPROTO;
     const char *path = path_of(&url);
-    (void) snprintf(ret_path, LWI_URL_MAX, "%s%.*s", path[0] == '/' ? "" : "/",
+    (void) snprintf(ret_path, LWI_DEVICE_URL_MAX, "%s%.*s", path[0] == '/' ? "" : "/",
                     (int) strcspn(path, "#"), path);
     lwi_url_done(&url);
     return 0;

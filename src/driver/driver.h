@@ -25,7 +25,7 @@
 
 /* ---- what a camera says of itself; UTF-8, "" where it does not say ---- */
 
-struct lwi_identity {
+struct lwi_device_identity {
     char brand[32]; /* as the camera spells it: "Hikvision", "AXIS" */
     char model[64];
     char firmware[64];
@@ -34,21 +34,22 @@ struct lwi_identity {
     char name[64];
 };
 
-#define LWI_STREAMS_MAX 16
-#define LWI_URL_MAX     512
+#define LWI_STREAMS_MAX    16
+#define LWI_DEVICE_URL_MAX 512
 
-struct lwi_stream {
-    char url[LWI_URL_MAX];  /* rtsp:// or rtsps://, without user and password */
-    char codec[16];         /* "h264", "h265", "mjpeg", "mpeg4"; "": not known */
-    uint32_t width, height; /* 0: not known */
-    int channel;            /* from 1 on: of a recorder or a camera of several lenses */
-    char name[32];          /* "main", "sub", or the camera's own */
+struct lwi_device_stream {
+    char url[LWI_DEVICE_URL_MAX]; /* rtsp:// or rtsps://, without user and password */
+    char codec[16];               /* "h264", "h265", "mjpeg", "mpeg4"; "": not known */
+    uint32_t width, height;       /* 0: not known */
+    int channel;                  /* from 1 on: of a recorder or a camera of several lenses */
+    char name[32];                /* "main", "sub", or the camera's own */
 };
 
-struct lwi_streams {
-    struct lwi_stream list[LWI_STREAMS_MAX]; /* of each channel the largest first */
+struct lwi_device_streams {
+    struct lwi_device_stream list[LWI_STREAMS_MAX]; /* of each channel the largest first */
     size_t count;
-    char snapshot[LWI_URL_MAX]; /* http:// or https://, of the device's channel; "": none known */
+    char snapshot
+        [LWI_DEVICE_URL_MAX]; /* http:// or https://, of the device's channel; "": none known */
     int guessed; /* these are the paths that such cameras usually have; they may lead nowhere */
 };
 
@@ -89,15 +90,15 @@ struct lwi_presets {
     size_t count;
 };
 
-struct lwi_output {
+struct lwi_device_output {
     char token[64];
     int active; /* -1: not known */
 };
 
 #define LWI_OUTPUTS_MAX 16
 
-struct lwi_outputs {
-    struct lwi_output list[LWI_OUTPUTS_MAX];
+struct lwi_device_outputs {
+    struct lwi_device_output list[LWI_OUTPUTS_MAX];
     size_t count;
 };
 
@@ -129,10 +130,11 @@ struct lwi_driver {
 
     /* Without a password. Never fails: what does not answer is not of the brand. */
     enum lwi_probe (*probe)(struct lwi_device *);
-    int (*identify)(struct lwi_device *, struct lwi_identity *ret_identity, struct lw_error *);
-    int (*streams)(struct lwi_device *, struct lwi_streams *ret_streams, struct lw_error *);
+    int (*identify)(struct lwi_device *, struct lwi_device_identity *ret_identity,
+                    struct lw_error *);
+    int (*streams)(struct lwi_device *, struct lwi_device_streams *ret_streams, struct lw_error *);
     /* Path and query of the picture of the device's channel. */
-    int (*snapshot)(struct lwi_device *, char ret_path[LWI_URL_MAX], struct lw_error *);
+    int (*snapshot)(struct lwi_device *, char ret_path[LWI_DEVICE_URL_MAX], struct lw_error *);
 
     int (*events_begin)(struct lwi_device *, struct lw_error *);
     /* The next event: waits up to wait_s; -EAGAIN when there was none in that time. */
@@ -146,7 +148,7 @@ struct lwi_driver {
 
     int (*presets)(struct lwi_device *, struct lwi_presets *ret_presets, struct lw_error *);
     int (*preset_go)(struct lwi_device *, const char *token, struct lw_error *);
-    int (*outputs)(struct lwi_device *, struct lwi_outputs *ret_outputs, struct lw_error *);
+    int (*outputs)(struct lwi_device *, struct lwi_device_outputs *ret_outputs, struct lw_error *);
     int (*output_set)(struct lwi_device *, const char *token, int active, struct lw_error *);
 
     int (*defocus_get)(struct lwi_device *, struct lwi_device_defocus *ret, struct lw_error *);
@@ -189,7 +191,7 @@ void lwi_device_close(struct lwi_device **device);
  * Without a user: where the camera wants one for it, *ret_identity has the brand alone, and that is
  * -EACCES. Returns as lwi_http_do(); -ENOENT: there is a web server, but no camera that is known.
  */
-int lwi_device_probe(struct lwi_device *device, struct lwi_identity *ret_identity,
+int lwi_device_probe(struct lwi_device *device, struct lwi_device_identity *ret_identity,
                      struct lw_error *reterr);
 
 /* NULL before a successful lwi_device_probe(), unless it was named. */
@@ -200,9 +202,9 @@ const char *lwi_device_pin(const struct lwi_device *device);
 
 /* What the driver can, for a device whose driver is known (-EINVAL: it is not); -ENOTSUP where the
  * brand's interface has nothing of the kind. */
-int lwi_device_identify(struct lwi_device *device, struct lwi_identity *ret_identity,
+int lwi_device_identify(struct lwi_device *device, struct lwi_device_identity *ret_identity,
                         struct lw_error *reterr);
-int lwi_device_streams(struct lwi_device *device, struct lwi_streams *ret_streams,
+int lwi_device_streams(struct lwi_device *device, struct lwi_device_streams *ret_streams,
                        struct lw_error *reterr);
 /* One picture, as the camera encodes it; malloc'ed. */
 int lwi_device_snapshot(struct lwi_device *device, uint8_t **ret_data, size_t *ret_size,
@@ -227,7 +229,7 @@ int lwi_device_focus_position(struct lwi_device *device, double *ret_position,
 int lwi_device_presets(struct lwi_device *device, struct lwi_presets *ret_presets,
                        struct lw_error *reterr);
 int lwi_device_preset_go(struct lwi_device *device, const char *token, struct lw_error *reterr);
-int lwi_device_outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
+int lwi_device_outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                        struct lw_error *reterr);
 int lwi_device_output_set(struct lwi_device *device, const char *token, int active,
                           struct lw_error *reterr);

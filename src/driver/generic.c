@@ -79,7 +79,7 @@ static enum lwi_probe probe(struct lwi_device *device)
                : LWI_PROBE_NO;
 }
 
-static int identify(struct lwi_device *device, struct lwi_identity *ret_identity,
+static int identify(struct lwi_device *device, struct lwi_device_identity *ret_identity,
                     struct lw_error *reterr)
 {
     const struct generic *g = device->state;
@@ -90,11 +90,11 @@ static int identify(struct lwi_device *device, struct lwi_identity *ret_identity
 }
 
 static void add(struct lwi_device *device, const char *paths, const char *name, int port,
-                struct lwi_streams *streams)
+                struct lwi_device_streams *streams)
 {
-    char path[LWI_URL_MAX / 2];
+    char path[LWI_DEVICE_URL_MAX / 2];
     while (strcmp(paths, "-") != 0 && next_part(&paths, path, sizeof(path))) {
-        struct lwi_stream *s = lwi_streams_add(streams);
+        struct lwi_device_stream *s = lwi_device_streams_add(streams);
         if (!s)
             return;
         (void) snprintf(s->name, sizeof(s->name), "%s", name);
@@ -102,7 +102,7 @@ static void add(struct lwi_device *device, const char *paths, const char *name, 
     }
 }
 
-static int streams(struct lwi_device *device, struct lwi_streams *ret_streams,
+static int streams(struct lwi_device *device, struct lwi_device_streams *ret_streams,
                    struct lw_error *reterr)
 {
     const struct generic *g = device->state;
@@ -115,7 +115,8 @@ static int streams(struct lwi_device *device, struct lwi_streams *ret_streams,
     return 0;
 }
 
-static int snapshot(struct lwi_device *device, char ret_path[LWI_URL_MAX], struct lw_error *reterr)
+static int snapshot(struct lwi_device *device, char ret_path[LWI_DEVICE_URL_MAX],
+                    struct lw_error *reterr)
 {
     const struct generic *g = device->state;
     int r = look(device, reterr);
@@ -123,7 +124,7 @@ static int snapshot(struct lwi_device *device, char ret_path[LWI_URL_MAX], struc
         return r;
     if (strcmp(g->paths->snapshot, "-") == 0)
         return lwi_device_cannot(device, "give single pictures", reterr);
-    (void) snprintf(ret_path, LWI_URL_MAX, "%s", g->paths->snapshot);
+    (void) snprintf(ret_path, LWI_DEVICE_URL_MAX, "%s", g->paths->snapshot);
     return 0;
 }
 

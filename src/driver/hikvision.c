@@ -63,10 +63,10 @@ static int get(struct lwi_device *device, const char *path, const char *root, xm
     return r;
 }
 
-static int identify(struct lwi_device *device, struct lwi_identity *ret_identity,
+static int identify(struct lwi_device *device, struct lwi_device_identity *ret_identity,
                     struct lw_error *reterr)
 {
-    struct lwi_identity *i = ret_identity;
+    struct lwi_device_identity *i = ret_identity;
     (void) snprintf(i->brand, sizeof(i->brand), "Hikvision");
     xmlDoc *doc = NULL;
     int r = get(device, "/ISAPI/System/deviceInfo", "DeviceInfo", &doc, reterr);
@@ -89,7 +89,8 @@ static int identify(struct lwi_device *device, struct lwi_identity *ret_identity
     return 0;
 }
 
-static void add_stream(struct lwi_device *device, xmlNode *channel, struct lwi_streams *streams)
+static void add_stream(struct lwi_device *device, xmlNode *channel,
+                       struct lwi_device_streams *streams)
 {
     static const char *const names[] = {"main", "sub", "third"};
     int64_t id = lwi_xml_number(channel, "id", 1, 99999, 0);
@@ -98,7 +99,7 @@ static void add_stream(struct lwi_device *device, xmlNode *channel, struct lwi_s
     /* Before ISAPI, a stream was numbered by its channel alone. */
     int number = id < 100 ? (int) id : (int) (id / 100);
     int which = id < 100 ? 0 : (int) (id % 100) - 1;
-    struct lwi_stream *s = id > 0 ? lwi_streams_add(streams) : NULL;
+    struct lwi_device_stream *s = id > 0 ? lwi_device_streams_add(streams) : NULL;
     if (!s)
         return;
     s->channel = number;
@@ -111,7 +112,7 @@ static void add_stream(struct lwi_device *device, xmlNode *channel, struct lwi_s
     s->height = (uint32_t) lwi_xml_number(channel, "videoResolutionHeight", 1, 65535, 0);
 }
 
-static int streams(struct lwi_device *device, struct lwi_streams *ret_streams,
+static int streams(struct lwi_device *device, struct lwi_device_streams *ret_streams,
                    struct lw_error *reterr)
 {
     xmlDoc *doc = NULL;
@@ -125,10 +126,11 @@ static int streams(struct lwi_device *device, struct lwi_streams *ret_streams,
     return ret_streams->count ? 0 : lwi_device_nonsense(device, "list of streams", reterr);
 }
 
-static int snapshot(struct lwi_device *device, char ret_path[LWI_URL_MAX], struct lw_error *reterr)
+static int snapshot(struct lwi_device *device, char ret_path[LWI_DEVICE_URL_MAX],
+                    struct lw_error *reterr)
 {
     (void) reterr;
-    (void) snprintf(ret_path, LWI_URL_MAX, "/ISAPI/Streaming/channels/%d01/picture",
+    (void) snprintf(ret_path, LWI_DEVICE_URL_MAX, "/ISAPI/Streaming/channels/%d01/picture",
                     device->channel);
     return 0;
 }
@@ -276,7 +278,7 @@ static int preset_go(struct lwi_device *device, const char *token, struct lw_err
     return lwi_device_send(device, "PUT", path, "", /* ret_text= */ NULL, reterr);
 }
 
-static int outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
+static int outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                    struct lw_error *reterr)
 {
     xmlDoc *doc = NULL;
@@ -285,7 +287,7 @@ static int outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
         return r;
     xmlNode *root = lwi_xml_root(doc, NULL);
     for (xmlNode *p = NULL; (p = lwi_xml_find(root, "IOOutputPort", p));) {
-        struct lwi_output *output = &ret_outputs->list[ret_outputs->count];
+        struct lwi_device_output *output = &ret_outputs->list[ret_outputs->count];
         if (ret_outputs->count == LWI_OUTPUTS_MAX)
             break;
         output->active = -1;

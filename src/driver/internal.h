@@ -55,19 +55,19 @@ const char *lwi_device_condition(const struct lwi_device_word *words, size_t cou
 
 /* SCHEME://HOST:PORT/PATH; the port is left out where it is 0 or the scheme's own. -EMSGSIZE. */
 int lwi_device_url(const struct lwi_device *device, const char *scheme, int port, const char *path,
-                   char ret_url[LWI_URL_MAX]);
+                   char ret_url[LWI_DEVICE_URL_MAX]);
 
 /* The same for rtsp:// at the port that the settings or else the camera names. */
 int lwi_device_rtsp(const struct lwi_device *device, int port, const char *path,
-                    char ret_url[LWI_URL_MAX]);
+                    char ret_url[LWI_DEVICE_URL_MAX]);
 
 /* A URL that the camera named, with the host that was asked and without user and password. -EPROTO
  * where it is no URL of a scheme that may be. */
 int lwi_device_own_url(const struct lwi_device *device, const char *text,
-                       char ret_url[LWI_URL_MAX]);
+                       char ret_url[LWI_DEVICE_URL_MAX]);
 
 /* The path and query of it alone. */
-int lwi_device_own_path(const char *text, char ret_path[LWI_URL_MAX]);
+int lwi_device_own_path(const char *text, char ret_path[LWI_DEVICE_URL_MAX]);
 
 /* The number that a token is, of brands that count; it goes into a path. -EINVAL. */
 int lwi_device_number(const struct lwi_device *device, const char *token, int *ret_number,
@@ -80,7 +80,7 @@ int lwi_device_nonsense(const struct lwi_device *device, const char *what, struc
 int lwi_device_cannot(const struct lwi_device *device, const char *what, struct lw_error *reterr);
 
 /* A new place at the end of the list; NULL: it is full. */
-struct lwi_stream *lwi_streams_add(struct lwi_streams *streams);
+struct lwi_device_stream *lwi_device_streams_add(struct lwi_device_streams *streams);
 
 extern const struct lwi_driver lwi_driver_axis, lwi_driver_dahua, lwi_driver_generic,
     lwi_driver_hikvision, lwi_driver_onvif;

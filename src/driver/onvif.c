@@ -113,7 +113,7 @@ static enum lwi_probe probe(struct lwi_device *device)
 static void read_services(struct lwi_onvif *o, xmlNode *answer)
 {
     for (xmlNode *s = NULL; (s = lwi_xml_find(answer, "Service", s));) {
-        char space[128], address[LWI_URL_MAX];
+        char space[128], address[LWI_DEVICE_URL_MAX];
         (void) lwi_xml_text(s, "Namespace", space, sizeof(space));
         (void) lwi_xml_text(s, "XAddr", address, sizeof(address));
         for (size_t i = 0; i < LWI_ONVIF_SERVICES; i++)
@@ -125,7 +125,7 @@ static void read_services(struct lwi_onvif *o, xmlNode *answer)
 static void read_capabilities(struct lwi_onvif *o, xmlNode *answer)
 {
     for (size_t i = 0; i < LWI_ONVIF_SERVICES; i++) {
-        char address[LWI_URL_MAX];
+        char address[LWI_DEVICE_URL_MAX];
         xmlNode *c = services[i].category ? lwi_xml_find(answer, services[i].category, NULL) : NULL;
         if (c && lwi_xml_text(c, "XAddr", address, sizeof(address)) == 0)
             (void) lwi_device_own_path(address, o->path[i]);
@@ -160,7 +160,7 @@ static int connect(struct lwi_device *device, struct lw_error *reterr)
     if (r < 0)
         return r;
     if (!o->path[LWI_ONVIF_DEVICE][0])
-        (void) snprintf(o->path[LWI_ONVIF_DEVICE], LWI_URL_MAX, DEVICE_PATH);
+        (void) snprintf(o->path[LWI_ONVIF_DEVICE], LWI_DEVICE_URL_MAX, DEVICE_PATH);
     o->connected = 1;
     return 0;
 }
@@ -181,10 +181,10 @@ int lwi_onvif_call(struct lwi_device *device, enum lwi_onvif_service service, co
 
 /* ---- who it is ---- */
 
-static int identify(struct lwi_device *device, struct lwi_identity *ret_identity,
+static int identify(struct lwi_device *device, struct lwi_device_identity *ret_identity,
                     struct lw_error *reterr)
 {
-    struct lwi_identity *i = ret_identity;
+    struct lwi_device_identity *i = ret_identity;
     xmlDoc *doc = NULL;
     xmlNode *answer = NULL;
     int r =

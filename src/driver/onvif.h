@@ -26,15 +26,15 @@ struct lwi_onvif_profile {
 
 struct lwi_onvif {
     struct lwi_soap soap;
-    int connected;                              /* services are known */
-    char path[LWI_ONVIF_SERVICES][LWI_URL_MAX]; /* "": the camera has none such */
+    int connected;                                     /* services are known */
+    char path[LWI_ONVIF_SERVICES][LWI_DEVICE_URL_MAX]; /* "": the camera has none such */
     int profiles_known;
     struct lwi_onvif_profile profiles[LWI_STREAMS_MAX];
     size_t profile_count;
-    char subscription[LWI_URL_MAX]; /* of events; "": none */
-    int64_t renew_ns;               /* monotonic: when it is to be renewed */
-    xmlDoc *messages;               /* pulled; NULL: none */
-    xmlNode *message;               /* the last one that was read */
+    char subscription[LWI_DEVICE_URL_MAX]; /* of events; "": none */
+    int64_t renew_ns;                      /* monotonic: when it is to be renewed */
+    xmlDoc *messages;                      /* pulled; NULL: none */
+    xmlNode *message;                      /* the last one that was read */
 };
 
 /* Asks a service, after the camera's clock and services if need be. name is the operation, body
@@ -47,9 +47,9 @@ int lwi_onvif_call(struct lwi_device *device, enum lwi_onvif_service service, co
 int lwi_onvif_profile(struct lwi_device *device, const struct lwi_onvif_profile **ret_profile,
                       struct lw_error *reterr);
 
-int lwi_onvif_streams(struct lwi_device *device, struct lwi_streams *ret_streams,
+int lwi_onvif_streams(struct lwi_device *device, struct lwi_device_streams *ret_streams,
                       struct lw_error *reterr);
-int lwi_onvif_snapshot(struct lwi_device *device, char ret_path[LWI_URL_MAX],
+int lwi_onvif_snapshot(struct lwi_device *device, char ret_path[LWI_DEVICE_URL_MAX],
                        struct lw_error *reterr);
 
 int lwi_onvif_events_begin(struct lwi_device *device, struct lw_error *reterr);
@@ -64,7 +64,7 @@ int lwi_onvif_focus_position(struct lwi_device *device, double *ret_position,
 int lwi_onvif_presets(struct lwi_device *device, struct lwi_presets *ret_presets,
                       struct lw_error *reterr);
 int lwi_onvif_preset_go(struct lwi_device *device, const char *token, struct lw_error *reterr);
-int lwi_onvif_outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
+int lwi_onvif_outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                       struct lw_error *reterr);
 int lwi_onvif_output_set(struct lwi_device *device, const char *token, int active,
                          struct lw_error *reterr);

@@ -57,7 +57,7 @@ static int call(struct lwi_device *device, const char *action, const char *body,
 int lwi_onvif_events_begin(struct lwi_device *device, struct lw_error *reterr)
 {
     struct lwi_onvif *o = device->state;
-    char term[96], address[LWI_URL_MAX];
+    char term[96], address[LWI_DEVICE_URL_MAX];
     xmlDoc *doc = NULL;
     xmlNode *answer = NULL;
     forget(o);

@@ -266,7 +266,7 @@ int lwi_onvif_preset_go(struct lwi_device *device, const char *token, struct lw_
 
 /* ---- relay outputs ---- */
 
-int lwi_onvif_outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs,
+int lwi_onvif_outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                       struct lw_error *reterr)
 {
     xmlDoc *doc = NULL;
@@ -275,7 +275,7 @@ int lwi_onvif_outputs(struct lwi_device *device, struct lwi_outputs *ret_outputs
     if (r < 0)
         return r;
     for (xmlNode *n = NULL; (n = lwi_xml_find(answer, "RelayOutputs", n));) {
-        struct lwi_output *output = &ret_outputs->list[ret_outputs->count];
+        struct lwi_device_output *output = &ret_outputs->list[ret_outputs->count];
         if (ret_outputs->count == LWI_OUTPUTS_MAX)
             break;
         output->active = -1;

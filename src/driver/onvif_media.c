@@ -137,7 +137,7 @@ static int ask_uri(struct lwi_device *device, const char *name, const char *toke
     return r;
 }
 
-int lwi_onvif_streams(struct lwi_device *device, struct lwi_streams *ret_streams,
+int lwi_onvif_streams(struct lwi_device *device, struct lwi_device_streams *ret_streams,
                       struct lw_error *reterr)
 {
     const struct lwi_onvif *o = device->state;
@@ -146,7 +146,7 @@ int lwi_onvif_streams(struct lwi_device *device, struct lwi_streams *ret_streams
         return r;
     for (size_t i = 0; i < o->profile_count; i++) {
         const struct lwi_onvif_profile *p = &o->profiles[i];
-        char uri[LWI_URL_MAX], url[LWI_URL_MAX];
+        char uri[LWI_DEVICE_URL_MAX], url[LWI_DEVICE_URL_MAX];
         struct lw_error error = {0};
         r = ask_uri(device, "GetStreamUri", p->token, uri, sizeof(uri), &error);
         if (is_fatal(r)) {
@@ -156,7 +156,7 @@ int lwi_onvif_streams(struct lwi_device *device, struct lwi_streams *ret_streams
         }
         if (r < 0 || lwi_device_own_url(device, uri, url) < 0)
             continue; /* the others may be good */
-        struct lwi_stream *s = lwi_streams_add(ret_streams);
+        struct lwi_device_stream *s = lwi_device_streams_add(ret_streams);
         if (!s)
             break;
         memcpy(s->url, url, sizeof(s->url));
@@ -169,11 +169,11 @@ int lwi_onvif_streams(struct lwi_device *device, struct lwi_streams *ret_streams
     return ret_streams->count ? 0 : lwi_device_nonsense(device, "address of a stream", reterr);
 }
 
-int lwi_onvif_snapshot(struct lwi_device *device, char ret_path[LWI_URL_MAX],
+int lwi_onvif_snapshot(struct lwi_device *device, char ret_path[LWI_DEVICE_URL_MAX],
                        struct lw_error *reterr)
 {
     const struct lwi_onvif_profile *profile = NULL;
-    char uri[LWI_URL_MAX];
+    char uri[LWI_DEVICE_URL_MAX];
     int r = lwi_onvif_profile(device, &profile, reterr);
     if (r == 0)
         r = ask_uri(device, "GetSnapshotUri", profile->token, uri, sizeof(uri), reterr);

@@ -79,12 +79,12 @@ static int write_token(const struct lwi_device *device, const struct lwi_soap *s
 static int write_address(const struct lwi_device *device, const struct lwi_soap_call *call,
                          char *text, size_t size)
 {
-    char to[LWI_URL_MAX];
+    char to[LWI_DEVICE_URL_MAX];
     unsigned char id[16];
     char hex[2 * sizeof(id) + 1];
     if (lwi_http_url(device->http, call->path, to, sizeof(to)) < 0)
         return -EMSGSIZE;
-    char escaped[2 * LWI_URL_MAX];
+    char escaped[2 * LWI_DEVICE_URL_MAX];
     if (lwi_xml_escape(to, escaped, sizeof(escaped)) < 0)
         return -EMSGSIZE;
     randombytes_buf(id, sizeof(id));

@@ -60,17 +60,17 @@ static int read_option(struct options *o, const char *text)
     return 0;
 }
 
-static json_t *identity_json(const struct lwi_identity *i)
+static json_t *identity_json(const struct lwi_device_identity *i)
 {
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "brand", i->brand, "model", i->model,
                      "firmware", i->firmware, "serial", i->serial, "mac", i->mac, "name", i->name);
 }
 
-static json_t *streams_json(const struct lwi_streams *streams)
+static json_t *streams_json(const struct lwi_device_streams *streams)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < streams->count; i++) {
-        const struct lwi_stream *s = &streams->list[i];
+        const struct lwi_device_stream *s = &streams->list[i];
         (void) json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:i, s:i, s:s}", "url",
                                                      s->url, "codec", s->codec, "width",
                                                      (int) s->width, "height", (int) s->height,
@@ -164,7 +164,7 @@ static int lists(struct lwi_device *device, const struct options *o, json_t *out
                  struct lw_error *error)
 {
     static struct lwi_presets presets;
-    static struct lwi_outputs outputs;
+    static struct lwi_device_outputs outputs;
     json_t *list = json_array();
     (void) json_object_set_new(out, "list", list);
     int is_presets = strcmp(o->verb, "presets") == 0;
@@ -198,8 +198,8 @@ static int defocus(struct lwi_device *device, const struct options *o, json_t *o
 static int with_device(const struct options *o, json_t *out, struct lw_error *error)
 {
     struct lwi_device *device = NULL;
-    struct lwi_identity identity = {0};
-    static struct lwi_streams streams;
+    struct lwi_device_identity identity = {0};
+    static struct lwi_device_streams streams;
     int r = lwi_device_open(&device, &o->settings, error);
     if (r == 0)
         r = lwi_device_probe(device, &identity, error);
