@@ -18,9 +18,11 @@
 /* Where no name tells a time: noon of a day in June. */
 #define FIRST_NS INT64_C(1686830400000000000)
 
-/* A fault is in the pictures for the condition's duration, and so many intervals more. */
-#define INTERVALS_MORE 2
-#define STEPS_MAX      64
+/* A fault is in the pictures for the condition's duration and so many more pictures: a loss of
+ * focus must be found at once, other faults first show that they last. */
+#define INTERVALS_DEFOCUS 2
+#define INTERVALS_OTHER   6
+#define STEPS_MAX         64
 
 struct sequence {
     const char *folder;
@@ -170,14 +172,21 @@ static void note_event(struct run *run, size_t picture, size_t condition)
     (void) snprintf(e->reason, sizeof e->reason, "%s", result->reason);
 }
 
+static size_t pictures_more(size_t condition)
+{
+    return strcmp(lw_condition_at(condition)->name, "defocus") == 0 ? INTERVALS_DEFOCUS
+                                                                    : INTERVALS_OTHER;
+}
+
 /* Seconds that a fault is injected for, from the first picture with it. */
-static double trial_seconds(const struct run *run, size_t start, double duration_s)
+static double trial_seconds(const struct run *run, size_t start, size_t condition)
 {
     size_t next = start + 1 < run->sequence.count ? start + 1 : start;
     double interval_s =
         (double) (run->sequence.times[next] - run->sequence.times[start]) / NS_PER_S;
 
-    return duration_s + INTERVALS_MORE * fmax(interval_s, 1e-3);
+    return lw_condition_at(condition)->duration_s +
+           (double) pictures_more(condition) * fmax(interval_s, 1e-3);
 }
 
 /* One faulty picture before the lookout. */
@@ -204,7 +213,7 @@ static int try_once(struct run *run, const struct lwi_injection *injection,
                     struct lwi_lookout *lookout, size_t start, size_t condition,
                     uint32_t *ret_raised)
 {
-    const double last_s = trial_seconds(run, start, lw_condition_at(condition)->duration_s);
+    const double last_s = trial_seconds(run, start, condition);
     struct lwi_random random = lwi_random_for(run->settings->seed, start);
     struct lw_frame *first = NULL;
     uint32_t raised = 0;
@@ -213,7 +222,9 @@ static int try_once(struct run *run, const struct lwi_injection *injection,
 
     for (size_t i = start; r == 0 && i < run->sequence.count && step < STEPS_MAX; i++) {
         struct lw_frame *frame;
-        if ((double) (run->sequence.times[i] - run->sequence.times[start]) / NS_PER_S > last_s)
+        /* Over a night without pictures nothing is seen to last. */
+        if (step > pictures_more(condition) &&
+            (double) (run->sequence.times[i] - run->sequence.times[start]) / NS_PER_S > last_s)
             break;
         if (load(run, i, &frame) < 0)
             continue;
@@ -242,9 +253,11 @@ static int try_all(struct run *run, size_t start, const struct lw_frame *before,
         uint32_t raised = 0;
         int assessable = 0;
 
+        if (condition < 0 || start + pictures_more((size_t) condition) >= run->sequence.count)
+            continue;
         /* Colour can be lost only where it was: by day. */
-        if (condition < 0 || (injection->fault->needs_colour &&
-                              (!before->chroma[0] || run->lookout.result.light != LW_LIGHT_DAY)))
+        if (injection->fault->needs_colour &&
+            (!before->chroma[0] || run->lookout.result.light != LW_LIGHT_DAY))
             continue;
         r = lwi_lookout_open(&lookout, &run->watch_settings, run->assessor, reterr);
         if (r < 0)
@@ -307,7 +320,7 @@ static int run_pictures(struct run *run, struct lw_error *reterr)
         }
         r = see(run, i, frame);
         if (r == 0 && every > 0 && i >= half && (i - half) % every == 0 &&
-            i + 1 + INTERVALS_MORE < count)
+            i + 1 + INTERVALS_DEFOCUS < count)
             r = try_all(run, i + 1, frame, reterr);
         lwi_frame_unref(&frame);
     }

@@ -12,6 +12,9 @@
 
 /* What a tile counts as that has lost all its edges, but not its light and shade. */
 #define LOST_DROP -2.0f
+/* Rows against those around them: so many bands to each side. Bars are seen up to about twice that
+ * wide; what is wider is light and shade. */
+#define BAND_REACH 10u
 /* Tiles that are heard at least, where there are so many. */
 #define HEARD_MIN ((size_t) 40)
 /* A tile that is steadier than this says no more for it. */
@@ -113,14 +116,15 @@ static double thumb_contrast(const uint8_t *thumb)
 static double find_banding(const struct lwi_scene *s, const struct lwi_baseline *b)
 {
     double square = 0;
-    for (unsigned i = 4; i + 4 < LWI_SCENE_BANDS; i++) {
+    const unsigned reach = BAND_REACH;
+    for (unsigned i = reach; i + reach < LWI_SCENE_BANDS; i++) {
         double around = 0;
-        for (unsigned k = i - 4; k <= i + 4; k++)
+        for (unsigned k = i - reach; k <= i + reach; k++)
             around += s->bands[k] - b->bands[k];
-        const double own = s->bands[i] - b->bands[i] - around / 9;
+        const double own = s->bands[i] - b->bands[i] - around / (2 * reach + 1);
         square += own * own;
     }
-    return sqrt(square / (LWI_SCENE_BANDS - 8));
+    return sqrt(square / (LWI_SCENE_BANDS - 2 * reach));
 }
 
 /* What one tile says of the focus. */

@@ -70,8 +70,8 @@ struct lwi_evidence {
     unsigned look;                   /* nearest look; LWI_BASELINE_LOOKS: none yet */
     struct lwi_overlay_fit fit;      /* over that look */
     double moved;                    /* share of tiles that differ from the frame before */
-    unsigned hour_known, hour_grey;  /* days on which this hour is known; frames then without
-                                     * colour */
+    unsigned hour_known, hour_grey;  /* earlier days on which this hour is known; of these,
+                                     * those without colour at times */
     double recent_s;                 /* time over which the last 9 frames came */
     double step_mean;                /* brightness against the frame before, levels */
     float loss[LWI_SCENE_TILES_MAX]; /* by tile: drop of the fineness; NaN: left out */

@@ -31,8 +31,10 @@ struct lwi_memory {
     int64_t dirty_ns;        /* since when the lens is dirty, or LW_TIME_NONE */
     int64_t last_ns;         /* time of the last frame, or LW_TIME_NONE */
     uint8_t known_hours[24]; /* by hour UTC, days on which a frame came then, up to 255 */
-    uint8_t grey_hours[24];  /* by hour UTC, frames without colour then, up to 255 */
+    uint8_t grey_hours[24];  /* of these, those with a frame without colour, up to 255 */
     int32_t hour_last;       /* hour since 1970 of the last frame */
+    uint8_t hour_seen;       /* a frame came in that hour */
+    uint8_t hour_grey;       /* one without colour */
 };
 
 struct lw_watch {

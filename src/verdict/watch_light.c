@@ -93,10 +93,14 @@ void lwi_watch_note_hour(struct lw_watch *w, int64_t now_ns)
     const int64_t hour = now_ns / (3600 * INT64_C(1000000000));
     if (hour < 0 || hour > INT32_MAX)
         return;
-    const unsigned of_day = (unsigned) (hour % 24);
-    if ((int32_t) hour != m->hour_last || m->known_hours[of_day] == 0)
-        m->known_hours[of_day] += m->known_hours[of_day] < 255;
+    /* An hour counts once it is over: what is grey now must not be what makes grey usual. */
+    if ((int32_t) hour != m->hour_last) {
+        const unsigned before = (unsigned) m->hour_last % 24;
+        m->known_hours[before] += m->hour_seen && m->known_hours[before] < 255;
+        m->grey_hours[before] += m->hour_grey && m->grey_hours[before] < 255;
+        m->hour_seen = m->hour_grey = 0;
+    }
     m->hour_last = (int32_t) hour;
-    if (m->light == LW_LIGHT_NIGHT && m->grey_hours[of_day] < 255)
-        m->grey_hours[of_day]++;
+    m->hour_seen = 1;
+    m->hour_grey |= m->light == LW_LIGHT_NIGHT;
 }

@@ -335,6 +335,41 @@ static void test_any_picture(void **state)
     lw_watch_close(&watch);
 }
 
+/* Grey is usual at an hour when it was so on earlier days, not when it is so now. */
+static void test_grey_now_is_not_usual(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    unsigned seed = 0;
+    for (int day = 0; day < 3; day++)
+        for (int i = 0; i < 12; i++)
+            (void) show(watch, (struct draw){.seed = seed++}, day * 86400.0 + 300 * i);
+    for (int i = 0; i < 20; i++)
+        r = show(watch, (struct draw){.seed = seed++, .grey = 1}, 3 * 86400.0 + 150 * i);
+    assert_int_equal(of(&r, "monochrome")->state, LW_STATE_FAULT);
+    /* On the next days it is, and no fault any more. */
+    for (int i = 0; i < 3; i++)
+        r = show(watch, (struct draw){.seed = seed++, .grey = 1}, 4 * 86400.0 + 150 * i);
+    assert_int_equal(of(&r, "monochrome")->state, LW_STATE_OK);
+    lw_watch_close(&watch);
+}
+
+/* Three times the same values are enough, whatever the interval. */
+static void test_frozen_soon(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    for (unsigned i = 0; i < 12; i++)
+        r = show(watch, (struct draw){.seed = i}, 3600.0 * i);
+    assert_int_equal(of(&r, "frozen")->state, LW_STATE_OK);
+    for (unsigned i = 12; i < 15; i++)
+        r = show(watch, (struct draw){.seed = 12}, 3600.0 * i);
+    assert_int_equal(of(&r, "frozen")->state, LW_STATE_FAULT);
+    lw_watch_close(&watch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,7 +378,8 @@ int main(void)
         cmocka_unit_test(test_shield),        cmocka_unit_test(test_night),
         cmocka_unit_test(test_presets),       cmocka_unit_test(test_restart),
         cmocka_unit_test(test_torn),          cmocka_unit_test(test_drift),
-        cmocka_unit_test(test_any_picture),
+        cmocka_unit_test(test_any_picture),   cmocka_unit_test(test_grey_now_is_not_usual),
+        cmocka_unit_test(test_frozen_soon),
     };
     return cmocka_run_group_tests_name("watch", tests, NULL, NULL);
 }

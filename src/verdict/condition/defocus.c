@@ -95,6 +95,7 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
 static const char *const yields_to[] = {"covered",
                                         "no_signal_picture",
                                         "too_dark",
+                                        "too_bright",
                                         "scene_changed",
                                         "impaired_visibility",
                                         "shaking",

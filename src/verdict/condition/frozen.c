@@ -9,7 +9,8 @@
 
 #include "verdict/condition.h"
 
-#define FRAMES_LIMIT  4.0
+/* No sensor gives all the same values twice; but some cameras answer twice with one picture. */
+#define FRAMES_LIMIT  2.0
 #define SECONDS_LIMIT 10.0
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)

@@ -28,7 +28,8 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
              e->scene->noise, look->noise);
 }
 
-static const char *const yields_to[] = {"no_signal_picture", "scene_changed", "stripes", NULL};
+static const char *const yields_to[] = {"no_signal_picture", "scene_changed", "stripes",
+                                        "too_bright", NULL};
 
 const struct lwi_condition_info lwi_condition_noise = {
     .desc =
