@@ -46,7 +46,8 @@ static int begin(void *state, FILE *out, const struct lwi_report_settings *setti
 {
     struct columns *columns = state;
     columns->shown = settings->shown;
-    (void) fputs("path,time_s,width,height,verdict,blur_probability,reason,error", out);
+    (void) fputs(
+        "path,time_s,width,height,verdict,blur_probability,blur_kind,psf_radius,reason,error", out);
     for (size_t i = 0; i < lw_feature_count(); i++)
         if (is_column(columns, i))
             (void) fprintf(out, ",%s", lw_feature_at(i)->name);
@@ -70,6 +71,9 @@ static int row(void *state, FILE *out, const struct lwi_report_row *row)
     (void) fprintf(out, ",%s,", words.verdict);
     if (words.has_probability)
         (void) fprintf(out, "%.12g", row->assessment->blur_probability);
+    (void) fprintf(out, ",%s,", words.kind ? words.kind : "");
+    if (words.radius >= 0)
+        (void) fprintf(out, "%.3g", words.radius);
     (void) fputc(',', out);
     err = err ? err : put_text(out, words.reason);
     (void) fputc(',', out);

@@ -19,6 +19,8 @@ struct lwi_report_words {
     const char *reason; /* never NULL */
     char error[480];    /* ""; may be any bytes where a path is in it */
     int has_probability;
+    const char *kind; /* of the blur of a BLURRY picture; NULL: not told */
+    double radius;    /* of its point spread function, px@1080p; < 0: not told */
 };
 void lwi_report_words(const struct lwi_report_row *row, struct lwi_report_words *ret_words);
 

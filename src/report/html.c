@@ -174,6 +174,19 @@ static void put_small(FILE *out, const char *class, const char *text)
     (void) fputs("</p>\n", out);
 }
 
+static void put_blur(FILE *out, const struct lwi_report_words *words)
+{
+    char text[96];
+    if (!words->kind)
+        return;
+    if (words->radius >= 0)
+        (void) snprintf(text, sizeof(text), "kind: %s, radius about %.1f px@1080p", words->kind,
+                        words->radius);
+    else
+        (void) snprintf(text, sizeof(text), "kind: %s", words->kind);
+    put_small(out, "small", text);
+}
+
 static void put_body(FILE *out, const struct lwi_report_row *row, const char *path,
                      const char *error, const struct lwi_report_words *words)
 {
@@ -199,6 +212,7 @@ static void put_body(FILE *out, const struct lwi_report_row *row, const char *pa
         put_small(out, "small", facts);
     if (row->assessment)
         put_small(out, "small", words->reason);
+    put_blur(out, words);
     if (*error)
         put_small(out, "small warning", error);
     put_features(out, row);

@@ -63,6 +63,10 @@ json_t *lwi_report_row_json(const struct lwi_report_row *row)
     err |= json_object_set_new(object, "verdict", json_string(words.verdict));
     err |= json_object_set_new(object, "blur_probability",
                                number_or_null(probability, words.has_probability));
+    err |= json_object_set_new(object, "blur_kind",
+                               words.kind ? json_string(words.kind) : json_null());
+    err |=
+        json_object_set_new(object, "psf_radius", number_or_null(words.radius, words.radius >= 0));
     err |= json_object_set_new(object, "reason", text_json(words.reason));
     err |= add_features(object, row);
     err |=

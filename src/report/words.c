@@ -12,6 +12,9 @@ void lwi_report_words(const struct lwi_report_row *row, struct lwi_report_words 
     ret_words->verdict = lw_verdict_name(verdict);
     ret_words->reason = assessment ? assessment->reason : "it could not be read";
     ret_words->has_probability = verdict != LW_VERDICT_NOT_ASSESSABLE;
+    int tells_kind = verdict == LW_VERDICT_BLURRY && assessment->blur_kind != LW_BLUR_UNKNOWN;
+    ret_words->kind = tells_kind ? lw_blur_kind_name(assessment->blur_kind) : NULL;
+    ret_words->radius = tells_kind ? assessment->psf_radius : -1;
     ret_words->error[0] = '\0';
     const struct lw_frame *frame = row->frame;
     if (row->error)

@@ -113,7 +113,8 @@ class Pictures(Case):
     def test_row_has_exactly_these_members(self):
         row = self.row(self.add("a.jpg"))
         self.assertEqual(["path", "time_s", "width", "height", "verdict", "blur_probability",
-                          "reason", "features", "invalid", "error"], list(row))
+                          "blur_kind", "psf_radius", "reason", "features", "invalid", "error"],
+                         list(row))
         self.assertTrue(0 <= row["blur_probability"] <= 1)
         self.assertTrue(row["reason"])
 
@@ -122,6 +123,9 @@ class Pictures(Case):
         blurred = self.row(self.made / "blurred.jpg", status=1)
         self.assertEqual(("CLEAR", "BLURRY"), (sharp["verdict"], blurred["verdict"]))
         self.assertLess(sharp["blur_probability"] + 0.3, blurred["blur_probability"])
+        self.assertEqual((None, None), (sharp["blur_kind"], sharp["psf_radius"]))
+        self.assertIn(blurred["blur_kind"], ("defocus", "motion", "both"))
+        self.assertGreater(blurred["psf_radius"], 0.5)
 
     def test_black_is_not_assessable(self):
         row = self.row(self.made / "black.png", "--features", "all", status=2)

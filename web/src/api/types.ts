@@ -353,6 +353,10 @@ export type Prediction = {
   height?: number;
   verdict: "CLEAR" | "BLURRY" | "NOT ASSESSABLE";
   blur_probability: number | null;
+  /** of a BLURRY picture */
+  blur_kind?: "defocus" | "motion" | "both" | null;
+  /** of a BLURRY picture: estimated radius of its point spread function, px@1080p */
+  psf_radius?: number | null;
   reason: string;
   features?: Record<string, number | null>;
   invalid?: Record<string, string>;
