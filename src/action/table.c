@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* The kinds of actions, sorted by name. A new one is its file, its lines here and one for Meson. */
+#include <stddef.h>
+#include <string.h>
+
+#include "action/action.h"
+
+extern const struct lwi_action_kind lwi_action_command;
+
+const struct lwi_action_kind *const lwi_action_kinds[] = {
+    &lwi_action_command,
+    NULL,
+};
+
+const struct lwi_action_kind *lwi_action_kind_find(const char *name)
+{
+    for (size_t i = 0; lwi_action_kinds[i]; i++)
+        if (strcmp(lwi_action_kinds[i]->name, name) == 0)
+            return lwi_action_kinds[i];
+    return NULL;
+}
+
+const char *lwi_action_phase_name(enum lwi_action_phase phase)
+{
+    static const char *const names[] = {"start", "refresh", "end"};
+    return names[phase];
+}
