@@ -170,6 +170,33 @@ static void test_shield(void **state)
     assert_true(usable[1] > 0 && usable[1] < usable[0] / 2);
 }
 
+/* With too few tiles to compare, the picture by itself tells, if it usually looks sharp. */
+static void test_few_tiles(void **state)
+{
+    (void) state;
+    static const struct lw_point most[] = {{0, 0}, {0.99f, 0}, {0.99f, 1}, {0, 1}};
+    const struct lw_polygon polygon = {most, 4};
+    struct lw_watch_settings settings;
+    lw_assessor *assessor = NULL;
+    lw_watch *watch = open_watch();
+    lw_watch_settings_default(&settings);
+    settings.shields = &polygon;
+    settings.shield_count = 1;
+    assert_int_equal(lw_watch_configure(watch, &settings, NULL), 0);
+    assert_int_equal(lw_assessor_open(&assessor, NULL, NULL), 0);
+    for (unsigned i = 0; i < 14; i++) {
+        const struct draw draw = {.seed = i, .blur = i == 13 ? 6 : 0};
+        const struct lw_frame frame = draw_scene(&draw, START_NS + i * INT64_C(5000000000));
+        struct lw_watch_result r;
+        assert_int_equal(lw_watch_frame(watch, assessor, &frame, &r), 0);
+        assert_true(r.tiles_usable < 6);
+        if (i >= LWI_BASELINE_NEEDED)
+            assert_int_equal(of(&r, "defocus")->state, i == 13 ? LW_STATE_FAULT : LW_STATE_OK);
+    }
+    lw_assessor_close(&assessor);
+    lw_watch_close(&watch);
+}
+
 /* Night is another baseline, and after the switch nothing is judged for a while. */
 static void test_night(void **state)
 {
@@ -379,7 +406,7 @@ int main(void)
         cmocka_unit_test(test_presets),       cmocka_unit_test(test_restart),
         cmocka_unit_test(test_torn),          cmocka_unit_test(test_drift),
         cmocka_unit_test(test_any_picture),   cmocka_unit_test(test_grey_now_is_not_usual),
-        cmocka_unit_test(test_frozen_soon),
+        cmocka_unit_test(test_frozen_soon),   cmocka_unit_test(test_few_tiles),
     };
     return cmocka_run_group_tests_name("watch", tests, NULL, NULL);
 }

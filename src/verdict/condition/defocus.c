@@ -28,6 +28,9 @@
 #define USABLE_MIN 6u
 /* And of the usable ones at least one in so many must tell now. */
 #define TELLING_PART 4u
+/* Of the probability of blur of the picture by itself, above what is usual: what is a change. */
+#define ALONE_SPREADS 4.0
+#define ALONE_LEAST   0.4
 /* A radius from which on nobody is recognised. */
 #define SEVERE_RADIUS 4.0
 
@@ -51,6 +54,24 @@ static void judge_alone(const struct lwi_evidence *e, struct lwi_finding *ret)
     lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
 }
 
+/* Too few tiles can be compared: what the picture looks like by itself, against what it usually
+ * does. 0: that tells nothing, either. */
+static int judge_few(const struct lwi_evidence *e, struct lwi_finding *ret)
+{
+    const struct lwi_running *usual = &e->baseline->alone;
+    if (!e->alone || e->alone->verdict == LW_VERDICT_NOT_ASSESSABLE || usual->spread == 0)
+        return 0;
+    const double limit = fmax(usual->mean + fmax(ALONE_SPREADS * usual->spread, ALONE_LEAST),
+                              e->alone->verdict == LW_VERDICT_BLURRY ? 0 : 1);
+    if (limit > 1)
+        return 0; /* it always looks soft, or often */
+    const double p = e->alone->blur_probability;
+    lwi_find(ret, p, limit, e->alone->psf_radius,
+             "only %u of %u tiles have lasting edges; the picture by itself looks %s", e->usable,
+             e->total, p >= limit ? "out of focus, which it did not" : "as it usually does");
+    return 1;
+}
+
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
     const struct lwi_baseline *b = e->baseline;
@@ -59,8 +80,9 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         return;
     }
     if (e->usable < USABLE_MIN) {
-        lwi_find_not(ret, "only %u of %u tiles have lasting edges to judge by", e->usable,
-                     e->total);
+        if (!judge_few(e, ret))
+            lwi_find_not(ret, "only %u of %u tiles have lasting edges to judge by", e->usable,
+                         e->total);
         return;
     }
     if (e->telling < USABLE_MIN || e->telling < e->usable / TELLING_PART) {
