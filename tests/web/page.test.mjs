@@ -4,6 +4,7 @@
 // The page in a real browser, against a real daemon that watches a real demo camera.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { drawsAreas, keepsAreas, learnsAnew, tellsTooLittle } from "./areas.mjs";
 import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
 
 const PASSWORD = "Quiet-Harbour-7";
@@ -51,10 +52,14 @@ step("draws sharpness over time", () => chart());
 step("says how each condition is, and why", () => conditions());
 step("lists events under filters", () => filters());
 step("changes a camera without showing its password", () => edits());
+step("says when there is too little to judge by", () => tellsTooLittle(page));
+step("learns a camera anew after asking in place", () => learnsAnew(page));
+step("draws areas on the live picture", () => drawsAreas(page));
 step("shows an event that has no pictures", () => withoutPictures());
 step("plays a recording", () => playsRecording());
 step("fits phones and wide screens", () => fits());
 step("says when the daemon is away and comes back", () => away());
+step("keeps the areas over a restart", () => keepsAreas(page));
 step("removes a camera after asking in place", () => removes());
 step("logs out at the end", () => logsOut());
 step("asked nobody but the daemon", () => assert.deepEqual(watch.foreign, []));

@@ -203,11 +203,46 @@ export const text = {
       `Learnt what it looks like${light} from ${plural(pictures, "picture", "pictures")}.`,
     progress: "Learning",
     usable: (share: string): string => `${share} of the picture has edges to judge by.`,
+    tooLittle: (reason: string): string => `The focus of this camera cannot be judged: ${reason}.`,
+    tooLittleHint:
+      "The scene needs lasting edges, such as buildings, fences or furniture, that are lit and not shielded. Turn the camera, light the scene, or draw other areas.",
     noExplanation: "It cannot be explained now.",
     heat: "Red: detail that was lost against the healthy picture.",
     number: "Measured",
     now: "Now",
     healthy: "Healthy",
+  },
+
+  reset: {
+    button: "Learn anew…",
+    question:
+      "Forget what this camera looks like when it is healthy? Do so after it was turned or its scene was rebuilt. Until it has learnt again, slight faults are not seen. Events stay.",
+    what: "What to forget",
+    choices: { now: "in the present light", all: "in every light and at every preset" },
+    yes: "Forget and learn anew",
+    no: "Keep",
+    done: "Forgotten. It is learning.",
+  },
+
+  areas: {
+    title: "Where it is watched",
+    help: "Inside the detection areas, or everywhere when there are none; never behind a shield. Drag points and areas, or choose one with Tab and move it with the arrow keys (Shift: further); Insert adds a point, Delete removes one.",
+    overlay: "Detection areas and shields",
+    draw: { areas: "Draw a detection area", shields: "Draw a shield" },
+    drawing: (kind: "areas" | "shields"): string =>
+      `Click the corners of the ${kind === "areas" ? "detection area" : "shield"}, then its first corner again or Enter. Escape drops it.`,
+    rectangle: "Put a rectangle",
+    finish: "Finish",
+    undo: "Undo",
+    remove: "Remove the chosen one",
+    save: "Apply areas",
+    unsaved: "Not saved yet.",
+    state: (count: number): string =>
+      count === 0 ? "The whole picture is watched." : plural(count, "area or shield", "areas and shields"),
+    shape: (kind: "areas" | "shields", number: number): string =>
+      `${kind === "areas" ? "Detection area" : "Shield"} ${number}`,
+    point: (number: number, at: readonly [number, number]): string =>
+      `Point ${number}, ${Math.round(at[0] * 100)} % across, ${Math.round(at[1] * 100)} % down`,
   },
 
   chart: {
@@ -299,7 +334,12 @@ export const text = {
     clearDuration: "Clear duration",
     clearDurationHelp: "Seconds that the picture must be clear before the event ends.",
     conditions: "Conditions",
-    conditionsHelp: "What is watched, and how easily it raises an event: 1 hardly ever, 100 at once.",
+    conditionsHelp:
+      "What is watched, how easily it raises an event (1 hardly ever, 100 at once), how long it must last before it does, and how long it must be gone before the event ends.",
+    conditionDuration: (condition: string): string => `Duration: ${condition}`,
+    conditionClear: (condition: string): string => `Clear duration: ${condition}`,
+    conditionLasts: "lasts",
+    conditionGone: "gone",
     conditionSensitivity: (condition: string): string => `Sensitivity: ${condition}`,
     conditionAbove: "sensitivity and durations above",
     interval: "Interval",

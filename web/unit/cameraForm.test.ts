@@ -24,10 +24,11 @@ test("only what changed is sent", () => {
 });
 
 test("of the conditions only what changed is sent", () => {
+  const times = { duration_s: "30", clear_duration_s: "10" };
   const conditions = {
-    defocus: { enabled: true, sensitivity: null },
-    covered: { enabled: true, sensitivity: "50" },
-    frozen: { enabled: true, sensitivity: "50" },
+    defocus: { enabled: true, sensitivity: null, ...times },
+    covered: { enabled: true, sensitivity: "50", ...times },
+    frozen: { enabled: true, sensitivity: "50", ...times },
   };
   const before = { ...stored, conditions };
   assert.deepEqual(changesOf(before, before), {});
@@ -35,11 +36,11 @@ test("of the conditions only what changed is sent", () => {
     ...before,
     conditions: {
       ...conditions,
-      defocus: { enabled: false, sensitivity: null },
-      covered: { enabled: true, sensitivity: "70" },
+      defocus: { enabled: false, sensitivity: null, ...times },
+      covered: { enabled: true, sensitivity: "70", ...times, duration_s: "7.5" },
     },
   };
   assert.deepEqual(changesOf(before, after), {
-    conditions: { defocus: { enabled: false }, covered: { sensitivity: 70 } },
+    conditions: { defocus: { enabled: false }, covered: { sensitivity: 70, duration_s: 7.5 } },
   });
 });

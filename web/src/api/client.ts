@@ -126,6 +126,8 @@ export const api = {
       `${cameraPath(id)}/measurements?from=${from_s.toFixed(3)}&to=${to_s.toFixed(3)}&limit=${limit}`,
     ),
 
+  resetBaseline: (id: string, what: "now" | "all") =>
+    nothing("POST", `${cameraPath(id)}/baseline/reset`, { what }),
   explain: (id: string, condition: string) =>
     json<Api.Explanation>(
       "GET",

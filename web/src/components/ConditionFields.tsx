@@ -5,6 +5,9 @@
 import { text } from "../text.en";
 import type { FieldsProps } from "./CameraForm";
 
+/** What the daemon takes. */
+const SECONDS_MAX = 3600;
+
 export function ConditionFields({ values, set }: FieldsProps) {
   const names = Object.keys(values.conditions);
   if (names.length === 0) return null;
@@ -55,6 +58,60 @@ function ConditionField({ name, values, set }: FieldsProps & { name: string }) {
           <output class="slider-value">{condition.sensitivity}</output>
         </div>
       )}
+      {condition.sensitivity !== null && (
+        <div class="condition-times">
+          <Seconds
+            label={text.form.conditionDuration(title)}
+            shown={text.form.conditionLasts}
+            name={`${name}-duration`}
+            disabled={!condition.enabled}
+            value={condition.duration_s}
+            onChange={(duration_s) => change({ duration_s })}
+          />
+          <Seconds
+            label={text.form.conditionClear(title)}
+            shown={text.form.conditionGone}
+            name={`${name}-clear-duration`}
+            disabled={!condition.enabled}
+            value={condition.clear_duration_s}
+            onChange={(clear_duration_s) => change({ clear_duration_s })}
+          />
+        </div>
+      )}
     </div>
+  );
+}
+
+type SecondsProps = {
+  /** For those who do not see what stands around it. */
+  label: string;
+  shown: string;
+  name: string;
+  disabled: boolean;
+  value: string;
+  onChange: (value: string) => void;
+};
+
+function Seconds({ label, shown, value, onChange, ...input }: SecondsProps) {
+  return (
+    <span class="input-group">
+      <span class="input-unit" aria-hidden="true">
+        {shown}
+      </span>
+      <input
+        {...input}
+        class="input input-number"
+        type="number"
+        required
+        inputMode="decimal"
+        min={0}
+        max={SECONDS_MAX}
+        step="any"
+        aria-label={label}
+        value={value}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+      <span class="input-unit">{text.form.seconds}</span>
+    </span>
   );
 }

@@ -7,6 +7,8 @@ import type * as Api from "../api/types";
 import { onMeasurement, refreshCamera } from "../state/cameras";
 import { percent, text } from "../text.en";
 import { Explanation } from "./Explanation";
+import { Icon } from "./Icon";
+import { ResetBaseline } from "./ResetBaseline";
 
 const words = text.conditions;
 
@@ -30,6 +32,8 @@ export function Conditions({ camera }: { camera: Api.Camera }) {
     <section class="section" aria-labelledby="camera-conditions">
       <h2 id="camera-conditions">{words.title}</h2>
       <Learning status={camera.status} />
+      <TooLittle status={camera.status} />
+      <ResetBaseline id={id} />
       <div class="panel conditions">
         <table class="conditions-table">
           <thead>
@@ -75,6 +79,23 @@ function Learning({ status }: { status: Api.CameraStatus }) {
       {!done && (
         <progress max={learning.needed} value={learning.pictures} aria-label={words.progress} />
       )}
+    </div>
+  );
+}
+
+/** A scene by which the focus cannot be judged: said while the camera is set up. */
+function TooLittle({ status }: { status: Api.CameraStatus }) {
+  const { learning, conditions } = status;
+  const focus = conditions.defocus;
+  const done = learning.needed > 0 && learning.pictures >= learning.needed;
+  if (!done || !focus || focus.state !== "not assessable") return null;
+  return (
+    <div class="notice tone-blurry" role="status" data-too-little>
+      <Icon name="blurry" />
+      <div>
+        <p class="notice-message">{words.tooLittle(focus.reason)}</p>
+        <p class="notice-hint">{words.tooLittleHint}</p>
+      </div>
     </div>
   );
 }

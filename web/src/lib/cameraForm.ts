@@ -26,8 +26,10 @@ export type CameraFormValues = {
 
 export type ConditionValues = {
   enabled: boolean;
-  /** null: the camera's own, as for defocus. */
+  /** null: these three are the camera's own, as for defocus. */
   sensitivity: string | null;
+  duration_s: string;
+  clear_duration_s: string;
 };
 
 export const newCamera: CameraFormValues = {
@@ -49,11 +51,14 @@ export const newCamera: CameraFormValues = {
 
 function conditionsOf(camera: Api.Camera): CameraFormValues["conditions"] {
   return Object.fromEntries(
-    Object.entries(camera.conditions).map(([name, { enabled, sensitivity }]) => [
+    Object.entries(camera.conditions).map(([name, condition]) => [
       name,
       {
-        enabled: enabled ?? true,
-        sensitivity: name === "defocus" ? null : numberText(sensitivity, newCamera.sensitivity),
+        enabled: condition.enabled ?? true,
+        sensitivity:
+          name === "defocus" ? null : numberText(condition.sensitivity, newCamera.sensitivity),
+        duration_s: numberText(condition.duration_s, newCamera.duration_s),
+        clear_duration_s: numberText(condition.clear_duration_s, newCamera.clear_duration_s),
       },
     ]),
   );
@@ -107,8 +112,10 @@ function changedConditions(
     const old = before.conditions[name];
     const change: Api.ConditionSettings = {};
     if (now.enabled !== old?.enabled) change.enabled = now.enabled;
-    if (now.sensitivity !== null && now.sensitivity !== old?.sensitivity)
-      change.sensitivity = Number(now.sensitivity);
+    if (now.sensitivity !== null) {
+      for (const member of ["sensitivity", "duration_s", "clear_duration_s"] as const)
+        if (now[member] !== old?.[member]) change[member] = Number(now[member]);
+    }
     return Object.keys(change).length > 0 ? [[name, change] as const] : [];
   });
   return changed.length > 0 ? { conditions: Object.fromEntries(changed) } : {};

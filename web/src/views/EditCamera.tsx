@@ -5,6 +5,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../api/client";
 import type * as Api from "../api/types";
+import { AreaEditor } from "../components/AreaEditor";
 import { CameraForm } from "../components/CameraForm";
 import { PageTitle } from "../components/PageTitle";
 import { RemoveCamera } from "../components/RemoveCamera";
@@ -45,6 +46,7 @@ function Settings(props: { camera: Api.Camera }) {
         cancelTo={back}
         send={save}
       />
+      <AreaEditor camera={camera} />
       <RemoveCamera camera={camera} />
     </div>
   );
