@@ -162,6 +162,9 @@ int lwi_camera_watch_reset(struct lwi_camera *camera, enum lw_reset what, struct
         r = lwi_store_baseline_delete(camera->hub->store, camera->id, reterr);
     else
         lwi_camera_watch_save(camera);
+    /* The drift is against what was forgotten, and needs days to be judged again. */
+    lwi_events_end(&camera->events, lwi_condition_find("focus_drift"),
+                   "what was learnt is forgotten", lwi_clock_realtime(camera->hub->clock));
     lwi_log(camera->hub->log, LWI_LOG_INFO, "camera %s: what was learnt %sis forgotten", camera->id,
             what == LW_RESET_ALL ? "" : "in the present light ");
     return r;

@@ -28,9 +28,10 @@ def boxes():
 
 @lru_cache(maxsize=None)
 def seen(in_focus):
-    """Linear light after the lens: a disk of BLUR_PX, or one that is smaller than a pixel."""
+    """Linear light after the lens: a disk of BLUR_PX, one that is smaller than a pixel, or of the
+    radius that is given."""
     y, x = np.mgrid[-(HEIGHT // 2):HEIGHT // 2, -(WIDTH // 2):WIDTH // 2]
-    radius = 0.6 if in_focus else BLUR_PX
+    radius = {True: 0.6, False: BLUR_PX}.get(in_focus, in_focus)
     disk = np.clip(radius + 0.5 - np.hypot(x, y), 0, 1)
     spectrum = np.fft.rfft2(np.fft.ifftshift(disk / disk.sum()))
     return np.clip(np.fft.irfft2(np.fft.rfft2(boxes()) * spectrum, s=(HEIGHT, WIDTH)), 0, 1)
