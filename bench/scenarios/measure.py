@@ -165,7 +165,7 @@ def shown(command, build):
 
 
 def kept_in(args, command):
-    """The folder of what this build gave with these options."""
+    """The folder of what cameras gave, each by itself, with this build and these options."""
     what = hashlib.sha256(shlex.join(command[1:]).encode())
     for file in [Path(command[0]), *sorted(args.build.glob("src/lenswatch-*.so")),
                  *sorted(args.build.glob("src/liblenswatch.so*"))]:
@@ -178,11 +178,12 @@ def kept_in(args, command):
 
 def measure_simulated(args):
     program = args.build / "bench" / "scenarios" / "scenarios"
-    command = [str(program), "--cameras", str(args.cameras), "--first", str(args.first), "--days",
-               str(args.days), "--width", str(args.width), "--speeds", args.speeds, "--map"]
+    command = [str(program), "--days", str(args.days), "--width", str(args.width), "--speeds",
+               args.speeds, "--map"]
     if args.quick:
         command.append("--quick")
     save = kept_in(args, command)
+    command += ["--cameras", str(args.cameras), "--first", str(args.first)]
     fresh = not any(save.iterdir())
     begun = time.monotonic()
     table, data = run([*command, "--jobs", str(args.jobs), "--save", str(save)], "scenarios")
@@ -220,10 +221,10 @@ def measure_real(args):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, default=ROOT / "build")
-    parser.add_argument("--cameras", type=int, default=18)
+    parser.add_argument("--cameras", type=int, default=12)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--width", type=int, default=960, help="of main streams")
-    parser.add_argument("--days", type=int, default=5, help="with nuisances")
+    parser.add_argument("--days", type=int, default=2, help="with nuisances")
     parser.add_argument("--speeds", default="sudden,minutes,weeks")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--quick", action="store_true",

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "cmd/camera_areas.h"
 #include "cmd/cmd.h"
 #include "cmd/remote.h"
 #include "cmd/show.h"
@@ -22,7 +23,10 @@
 enum {
     OPTION_PASSWORD_FILE = 0,
     OPTION_ASK_PASSWORD,
-    OPTION_URL, /* set only */
+    OPTION_URL, /* the rest: set only */
+    OPTION_CONDITION,
+    OPTION_AREAS,
+    OPTION_SHIELDS,
 };
 
 #define PASSWORD_OPTIONS                                                                           \
@@ -101,12 +105,18 @@ static void show_conditions(const json_t *settings, const json_t *states)
     lwi_table_print(&table, stdout);
 }
 
-/* Single values as a list, conditions as a table; polygons are for programs. */
+/* Single values as a list, conditions as a table; of polygons how many. */
 static void show_camera(const json_t *camera)
 {
     json_t *plain = json_deep_copy(camera);
     json_t *status = json_object_get(plain, "status");
     json_t *learning = json_object_get(status, "learning");
+    (void) json_object_set_new(
+        plain, "detection_areas",
+        json_integer((json_int_t) json_array_size(json_object_get(plain, "areas"))));
+    (void) json_object_set_new(
+        plain, "shielded",
+        json_integer((json_int_t) json_array_size(json_object_get(plain, "shields"))));
     (void) json_object_set(status, "pictures_learnt", json_object_get(learning, "pictures"));
     (void) json_object_set(status, "tiles_usable",
                            json_object_get(json_object_get(status, "tiles"), "usable"));
@@ -203,6 +213,12 @@ static int run_set(struct lwi_remote_call *call, struct lw_error *reterr)
     int r = url ? set_url(call, url, reterr) : 0;
     if (r == 0)
         r = set_password(call, reterr);
+    if (r == 0 && call->values[OPTION_CONDITION])
+        r = lwi_camera_condition_settings(call->settings, call->values[OPTION_CONDITION], reterr);
+    if (r == 0 && call->values[OPTION_AREAS])
+        r = lwi_camera_areas_read(call->settings, "areas", call->values[OPTION_AREAS], reterr);
+    if (r == 0 && call->values[OPTION_SHIELDS])
+        r = lwi_camera_areas_read(call->settings, "shields", call->values[OPTION_SHIELDS], reterr);
     if (r == 0 && json_object_size(call->settings) == 0) {
         r = lwi_error_set(reterr, -EINVAL, "There is nothing to change");
         lwi_error_hint(reterr, "Name a setting, such as --sensitivity 60");
@@ -254,6 +270,10 @@ static const struct lwi_remote_option add_options[] = {
 static const struct lwi_remote_option set_options[] = {
     PASSWORD_OPTIONS,
     {"url", "URL", "where the pictures come from"},
+    {"condition", "NAME",
+     "--enabled, --sensitivity, --duration and --clear-duration are of this condition"},
+    {"areas", "POLYGONS", "where it is watched: \"x,y x,y x,y; ...\", 0 to 1; none: everywhere"},
+    {"shields", "POLYGONS", "what is left out; none: nothing"},
     {NULL, NULL, NULL},
 };
 static const struct lwi_remote_option reset_options[] = {
@@ -279,7 +299,10 @@ static const struct lwi_remote subs[] = {
      "camera show front-door", 0, NULL, run_show},
     {"set", "change settings of a camera", "ID",
      "Changes settings of a camera; those that are not named stay as they are.",
-     "camera set front-door --sensitivity 60 --duration 30", 1, set_options, run_set},
+     "camera set front-door --sensitivity 60 --duration 30\n"
+     "  lenswatch camera set front-door --condition flashing --enabled no\n"
+     "  lenswatch camera set front-door --shields \"0,0 0.3,0 0.3,0.1 0,0.1\"",
+     1, set_options, run_set},
     {"reset", "forget what was learnt of a camera", "ID",
      "Forgets what the camera looks like when it is healthy, and learns it anew: after\n"
      "it was turned, or its scene was rebuilt. Events stay.",

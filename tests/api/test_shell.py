@@ -47,6 +47,26 @@ class Shell(DaemonCase):
                                                          "transport", "url")))
         self.assertIn("sensitivity         60\n", self.good("camera", "show", "garden"))
         self.assertRegex(self.good("camera", "show", "garden"), r"(?m)^covered +not assessable")
+        self.good("camera", "set", "garden", "--condition", "covered", "--sensitivity", "70",
+                  "--duration", "12.5", "--enabled=no")
+        self.good("camera", "set", "garden", "--areas", "0,0 1,0 1,1; 0.5,0.5 0.6,0.5 0.6,0.6",
+                  "--shields", "0,0 0.3,0 0.3,0.1")
+        camera = json.loads(self.good("camera", "show", "--format", "json", "garden"))
+        covered = camera["conditions"]["covered"]
+        self.assertEqual((False, 70, 12.5), tuple(covered[name] for name in
+                                                  ("enabled", "sensitivity", "duration_s")))
+        self.assertEqual(60, camera["sensitivity"])
+        self.assertEqual([2, 1], [len(camera["areas"]), len(camera["shields"])])
+        self.assertEqual([0.5, 0.5], camera["areas"][1][0])
+        self.assertRegex(self.good("camera", "show", "garden"), r"(?m)^detection_areas +2$")
+        self.good("camera", "set", "garden", "--areas", "none")
+        camera = json.loads(self.good("camera", "show", "--format", "json", "garden"))
+        self.assertEqual([0, 1], [len(camera["areas"]), len(camera["shields"])])
+        for wrong in (("--areas", "0,0 1,0"), ("--areas", "0,0 1,0 2,2"), ("--areas", ";"),
+                      ("--shields", "a,b c,d e,f"), ("--condition", "covered"),
+                      ("--condition", "covered", "--interval", "3"),
+                      ("--condition", "nothing", "--duration", "3")):
+            self.bad(1, "camera", "set", "garden", *wrong)
         self.good("camera", "reset", "garden")
         self.good("camera", "reset", "--all", "garden")
         self.assertIn("nowhere", self.bad(1, "camera", "reset", "nowhere"))
