@@ -71,9 +71,14 @@ struct lw_assessment {
     double blur_probability;     /* 0..1; 0 where verdict is NOT ASSESSABLE */
     const char *reason;          /* why this verdict, one clause; never NULL */
     enum lw_blur_kind blur_kind; /* of a BLURRY picture; else LW_BLUR_UNKNOWN */
-    double psf_radius;  /* of a BLURRY picture: estimated radius of its point spread function in
+    double psf_radius; /* of a BLURRY picture: estimated radius of its point spread function in
                         * px@1080p (pixels of a picture 1920 wide); < 0: not known */
-    size_t value_count; /* = lw_feature_count() */
+    double psf_radius_error; /* of simulated blurs, two of three are within so much of the radius,
+                              * px@1080p; < 0: not known */
+    double motion_angle;  /* of a BLURRY picture that moved: along which direction, 0..180 degrees,
+                              * 0 across, 45 rising to the right; < 0: not known */
+    double motion_length; /* of such a picture: the path of a point, px@1080p; < 0: not known */
+    size_t value_count;   /* = lw_feature_count() */
     const struct lw_value *values; /* by index in the feature table; those that were not asked
                                     * for have the reason "not measured" */
     uint16_t tiles_x, tiles_y;     /* 0, 0 where there is no map */

@@ -13,6 +13,7 @@
 #include "cmd/train_options.h"
 #include "train/boost.h"
 #include "train/card.h"
+#include "train/kinds.h"
 
 #define VECTORS 16
 
@@ -112,25 +113,18 @@ static int write_model(const struct options *o, const struct lw_model *model,
 }
 
 static int write_card(const struct options *o, const struct lw_model *model,
-                      const struct lwi_table *table, const double *held_out,
+                      const struct lwi_table *table, const double *held_out, const double *kinds,
                       struct lw_error *reterr)
 {
     const struct lwi_train_options *c = &o->common;
-    struct lwi_kind_score kinds;
     char *text = NULL, *path = NULL;
     size_t size = 0;
+    int r = 0;
 
-    int r = model->outputs[LWI_OUTPUT_RADIUS].tree_count == 0
-                ? 0
-                : lwi_fit_score_kinds(&kinds, table, &c->dataset, &c->fit, reterr);
-    if (r < 0)
-        return r;
     FILE *out = open_memstream(&text, &size);
     if (!out || asprintf(&path, "%s.md", o->output) < 0)
         r = -ENOMEM;
-    else if (lwi_card_write(model, table, &c->dataset, held_out,
-                            model->outputs[LWI_OUTPUT_RADIUS].tree_count ? &kinds : NULL, &c->fit,
-                            out) < 0)
+    else if (lwi_card_write(model, table, &c->dataset, held_out, kinds, &c->fit, out) < 0)
         r = -ENOMEM;
     if (out && fclose(out) != 0)
         r = -ENOMEM;
@@ -141,10 +135,28 @@ static int write_card(const struct options *o, const struct lw_model *model,
     return r;
 }
 
+/* How well the model's kinds and radii are; the error of the radii goes into it. */
+static int measure_kinds(const struct options *o, struct lw_model *model,
+                         const struct lwi_table *table, double **ret_kinds, struct lw_error *reterr)
+{
+    const struct lwi_train_options *c = &o->common;
+    struct lwi_kind_score score;
+
+    if (model->outputs[LWI_OUTPUT_RADIUS].tree_count == 0)
+        return 0;
+    int r = lwi_kinds_hold_out(ret_kinds, table, &c->dataset, &c->fit, reterr);
+    if (r < 0)
+        return r;
+    if (lwi_kinds_score(&score, table, *ret_kinds, /* set= */ 0, /* set_count= */ 0) < 0)
+        return lwi_error_set(reterr, -ENOMEM, "out of memory");
+    model->radius_error = score.radius_error_68;
+    return 0;
+}
+
 static int train(struct options *o, const struct lwi_table *table, struct lw_error *reterr)
 {
     struct lw_model model;
-    double *held_out = calloc(table->row_count + 1, sizeof(*held_out));
+    double *held_out = calloc(table->row_count + 1, sizeof(*held_out)), *kinds = NULL;
     char name[LWI_MODEL_NAME_MAX];
 
     if (!held_out)
@@ -157,11 +169,14 @@ static int train(struct options *o, const struct lwi_table *table, struct lw_err
         if (lwi_fit_add_vectors(&model, table, VECTORS) < 0)
             r = lwi_error_set(reterr, -ENOMEM, "out of memory");
         if (r == 0)
+            r = measure_kinds(o, &model, table, &kinds, reterr);
+        if (r == 0)
             r = write_model(o, &model, reterr);
         if (r == 0)
-            r = write_card(o, &model, table, held_out, reterr);
+            r = write_card(o, &model, table, held_out, kinds, reterr);
         lwi_model_clear(&model);
     }
+    free(kinds);
     free(held_out);
     return r;
 }

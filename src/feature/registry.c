@@ -7,6 +7,7 @@
 
 #include "feature/feature.h"
 
+extern const struct lwi_feature_info lwi_feature_angle;
 extern const struct lwi_feature_info lwi_feature_detail;
 extern const struct lwi_feature_info lwi_feature_direction;
 extern const struct lwi_feature_info lwi_feature_edge;
@@ -16,8 +17,9 @@ extern const struct lwi_feature_info lwi_feature_slope;
 extern const struct lwi_feature_info lwi_feature_stencil;
 
 const struct lwi_feature_info *const lwi_features[] = {
-    &lwi_feature_stencil, &lwi_feature_noise,     &lwi_feature_edge,   &lwi_feature_peak,
-    &lwi_feature_slope,   &lwi_feature_direction, &lwi_feature_detail, NULL,
+    &lwi_feature_stencil, &lwi_feature_noise, &lwi_feature_edge,
+    &lwi_feature_peak,    &lwi_feature_slope, &lwi_feature_direction,
+    &lwi_feature_detail,  &lwi_feature_angle, NULL,
 };
 
 size_t lw_feature_count(void)

@@ -46,8 +46,9 @@ static int begin(void *state, FILE *out, const struct lwi_report_settings *setti
 {
     struct columns *columns = state;
     columns->shown = settings->shown;
-    (void) fputs(
-        "path,time_s,width,height,verdict,blur_probability,blur_kind,psf_radius,reason,error", out);
+    (void) fputs("path,time_s,width,height,verdict,blur_probability,blur_kind,psf_radius,psf_"
+                 "radius_error,motion_angle,motion_length,reason,error",
+                 out);
     for (size_t i = 0; i < lw_feature_count(); i++)
         if (is_column(columns, i))
             (void) fprintf(out, ",%s", lw_feature_at(i)->name);
@@ -72,8 +73,13 @@ static int row(void *state, FILE *out, const struct lwi_report_row *row)
     if (words.has_probability)
         (void) fprintf(out, "%.12g", row->assessment->blur_probability);
     (void) fprintf(out, ",%s,", words.kind ? words.kind : "");
-    if (words.radius >= 0)
-        (void) fprintf(out, "%.3g", words.radius);
+    const double numbers[] = {words.radius, words.radius_error, words.angle, words.length};
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        if (i > 0)
+            (void) fputc(',', out);
+        if (numbers[i] >= 0)
+            (void) fprintf(out, "%.3g", numbers[i]);
+    }
     (void) fputc(',', out);
     err = err ? err : put_text(out, words.reason);
     (void) fputc(',', out);

@@ -19,10 +19,18 @@ struct lwi_report_words {
     const char *reason; /* never NULL */
     char error[480];    /* ""; may be any bytes where a path is in it */
     int has_probability;
-    const char *kind; /* of the blur of a BLURRY picture; NULL: not told */
-    double radius;    /* of its point spread function, px@1080p; < 0: not told */
+    const char *kind;    /* of the blur of a BLURRY picture; NULL: not told */
+    double radius;       /* of its point spread function, px@1080p; < 0: not told */
+    double radius_error; /* of that, px@1080p; < 0: not told */
+    double angle;        /* of a motion, degrees; < 0: not told */
+    double length;       /* of a motion, px@1080p; < 0: not told */
 };
 void lwi_report_words(const struct lwi_report_row *row, struct lwi_report_words *ret_words);
+
+/* What the blur looks like, for people: "motion, radius 8.1 px@1080p, ..."; "" where it is not
+ * told. LWI_REPORT_BLUR_MAX bytes are enough. */
+#define LWI_REPORT_BLUR_MAX 240
+void lwi_report_blur(const struct lwi_report_words *words, char *ret_text, size_t size);
 
 /*
  * Whether a row tells of a feature: it is shown and was asked for. *ret_value may

@@ -176,15 +176,11 @@ static void put_small(FILE *out, const char *class, const char *text)
 
 static void put_blur(FILE *out, const struct lwi_report_words *words)
 {
-    char text[96];
-    if (!words->kind)
-        return;
-    if (words->radius >= 0)
-        (void) snprintf(text, sizeof(text), "kind: %s, radius about %.1f px@1080p", words->kind,
-                        words->radius);
-    else
-        (void) snprintf(text, sizeof(text), "kind: %s", words->kind);
-    put_small(out, "small", text);
+    char blur[LWI_REPORT_BLUR_MAX], text[LWI_REPORT_BLUR_MAX + 16];
+    lwi_report_blur(words, blur, sizeof(blur));
+    (void) snprintf(text, sizeof(text), "looks like %s", blur);
+    if (*blur)
+        put_small(out, "small", text);
 }
 
 static void put_body(FILE *out, const struct lwi_report_row *row, const char *path,

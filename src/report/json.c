@@ -67,6 +67,12 @@ json_t *lwi_report_row_json(const struct lwi_report_row *row)
                                words.kind ? json_string(words.kind) : json_null());
     err |=
         json_object_set_new(object, "psf_radius", number_or_null(words.radius, words.radius >= 0));
+    err |= json_object_set_new(object, "psf_radius_error",
+                               number_or_null(words.radius_error, words.radius_error >= 0));
+    err |=
+        json_object_set_new(object, "motion_angle", number_or_null(words.angle, words.angle >= 0));
+    err |= json_object_set_new(object, "motion_length",
+                               number_or_null(words.length, words.length >= 0));
     err |= json_object_set_new(object, "reason", text_json(words.reason));
     err |= add_features(object, row);
     err |=

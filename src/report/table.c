@@ -66,19 +66,6 @@ static void put_features(FILE *out, const struct lwi_report_row *row)
     }
 }
 
-/* What a blur looks like. */
-static void put_blur(FILE *out, const struct lw_assessment *a)
-{
-    if (a->verdict != LW_VERDICT_BLURRY || a->blur_kind == LW_BLUR_UNKNOWN)
-        return;
-    (void) fprintf(out, "    looks like %s",
-                   a->blur_kind == LW_BLUR_BOTH ? "defocus and motion"
-                                                : lw_blur_kind_name(a->blur_kind));
-    if (a->psf_radius >= 0)
-        (void) fprintf(out, ", a point spread over a radius of about %.0f px@1080p", a->psf_radius);
-    (void) fputc('\n', out);
-}
-
 /* The tile map: a character a tile. */
 static void put_map(FILE *out, const struct lw_assessment *a)
 {
@@ -134,7 +121,10 @@ static int row(void *state, FILE *out, const struct lwi_report_row *row)
         (void) fprintf(out, "%s %s", row->assessment ? ";" : ":", error);
     (void) fputc('\n', out);
     if (table->explain && row->assessment) {
-        put_blur(out, row->assessment);
+        char blur[LWI_REPORT_BLUR_MAX];
+        lwi_report_blur(&words, blur, sizeof(blur));
+        if (*blur)
+            (void) fprintf(out, "    looks like %s\n", blur);
         put_map(out, row->assessment);
     }
     if (table->explain)

@@ -15,6 +15,9 @@ void lwi_report_words(const struct lwi_report_row *row, struct lwi_report_words 
     int tells_kind = verdict == LW_VERDICT_BLURRY && assessment->blur_kind != LW_BLUR_UNKNOWN;
     ret_words->kind = tells_kind ? lw_blur_kind_name(assessment->blur_kind) : NULL;
     ret_words->radius = tells_kind ? assessment->psf_radius : -1;
+    ret_words->radius_error = tells_kind ? assessment->psf_radius_error : -1;
+    ret_words->angle = tells_kind ? assessment->motion_angle : -1;
+    ret_words->length = tells_kind ? assessment->motion_length : -1;
     ret_words->error[0] = '\0';
     const struct lw_frame *frame = row->frame;
     if (row->error)
@@ -23,6 +26,26 @@ void lwi_report_words(const struct lwi_report_row *row, struct lwi_report_words 
         (void) snprintf(ret_words->error, sizeof(ret_words->error),
                         "torn: only the upper %u of %u rows are whole", frame->rows_whole,
                         frame->height);
+}
+
+void lwi_report_blur(const struct lwi_report_words *words, char *ret_text, size_t size)
+{
+    char parts[3][80] = {"", "", ""};
+
+    if (words->radius >= 0)
+        (void) snprintf(parts[0], sizeof(parts[0]), ", radius about %.1f px@1080p", words->radius);
+    if (words->radius >= 0 && words->radius_error >= 0)
+        (void) snprintf(parts[0], sizeof(parts[0]), ", radius %.1f px@1080p, give or take %.1f",
+                        words->radius, words->radius_error);
+    if (words->length >= 0)
+        (void) snprintf(parts[1], sizeof(parts[1]), ", moved by about %.0f px@1080p",
+                        words->length);
+    if (words->angle >= 0)
+        (void) snprintf(parts[2], sizeof(parts[2]), " along %.0f degrees", words->angle);
+    const char *kind = words->kind ? words->kind : "";
+    (void) snprintf(ret_text, size, "%s%s%s%s",
+                    strcmp(kind, "both") == 0 ? "defocus and motion" : kind, parts[0], parts[1],
+                    parts[2]);
 }
 
 int lwi_report_feature(const struct lwi_report_row *row, size_t index, struct lw_value *ret_value)

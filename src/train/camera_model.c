@@ -90,7 +90,7 @@ static int blur(struct lwi_camera_model *m, int blurry, double zoom, struct lwi_
 {
     static const enum lwi_psf_kind kinds[] = {LWI_PSF_DISK,  LWI_PSF_DISK,   LWI_PSF_ABERRATED,
                                               LWI_PSF_GAUSS, LWI_PSF_MOTION, LWI_PSF_BOTH};
-    struct lwi_simulated s;
+    struct lwi_simulated s = {.length = 0};
     /* Pixels here for each at the analysis size of the finished picture. */
     const double unit = lwi_analysis_factor((uint32_t) lrint((double) m->a.width * zoom),
                                             (uint32_t) lrint((double) m->a.height * zoom)) /
@@ -105,6 +105,8 @@ static int blur(struct lwi_camera_model *m, int blurry, double zoom, struct lwi_
     if (s.kind == LWI_PSF_NONE)
         return 0;
     lwi_psf_make(&m->psf, s.kind, s.radius * unit, random);
+    ret_simulated->length = m->psf.length / unit;
+    ret_simulated->angle = m->psf.angle;
     int r = lwi_plane_convolve(&m->b, &m->a, &m->psf);
     swap(m);
     return r;

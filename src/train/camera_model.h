@@ -24,6 +24,8 @@
 struct lwi_simulated {
     enum lwi_psf_kind kind;
     double radius; /* pixels at the analysis size */
+    double length; /* of the path of a motion, pixels at the analysis size; 0: none */
+    double angle;  /* of that path, as in struct lwi_psf */
 };
 
 struct lwi_camera_model;

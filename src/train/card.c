@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "train/evaluate.h"
+#include "train/kinds.h"
 
 static void print_sets(const struct lwi_table *table, const struct lwi_dataset *dataset, FILE *out)
 {
@@ -29,22 +30,9 @@ static void print_sets(const struct lwi_table *table, const struct lwi_dataset *
     }
 }
 
-static void print_kinds(const struct lwi_kind_score *kinds, FILE *out)
-{
-    (void) fprintf(out,
-                   "\n## Kind and size of the blur\n\n"
-                   "On %zu simulated pictures of scenes that were left out: the kind (defocus, "
-                   "motion, both) is right for %.1f %%; area under the ROC curve of motion %.3f, "
-                   "of defocus %.3f. The PSF radius is off by a factor of %.2f or less for half "
-                   "of them.\n",
-                   kinds->rows, 100 * kinds->kind_right, kinds->motion_auc, kinds->defocus_auc,
-                   exp2(kinds->radius_error));
-}
-
 int lwi_card_write(const struct lw_model *model, const struct lwi_table *table,
-                   const struct lwi_dataset *dataset, const double *held_out,
-                   const struct lwi_kind_score *kinds, const struct lwi_fit_settings *settings,
-                   FILE *out)
+                   const struct lwi_dataset *dataset, const double *held_out, const double *kinds,
+                   const struct lwi_fit_settings *settings, FILE *out)
 {
     struct lwi_evaluation e = {.dataset = dataset, .table = table, .threshold = model->threshold};
     struct lwi_answer *answers;
@@ -89,12 +77,16 @@ int lwi_card_write(const struct lw_model *model, const struct lwi_table *table,
         lwi_reliability_print(answers, count, out);
         free(answers);
     }
-    if (kinds)
-        print_kinds(kinds, out);
+    int r = 0;
+    if (kinds) {
+        (void) fprintf(out, "\n## Kind and size of the blur\n\nOn simulated pictures of scenes "
+                            "that were left out.\n\n");
+        r = lwi_kinds_print(table, dataset, kinds, out) < 0 ? -1 : 0;
+    }
     (void) fprintf(out, "\n## Features\n\n");
     for (size_t i = 0; i < model->feature_count; i++)
         (void) fprintf(out, "- `%s`, version %u\n", model->feature_names[i],
                        model->feature_versions[i]);
     free(e.probabilities);
-    return 0;
+    return r;
 }

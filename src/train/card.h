@@ -10,12 +10,11 @@
 #include "train/fit.h"
 
 /*
- * Writes it as Markdown. held_out: from lwi_fit_model(). kinds may be NULL.
+ * Writes it as Markdown. held_out: from lwi_fit_model(). kinds: from lwi_kinds_hold_out(), or NULL.
  * Returns 0, or -1 when out of memory.
  */
 int lwi_card_write(const struct lw_model *model, const struct lwi_table *table,
-                   const struct lwi_dataset *dataset, const double *held_out,
-                   const struct lwi_kind_score *kinds, const struct lwi_fit_settings *settings,
-                   FILE *out);
+                   const struct lwi_dataset *dataset, const double *held_out, const double *kinds,
+                   const struct lwi_fit_settings *settings, FILE *out);
 
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "train/kinds.h"
 
 #define LAPLACIAN "laplacian_variance"
 /* The feature is on luma as 0..1; the usual threshold is on levels. */
@@ -56,6 +57,7 @@ void lwi_evaluation_clear(struct lwi_evaluation *evaluation)
 {
     free(evaluation->probabilities);
     free(evaluation->laplacian);
+    free(evaluation->kinds);
     memset(evaluation, 0, sizeof(*evaluation));
 }
 
@@ -116,6 +118,10 @@ int lwi_evaluation_leave_out(struct lwi_evaluation *evaluation,
         if (progress)
             progress(cookie, set + 1, sets);
     }
+    /* Too few scenes to learn kinds from are no failure: they are left out of the report. */
+    if (r == 0 && table.row_count > table.real_count &&
+        lwi_kinds_hold_out(&evaluation->kinds, &table, evaluation->dataset, &fit, NULL) == -ENOMEM)
+        r = lwi_error_set(reterr, -ENOMEM, "out of memory");
     free(table.values);
     free(use);
     return r;
@@ -239,6 +245,10 @@ void lwi_evaluation_print(const struct lwi_evaluation *evaluation, FILE *out)
                                &count) == 0) {
         lwi_reliability_print(answers, count, out);
         free(answers);
+    }
+    if (evaluation->kinds) {
+        (void) fprintf(out, "\nSimulated blurs, of scenes that were left out:\n\n");
+        (void) lwi_kinds_print(evaluation->table, evaluation->dataset, evaluation->kinds, out);
     }
 }
 

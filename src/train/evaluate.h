@@ -23,6 +23,7 @@ struct lwi_evaluation {
     double threshold;
     double *probabilities; /* of each real row; NaN: not judged */
     double *laplacian;     /* of each real row: variance of the Laplacian, levels^2; NaN */
+    double *kinds;         /* from lwi_kinds_hold_out(), or NULL: not measured */
 };
 
 /* The columns that a table needs for an evaluation: those of `features`, and last the

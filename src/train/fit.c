@@ -259,7 +259,7 @@ static int fit_calibration(struct lw_model *m, const struct lwi_table *table,
     return r;
 }
 
-static double kind_target(const struct lwi_row *row, enum lwi_model_output output)
+double lwi_fit_kind_target(const struct lwi_row *row, enum lwi_model_output output)
 {
     if (output == LWI_OUTPUT_RADIUS)
         return log2(row->made.radius);
@@ -268,11 +268,10 @@ static double kind_target(const struct lwi_row *row, enum lwi_model_output outpu
     return row->made.kind != LWI_PSF_MOTION;
 }
 
-/* Trains what only simulated pictures know: their kind, or their radius. */
-static int train_kind(struct lwi_ensemble *ret_ensemble, enum lwi_model_output output,
-                      const struct lwi_table *table, const struct lwi_dataset *dataset,
-                      unsigned without, const struct lwi_fit_settings *settings,
-                      struct lw_error *reterr)
+int lwi_fit_train_kind(struct lwi_ensemble *ret_ensemble, enum lwi_model_output output,
+                       const struct lwi_table *table, const struct lwi_dataset *dataset,
+                       unsigned without, const struct lwi_fit_settings *settings,
+                       struct lw_error *reterr)
 {
     struct lwi_boost_settings boost = kind_settings;
     struct batch b;
@@ -283,7 +282,7 @@ static int train_kind(struct lwi_ensemble *ret_ensemble, enum lwi_model_output o
         const struct lwi_row *row = &table->rows[i];
         if (lwi_row_usable(row) && row->label == LWI_LABEL_BLURRY &&
             lwi_dataset_fold(dataset, row->group, LWI_FIT_FOLDS) != without)
-            batch_add(&b, table, i, kind_target(row, output));
+            batch_add(&b, table, i, lwi_fit_kind_target(row, output));
     }
     if (output == LWI_OUTPUT_RADIUS) {
         boost.goal = LWI_BOOST_NUMBER;
@@ -319,8 +318,8 @@ static int fit(struct lw_model *m, const struct lwi_table *table, const struct l
     if (settings->blur_only || table->row_count == table->real_count)
         return r;
     for (int o = LWI_OUTPUT_MOTION; r == 0 && o < LWI_OUTPUT_COUNT; o++)
-        r = train_kind(&m->outputs[o], (enum lwi_model_output) o, table, dataset, LWI_FIT_FOLDS,
-                       settings, reterr);
+        r = lwi_fit_train_kind(&m->outputs[o], (enum lwi_model_output) o, table, dataset,
+                               LWI_FIT_FOLDS, settings, reterr);
     return r;
 }
 
@@ -379,69 +378,4 @@ int lwi_fit_add_vectors(struct lw_model *model, const struct lwi_table *table, s
                 v->answers[o] = lwi_model_answer(model, (enum lwi_model_output) o, v->inputs);
     }
     return 0;
-}
-
-/* One fold of the kinds: what the outputs say of rows that they have not seen. */
-static int hold_out_kinds(double *answers, const struct lwi_table *table,
-                          const struct lwi_dataset *dataset, unsigned fold,
-                          const struct lwi_fit_settings *settings, struct lw_error *reterr)
-{
-    for (int o = LWI_OUTPUT_MOTION; o < LWI_OUTPUT_COUNT; o++) {
-        struct lwi_ensemble e;
-        int r = train_kind(&e, (enum lwi_model_output) o, table, dataset, fold, settings, reterr);
-        if (r < 0)
-            return r;
-        for (size_t i = table->real_count; i < table->row_count; i++)
-            if (lwi_dataset_fold(dataset, table->rows[i].group, LWI_FIT_FOLDS) == fold)
-                answers[i * LWI_OUTPUT_COUNT + (size_t) o] =
-                    lwi_ensemble_sum(&e, table->values + i * table->column_count);
-        lwi_ensemble_clear(&e);
-    }
-    return 0;
-}
-
-int lwi_fit_score_kinds(struct lwi_kind_score *ret_score, const struct lwi_table *table,
-                        const struct lwi_dataset *dataset, const struct lwi_fit_settings *settings,
-                        struct lw_error *reterr)
-{
-    double *answers = calloc(table->row_count * LWI_OUTPUT_COUNT + 1, sizeof(double));
-    struct lwi_answer *motion = calloc(table->row_count + 1, sizeof(*motion));
-    struct lwi_answer *defocus = calloc(table->row_count + 1, sizeof(*defocus));
-    double *errors = calloc(table->row_count + 1, sizeof(double));
-    struct lwi_kind_score s;
-    size_t right = 0;
-    int r = answers && motion && defocus && errors
-                ? 0
-                : lwi_error_set(reterr, -ENOMEM, "out of memory");
-
-    memset(&s, 0, sizeof s);
-    for (unsigned fold = 0; r == 0 && fold < LWI_FIT_FOLDS; fold++)
-        r = hold_out_kinds(answers, table, dataset, fold, settings, reterr);
-    for (size_t i = table->real_count; r == 0 && i < table->row_count; i++) {
-        const struct lwi_row *row = &table->rows[i];
-        const double *a = answers + i * LWI_OUTPUT_COUNT;
-        if (!lwi_row_usable(row) || row->label != LWI_LABEL_BLURRY)
-            continue;
-        int is_motion = kind_target(row, LWI_OUTPUT_MOTION) > 0;
-        int is_defocus = kind_target(row, LWI_OUTPUT_DEFOCUS) > 0;
-        motion[s.rows] = (struct lwi_answer){a[LWI_OUTPUT_MOTION], is_motion, row->group};
-        defocus[s.rows] = (struct lwi_answer){a[LWI_OUTPUT_DEFOCUS], is_defocus, row->group};
-        errors[s.rows++] = fabs(a[LWI_OUTPUT_RADIUS] - kind_target(row, LWI_OUTPUT_RADIUS));
-        int says_motion = a[LWI_OUTPUT_MOTION] >= 0;
-        int says_defocus = a[LWI_OUTPUT_DEFOCUS] >= 0 || !says_motion;
-        right += says_motion == is_motion && says_defocus == is_defocus;
-    }
-    if (r == 0 && s.rows > 0) {
-        s.kind_right = (double) right / (double) s.rows;
-        s.motion_auc = lwi_score_auc(motion, s.rows);
-        s.defocus_auc = lwi_score_auc(defocus, s.rows);
-        s.radius_error = lwi_score_median(errors, s.rows);
-    }
-    free(answers);
-    free(motion);
-    free(defocus);
-    free(errors);
-    if (r == 0)
-        *ret_score = s;
-    return r;
 }

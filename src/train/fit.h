@@ -38,17 +38,15 @@ int lwi_fit_model(struct lw_model *ret_model, const struct lwi_table *table,
 /* Adds test vectors: `count` rows spread evenly over the usable ones. */
 int lwi_fit_add_vectors(struct lw_model *model, const struct lwi_table *table, size_t count);
 
-/* How well kind and radius are told, on simulated rows of groups that were left out. */
-struct lwi_kind_score {
-    size_t rows;
-    double kind_right; /* part whose kind (defocus, motion, both) is right */
-    double motion_auc, defocus_auc;
-    double radius_error; /* median of |log2(estimate / truth)|, octaves */
-};
+/* What an output should answer of a simulated row: 0 or 1, or log2 of the radius. */
+double lwi_fit_kind_target(const struct lwi_row *row, enum lwi_model_output output);
 
-int lwi_fit_score_kinds(struct lwi_kind_score *ret_score, const struct lwi_table *table,
-                        const struct lwi_dataset *dataset, const struct lwi_fit_settings *settings,
-                        struct lw_error *reterr);
+/* Trains what only simulated pictures know, their kind or their radius, without the groups of
+ * one fold (LWI_FIT_FOLDS: with all). On success the caller owns what is in *ret_ensemble. */
+int lwi_fit_train_kind(struct lwi_ensemble *ret_ensemble, enum lwi_model_output output,
+                       const struct lwi_table *table, const struct lwi_dataset *dataset,
+                       unsigned without, const struct lwi_fit_settings *settings,
+                       struct lw_error *reterr);
 
 /* The text of a model file. *ret_text is malloc'ed. 0 or -ENOMEM. */
 int lwi_model_write(const struct lw_model *model, char **ret_text, size_t *ret_size);

@@ -60,6 +60,8 @@ int lwi_model_write(const struct lw_model *model, char **ret_text, size_t *ret_s
     (void) fprintf(out, "calibration " FLOAT " " FLOAT "\ntile " FLOAT " " FLOAT "\n",
                    model->calibration_slope, model->calibration_offset, model->tile_even,
                    model->tile_slope);
+    if (model->radius_error > 0)
+        (void) fprintf(out, "radius-error " FLOAT "\n", model->radius_error);
     (void) fprintf(out, "features %zu\n", model->feature_count);
     for (size_t i = 0; i < model->feature_count; i++)
         (void) fprintf(out, "feature %s %u\n", model->feature_names[i], model->feature_versions[i]);

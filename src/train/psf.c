@@ -7,11 +7,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "verdict/model.h"
+
 /* Points a pixel's side is divided into where a PSF is sampled. */
 #define OVERSAMPLING 6
 
 #define PATH_STEPS            256
-#define PATH_LENGTH_OF_RADIUS 2.8
 #define GAUSS_SIGMA_OF_RADIUS 0.55
 #define GAUSS_REACH           3.0
 
@@ -22,6 +23,7 @@ static void begin(struct lwi_psf *psf, double reach)
     if (2 * half + 1 > LWI_PSF_SIDE_MAX)
         half = (LWI_PSF_SIDE_MAX - 1) / 2;
     psf->side = 2 * half + 1;
+    psf->length = psf->angle = 0;
     memset(psf->weights, 0, sizeof(float) * psf->side * psf->side);
 }
 
@@ -91,6 +93,8 @@ static void add_path(struct lwi_psf *psf, double length, double disk_radius,
     const double bend = lwi_random_chance(random, 0.5) ? lwi_random_uniform(random, -1, 1) : 0;
     const double c = cos(angle), s = sin(angle);
 
+    psf->length = length;
+    psf->angle = 180 - angle * 180 / M_PI; /* rows count downwards */
     for (int i = 0; i < PATH_STEPS; i++) {
         double t = (i + 0.5) / PATH_STEPS - 0.5;
         double along = length * t, beside = bend * length * (t * t - 1.0 / 12);
@@ -126,12 +130,12 @@ void lwi_psf_make(struct lwi_psf *ret_psf, enum lwi_psf_kind kind, double radius
         add_gauss(ret_psf, r * GAUSS_SIGMA_OF_RADIUS);
         break;
     case LWI_PSF_MOTION:
-        begin(ret_psf, r * PATH_LENGTH_OF_RADIUS * 0.7);
-        add_path(ret_psf, r * PATH_LENGTH_OF_RADIUS, 0, random);
+        begin(ret_psf, r * LWI_MOTION_LENGTH * 0.7);
+        add_path(ret_psf, r * LWI_MOTION_LENGTH, 0, random);
         break;
     case LWI_PSF_BOTH:
         begin(ret_psf, r * 2);
-        add_path(ret_psf, r * PATH_LENGTH_OF_RADIUS * 0.6, r * 0.7, random);
+        add_path(ret_psf, r * LWI_BOTH_LENGTH, r * 0.7, random);
         break;
     case LWI_PSF_NONE:
         begin(ret_psf, 0);

@@ -21,7 +21,9 @@ enum lwi_psf_kind {
 #define LWI_PSF_SIDE_MAX 129
 
 struct lwi_psf {
-    unsigned side;                                      /* odd */
+    unsigned side; /* odd */
+    double length; /* of its path, pixels; 0: it has none */
+    double angle;  /* of its path: 0..180 degrees from a horizontal one, rising to the right */
     float weights[LWI_PSF_SIDE_MAX * LWI_PSF_SIDE_MAX]; /* side x side, their sum is 1 */
 };
 

@@ -27,7 +27,8 @@ struct worker {
     struct lwi_decoder *decoder;
     struct lwi_camera_model *camera;
     lw_assessor *assessor;
-    int reports; /* the first one shows the progress */
+    size_t angle, strength; /* indexes in the feature table */
+    int reports;            /* the first one shows the progress */
 };
 
 static int open_worker(struct worker *w)
@@ -41,6 +42,8 @@ static int open_worker(struct worker *w)
     assess.tile_map = 0;
     lwi_decode_settings_default(&decode);
     decode.luma_only = 1;
+    w->angle = (size_t) lw_feature_find("blur_angle");
+    w->strength = (size_t) lw_feature_find("blur_angle_strength");
     int r = lw_assessor_open(&w->assessor, &assess, /* reterr_error= */ NULL);
     if (r == 0)
         r = lwi_decoder_new(&w->decoder, &decode);
@@ -65,6 +68,10 @@ static int measure(struct worker *w, const struct lw_frame *frame, size_t index)
     int r = lw_assessor_assess(w->assessor, frame, &assessment);
     if (r < 0)
         return r;
+    const struct lw_value *angle = &assessment.values[w->angle];
+    const struct lw_value *strength = &assessment.values[w->strength];
+    const int told = !strength->reason && strength->value >= LWI_ANGLE_STRENGTH_MIN;
+    row->angle = told ? (float) angle->value : -1;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct lw_value *value = &assessment.values[table->columns[i]];
         if (value->reason && !row->reason)

@@ -22,6 +22,7 @@ struct lwi_row {
     enum lwi_label label;
     unsigned set, group;       /* of the picture or the scene */
     struct lwi_simulated made; /* of a simulated one */
+    float angle;               /* along which it seems to have moved, degrees; < 0: not told */
     const char *reason;        /* why it cannot be judged, or NULL; then the values are 0 */
     char *error;               /* why it could not be read, or NULL; malloc'ed */
 };

@@ -31,6 +31,7 @@ struct lw_assessor {
     double threshold;
     struct lwi_feature_set *features;
     size_t detail;              /* index of the feature that CLEAR_DETAIL_MIN is about */
+    size_t angle, strength;     /* and of those that tell the direction of a motion */
     struct lw_value *values;    /* lw_feature_count() of them */
     struct lwi_tiles *measures; /* NULL: no tile map */
     float *tiles;               /* NULL: no tile map */
@@ -87,8 +88,10 @@ static int open_features(struct lw_assessor *a, const struct lw_assess_settings 
     unsigned char *wanted = calloc(lw_feature_count(), 1);
     if (!wanted)
         return lwi_error_set(reterr_error, -ENOMEM, "out of memory");
-    static const char *const always[] = {"detail", NULL};
+    static const char *const always[] = {"detail", "blur_angle", "blur_angle_strength", NULL};
     a->detail = (size_t) lw_feature_find(always[0]);
+    a->angle = (size_t) lw_feature_find(always[1]);
+    a->strength = (size_t) lw_feature_find(always[2]);
     int r = mark_wanted(wanted, always, reterr_error);
     if (r == 0)
         r = mark_wanted(wanted, lwi_model_features(a->model), reterr_error);
@@ -187,6 +190,28 @@ static int may_be_overlay(const struct lw_assessor *a)
     return !detail->reason && detail->value < CLEAR_DETAIL_MIN;
 }
 
+/* What the blur of a BLURRY picture looks like. */
+static void describe_blur(const struct lw_assessor *a, const struct lw_frame *frame,
+                          const struct lwi_prediction *p, struct lw_assessment *assessment)
+{
+    const double scale = radius_scale(frame);
+    const struct lw_value *strength = &a->values[a->strength];
+
+    assessment->blur_kind = p->kind;
+    if (p->radius >= 0)
+        assessment->psf_radius = p->radius * scale;
+    if (p->radius_error >= 0)
+        assessment->psf_radius_error = p->radius_error * scale;
+    if (p->kind != LW_BLUR_MOTION && p->kind != LW_BLUR_BOTH)
+        return;
+    if (p->radius >= 0)
+        assessment->motion_length =
+            assessment->psf_radius *
+            (p->kind == LW_BLUR_MOTION ? LWI_MOTION_LENGTH : LWI_BOTH_LENGTH);
+    if (!strength->reason && strength->value >= LWI_ANGLE_STRENGTH_MIN)
+        assessment->motion_angle = a->values[a->angle].value;
+}
+
 static void judge(struct lw_assessor *a, const struct lw_frame *frame,
                   struct lw_assessment *assessment)
 {
@@ -199,10 +224,8 @@ static void judge(struct lw_assessor *a, const struct lw_frame *frame,
         assessment->blur_probability = p.probability;
         assessment->verdict = p.probability >= a->threshold ? LW_VERDICT_BLURRY : LW_VERDICT_CLEAR;
     }
-    if (assessment->verdict == LW_VERDICT_BLURRY) {
-        assessment->blur_kind = p.kind;
-        assessment->psf_radius = p.radius < 0 ? -1 : p.radius * radius_scale(frame);
-    }
+    if (assessment->verdict == LW_VERDICT_BLURRY)
+        describe_blur(a, frame, &p, assessment);
     judge_tiles(a, assessment);
 }
 
@@ -215,6 +238,9 @@ int lw_assessor_assess(lw_assessor *assessor, const struct lw_frame *frame,
         .verdict = LW_VERDICT_NOT_ASSESSABLE,
         .reason = "nothing of the picture is whole",
         .psf_radius = -1,
+        .psf_radius_error = -1,
+        .motion_angle = -1,
+        .motion_length = -1,
         .value_count = lw_feature_count(),
         .values = assessor->values,
     };

@@ -134,7 +134,7 @@ int lwi_model_predict(const struct lw_model *model, const struct lw_value *value
                       struct lwi_prediction *ret_prediction)
 {
     float inputs[LWI_MODEL_FEATURES_MAX];
-    struct lwi_prediction p = {.kind = LW_BLUR_UNKNOWN, .radius = -1};
+    struct lwi_prediction p = {.kind = LW_BLUR_UNKNOWN, .radius = -1, .radius_error = -1};
 
     for (size_t i = 0; i < model->feature_count; i++) {
         const struct lw_value *value = &values[model->feature_indexes[i]];
@@ -149,6 +149,8 @@ int lwi_model_predict(const struct lw_model *model, const struct lw_value *value
     p.kind = kind_of(model, inputs);
     if (model->outputs[LWI_OUTPUT_RADIUS].tree_count > 0)
         p.radius = exp2(lwi_model_answer(model, LWI_OUTPUT_RADIUS, inputs));
+    if (p.radius > 0 && model->radius_error > 0)
+        p.radius_error = p.radius * (exp2(model->radius_error) - 1);
     p.reason = reason_of(&p, threshold);
     *ret_prediction = p;
     return 0;

@@ -126,6 +126,21 @@ static int read_head(struct reader *r, struct lw_model *m)
     return number(r, 2, 1e-6, 1e6, &m->tile_slope);
 }
 
+/* How many features follow; before that, where the model says it, the error of its radii. */
+static int read_feature_count(struct reader *r, struct lw_model *m)
+{
+    int error = read_line(r);
+
+    if (error == 0 && is_word(r, 0, "radius-error") && r->word_count == 2 &&
+        (error = number(r, 1, 1e-6, 10, &m->radius_error)) == 0)
+        error = read_line(r);
+    if (error < 0)
+        return error;
+    if (!is_word(r, 0, "features") || r->word_count != 2)
+        return bad(r, "expected the number of features");
+    return count(r, 1, LWI_MODEL_FEATURES_MAX, &m->feature_count);
+}
+
 static int read_feature(struct reader *r, struct lw_model *m, size_t index)
 {
     size_t version = 0;
@@ -247,8 +262,7 @@ static int read_body(struct reader *r, struct lw_model *m)
 {
     int error = read_head(r, m);
 
-    if (error < 0 || (error = read_entry(r, "features", 1)) < 0 ||
-        (error = count(r, 1, LWI_MODEL_FEATURES_MAX, &m->feature_count)) < 0)
+    if (error < 0 || (error = read_feature_count(r, m)) < 0)
         return error;
     if (m->feature_count == 0)
         return bad(r, "a model without features");

@@ -304,7 +304,11 @@ int lw_watch_frame(lw_watch *watch, lw_assessor *assessor, const struct lw_frame
     if (!watch || !frame || !ret_result || !is_possible(frame))
         return -EINVAL;
     struct lw_watch_result result = {
-        .assessment = {.reason = "not assessed by itself", .psf_radius = -1},
+        .assessment = {.reason = "not assessed by itself",
+                       .psf_radius = -1,
+                       .psf_radius_error = -1,
+                       .motion_angle = -1,
+                       .motion_length = -1},
         .condition_count = LWI_CONDITION_COUNT,
         .conditions = watch->results,
         .pictures_needed = LWI_BASELINE_NEEDED,

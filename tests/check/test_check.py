@@ -113,7 +113,8 @@ class Pictures(Case):
     def test_row_has_exactly_these_members(self):
         row = self.row(self.add("a.jpg"))
         self.assertEqual(["path", "time_s", "width", "height", "verdict", "blur_probability",
-                          "blur_kind", "psf_radius", "reason", "features", "invalid", "error"],
+                          "blur_kind", "psf_radius", "psf_radius_error", "motion_angle",
+                          "motion_length", "reason", "features", "invalid", "error"],
                          list(row))
         self.assertTrue(0 <= row["blur_probability"] <= 1)
         self.assertTrue(row["reason"])

@@ -124,6 +124,59 @@ static void test_direction(void **state)
     lw_assessor_close(&assessor);
 }
 
+/* The mean of `count` pixels, `step_x` and `step_y` apart. */
+static void move_picture(uint8_t *luma, int count, int step_x, int step_y)
+{
+    const int width = 960, height = 540;
+    uint8_t *copy = malloc((size_t) width * (size_t) height);
+
+    assert_non_null(copy);
+    memcpy(copy, luma, (size_t) width * (size_t) height);
+    for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+            unsigned sum = 0;
+            for (int k = 0; k < count; k++) {
+                int px = x + step_x * (k - count / 2), py = y + step_y * (k - count / 2);
+                px = px < 0 ? 0 : px < width ? px : width - 1;
+                py = py < 0 ? 0 : py < height ? py : height - 1;
+                sum += copy[py * width + px];
+            }
+            luma[y * width + x] = (uint8_t) (sum / (unsigned) count);
+        }
+    }
+    free(copy);
+}
+
+static void test_angle_of_motion(void **state)
+{
+    (void) state;
+    static const struct {
+        int step_x, step_y;
+        double angle;
+    } motions[] = {{1, 0, 0}, {1, -1, 45}, {0, 1, 90}, {1, 1, 135}};
+    lw_assessor *assessor = open_all();
+
+    for (size_t i = 0; i < sizeof(motions) / sizeof(motions[0]); i++) {
+        uint8_t *luma;
+        struct lw_frame frame = picture_draw(960, 540, 0, &luma);
+        struct lw_assessment a;
+        move_picture(luma, 13, motions[i].step_x, motions[i].step_y);
+        assess(assessor, &frame, &a);
+        double off = fabs(value(&a, "blur_angle") - motions[i].angle);
+        assert_true(fmin(off, 180 - off) < 12);
+        assert_true(value(&a, "blur_angle_strength") > 0.4);
+        assert_int_equal(a.verdict, LW_VERDICT_BLURRY);
+        if (a.blur_kind == LW_BLUR_MOTION || a.blur_kind == LW_BLUR_BOTH) {
+            assert_true(a.motion_angle == value(&a, "blur_angle"));
+            assert_true(a.motion_length > a.psf_radius);
+        } else {
+            assert_true(a.motion_angle < 0 && a.motion_length < 0);
+        }
+        free(luma);
+    }
+    lw_assessor_close(&assessor);
+}
+
 static void test_bars_are_left_out(void **state)
 {
     (void) state;
@@ -226,9 +279,13 @@ static void test_sizes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_contrast_is_nothing), cmocka_unit_test(test_growth_with_blur),
-        cmocka_unit_test(test_direction),           cmocka_unit_test(test_bars_are_left_out),
-        cmocka_unit_test(test_too_little_to_judge), cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_contrast_is_nothing),
+        cmocka_unit_test(test_growth_with_blur),
+        cmocka_unit_test(test_direction),
+        cmocka_unit_test(test_angle_of_motion),
+        cmocka_unit_test(test_bars_are_left_out),
+        cmocka_unit_test(test_too_little_to_judge),
+        cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests_name("features", tests, NULL, NULL);
 }

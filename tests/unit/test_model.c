@@ -82,6 +82,37 @@ static void test_reads(void **state)
     assert_null(model);
 }
 
+/* A line of its own, which may be missing. */
+static void test_error_of_radius(void **state)
+{
+    (void) state;
+    static const char *const heads[] = {
+        "lenswatch-model 1\nname small\nthreshold 0.4\ncalibration 0.5 1\ntile 1 4\n"
+        "radius-error 1\nfeatures 1\n",
+        HEAD,
+    };
+    struct lw_error error;
+    struct lw_value values[256];
+    struct lwi_prediction p;
+
+    for (int i = 0; i < 2; i++) {
+        char text[2000];
+        lw_model *model;
+        (void) snprintf(text, sizeof(text), "%s%s%s%s%s%s", heads[i], FEATURE, TREE, NODES,
+                        "output radius base 2 trees 1 nodes 1\ntree 1\nleaf 1\n",
+                        "vectors 1\nvector 0.5 - - 3 0.5\n");
+        assert_int_equal(open_text(text, &model, &error), 0);
+        memset(values, 0, sizeof values);
+        assert_int_equal(lwi_model_predict(model, values, 0.4, &p), 0);
+        assert_true(p.radius == 8);
+        assert_true(i == 0 ? p.radius_error == 8 : p.radius_error < 0); /* an octave: twice */
+        lw_model_close(&model);
+    }
+    refuse("lenswatch-model 1\nname small\nthreshold 0.4\ncalibration 0.5 1\ntile 1 4\n"
+           "radius-error x\nfeatures 1\n" FEATURE TREE NODES VECTORS,
+           -EBADMSG, "number");
+}
+
 static void test_refuses(void **state)
 {
     (void) state;
@@ -144,9 +175,8 @@ static void test_built_in(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reads),
-        cmocka_unit_test(test_refuses),
-        cmocka_unit_test(test_every_cut_is_refused),
+        cmocka_unit_test(test_reads),    cmocka_unit_test(test_error_of_radius),
+        cmocka_unit_test(test_refuses),  cmocka_unit_test(test_every_cut_is_refused),
         cmocka_unit_test(test_built_in),
     };
     int fd = mkstemp(path);

@@ -357,6 +357,12 @@ export type Prediction = {
   blur_kind?: "defocus" | "motion" | "both" | null;
   /** of a BLURRY picture: estimated radius of its point spread function, px@1080p */
   psf_radius?: number | null;
+  /** two of three radii are within so much, px@1080p */
+  psf_radius_error?: number | null;
+  /** of a picture that moved: along which direction, 0 to 180 degrees, 0 across, 45 rising to the right */
+  motion_angle?: number | null;
+  /** of a picture that moved: the path of a point, px@1080p */
+  motion_length?: number | null;
   reason: string;
   features?: Record<string, number | null>;
   invalid?: Record<string, string>;
