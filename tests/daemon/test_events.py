@@ -3,7 +3,7 @@
 
 import unittest
 
-from harness import QUICK, DaemonTest, HttpCamera, eventually
+from harness import QUICK, DaemonTest, HttpCamera, eventually, seconds
 
 
 class Defocus(DaemonTest):

@@ -57,6 +57,7 @@ step("learns a camera anew after asking in place", () => learnsAnew(page));
 step("draws areas on the live picture", () => drawsAreas(page));
 step("shows an event that has no pictures", () => withoutPictures());
 step("plays a recording", () => playsRecording());
+step("records and plays on the page of a camera", () => recordsOnPage());
 step("fits phones and wide screens", () => fits());
 step("says when the daemon is away and comes back", () => away());
 step("keeps the areas over a restart", () => keepsAreas(page));
@@ -333,6 +334,18 @@ async function playsRecording() {
     }
   }, EVENT_MS);
   assert.equal(await played, "640x360");
+}
+
+async function recordsOnPage() {
+  await page.evaluate(() => (location.hash = "#/cameras/front-door"));
+  await page.getByRole("button", { name: "Record 60 s" }).click();
+  await page.getByRole("status").getByText("Recording by hand").waitFor({ timeout: EVENT_MS });
+  await page.getByRole("button", { name: "Stop recording" }).click();
+  const row = page.locator(".recording", { hasText: "By hand" }).first();
+  await row.getByRole("link", { name: /^Download/ }).waitFor({ timeout: EVENT_MS });
+  await row.getByRole("button", { name: /^Play/ }).click();
+  const video = page.locator("video.recording-player");
+  await until("the recording plays", () => video.evaluate((one) => one.currentTime > 0.3));
 }
 
 async function fits() {

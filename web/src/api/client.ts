@@ -128,6 +128,16 @@ export const api = {
 
   resetBaseline: (id: string, what: "now" | "all") =>
     nothing("POST", `${cameraPath(id)}/baseline/reset`, { what }),
+
+  /** The newest, oldest first. */
+  recordings: (id: string, from_s: number, limit: number) =>
+    json<Api.Recordings>(
+      "GET",
+      `${cameraPath(id)}/recordings?from=${from_s.toFixed(3)}&limit=${limit}`,
+    ),
+  /** 0: no longer. */
+  record: (id: string, seconds: number) => nothing("POST", `${cameraPath(id)}/record`, { seconds }),
+
   explain: (id: string, condition: string) =>
     json<Api.Explanation>(
       "GET",

@@ -14,6 +14,7 @@ import { ErrorNotice } from "./ErrorNotice";
 import { TextField } from "./Field";
 import { NumberField } from "./NumberField";
 import { PasswordField } from "./PasswordField";
+import { RecordFields } from "./RecordFields";
 import { SensitivityField } from "./SensitivityField";
 import { useSubmit } from "./useSubmit";
 
@@ -69,6 +70,7 @@ export function CameraForm({ initial, hasPassword, submitLabel, cancelTo, send, 
       <Watching values={values} set={set} />
       <ConditionFields values={values} set={set} />
       <ConnectionFields values={values} set={set} />
+      <RecordFields values={values} set={set} />
       <ErrorNotice error={error} />
       <div class="form-actions">
         <button type="submit" class="button button-main" disabled={busy}>

@@ -20,6 +20,13 @@ export type CameraFormValues = {
   timeout_s: string;
   duration_s: string;
   clear_duration_s: string;
+  record: "off" | "events" | "always";
+  record_before_s: string;
+  record_after_s: string;
+  record_quota_gb: string;
+  record_keep_days: string;
+  record_overwrite: boolean;
+  capture_interval_s: string;
   /** By name; none for a camera that is not there yet. */
   conditions: Record<string, ConditionValues>;
 };
@@ -46,6 +53,13 @@ export const newCamera: CameraFormValues = {
   timeout_s: "10",
   duration_s: "10",
   clear_duration_s: "10",
+  record: "off",
+  record_before_s: "5",
+  record_after_s: "30",
+  record_quota_gb: "10",
+  record_keep_days: "30",
+  record_overwrite: true,
+  capture_interval_s: "0",
   conditions: {},
 };
 
@@ -82,6 +96,13 @@ export function valuesOf(camera: Api.Camera): CameraFormValues {
     timeout_s: numberText(camera.timeout_s, newCamera.timeout_s),
     duration_s: numberText(camera.duration_s, newCamera.duration_s),
     clear_duration_s: numberText(camera.clear_duration_s, newCamera.clear_duration_s),
+    record: camera.record ?? newCamera.record,
+    record_before_s: numberText(camera.record_before_s, newCamera.record_before_s),
+    record_after_s: numberText(camera.record_after_s, newCamera.record_after_s),
+    record_quota_gb: numberText(camera.record_quota_gb, newCamera.record_quota_gb),
+    record_keep_days: numberText(camera.record_keep_days, newCamera.record_keep_days),
+    record_overwrite: camera.record_overwrite ?? newCamera.record_overwrite,
+    capture_interval_s: numberText(camera.capture_interval_s, newCamera.capture_interval_s),
     conditions: conditionsOf(camera),
   };
 }
@@ -101,6 +122,13 @@ export function settingsOf(values: CameraFormValues): Api.CameraSettings {
     timeout_s: Number(values.timeout_s),
     duration_s: Number(values.duration_s),
     clear_duration_s: Number(values.clear_duration_s),
+    record: values.record,
+    record_before_s: Number(values.record_before_s),
+    record_after_s: Number(values.record_after_s),
+    record_quota_gb: Number(values.record_quota_gb),
+    record_keep_days: Number(values.record_keep_days),
+    record_overwrite: values.record_overwrite,
+    capture_interval_s: Number(values.capture_interval_s),
   };
 }
 

@@ -11,6 +11,7 @@ import { LivePicture } from "../components/LivePicture";
 import { LostNotice } from "../components/LostNotice";
 import { PageTitle } from "../components/PageTitle";
 import { RangeChart } from "../components/RangeChart";
+import { Recordings } from "../components/Recordings";
 import { linkTo } from "../lib/route";
 import { cameraIds, cameraSignal } from "../state/cameras";
 import { text } from "../text.en";
@@ -39,6 +40,7 @@ export function CameraPage({ id }: { id: string }) {
       </div>
       <RangeChart id={id} />
       <Conditions key={id} camera={camera} />
+      <Recordings key={`recordings ${id}`} camera={camera} />
       <section class="section" aria-labelledby="camera-events">
         <h2 id="camera-events">{text.camera.events}</h2>
         <EventList
