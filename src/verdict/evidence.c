@@ -235,6 +235,7 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
         e->loss[i] = NAN;
         if (masked[i] || !now->whole)
             continue;
+        e->watched++;
         if (b->tiles[i].contrast > HAD_LEVELS && b->tiles[i].still < 200) {
             const int is_flat =
                 now->contrast < fminf(FLAT_PART * b->tiles[i].contrast, FLAT_LEVELS);

@@ -49,7 +49,8 @@ struct lwi_evidence {
     unsigned total;    /* tiles */
 
     /* Against the baseline: */
-    unsigned usable;   /* tiles that can tell */
+    unsigned watched;  /* tiles that are not left out */
+    unsigned usable;   /* of these, those that can tell */
     unsigned present;  /* of these, those with edges now */
     unsigned telling;  /* of these, those that had edges which this noise would not hide */
     double drop;       /* of the fineness: middle of the finer tiles; < 0: coarser than the

@@ -16,8 +16,11 @@
 #include "draw_scene.h"
 #include "lenswatch/watch.h"
 #include "verdict/baseline.h"
+#include "verdict/condition.h"
 
 #define NS_PER_S INT64_C(1000000000)
+extern const struct lwi_condition_info lwi_condition_defocus;
+
 #define START_NS (INT64_C(1700000000) * NS_PER_S)
 
 static struct lw_watch_result show(lw_watch *watch, struct draw draw, double second)
@@ -174,27 +177,31 @@ static void test_shield(void **state)
 static void test_few_tiles(void **state)
 {
     (void) state;
-    static const struct lw_point most[] = {{0, 0}, {0.99f, 0}, {0.99f, 1}, {0, 1}};
-    const struct lw_polygon polygon = {most, 4};
-    struct lw_watch_settings settings;
-    lw_assessor *assessor = NULL;
-    lw_watch *watch = open_watch();
-    lw_watch_settings_default(&settings);
-    settings.shields = &polygon;
-    settings.shield_count = 1;
-    assert_int_equal(lw_watch_configure(watch, &settings, NULL), 0);
-    assert_int_equal(lw_assessor_open(&assessor, NULL, NULL), 0);
-    for (unsigned i = 0; i < 14; i++) {
-        const struct draw draw = {.seed = i, .blur = i == 13 ? 6 : 0};
-        const struct lw_frame frame = draw_scene(&draw, START_NS + i * INT64_C(5000000000));
-        struct lw_watch_result r;
-        assert_int_equal(lw_watch_frame(watch, assessor, &frame, &r), 0);
-        assert_true(r.tiles_usable < 6);
-        if (i >= LWI_BASELINE_NEEDED)
-            assert_int_equal(of(&r, "defocus")->state, i == 13 ? LW_STATE_FAULT : LW_STATE_OK);
-    }
-    lw_assessor_close(&assessor);
-    lw_watch_close(&watch);
+    static struct lwi_baseline baseline;
+    baseline.alone = (struct lwi_running){.mean = 0.1f, .spread = 0.03f};
+    struct lw_assessment alone = {
+        .verdict = LW_VERDICT_BLURRY, .blur_probability = 0.9, .psf_radius = 4, .reason = ""};
+    struct lwi_evidence e = {
+        .baseline = &baseline, .alone = &alone, .total = 500, .watched = 500, .usable = 3};
+    struct lwi_finding finding = {0};
+    lwi_condition_defocus.judge(&e, 50, &finding);
+    assert_int_equal(finding.state, LW_STATE_FAULT);
+
+    alone.verdict = LW_VERDICT_CLEAR;
+    alone.blur_probability = 0.2;
+    lwi_condition_defocus.judge(&e, 50, &finding);
+    assert_int_equal(finding.state, LW_STATE_OK);
+
+    /* A scene that always looks soft, and one that is mostly left out, tell nothing. */
+    alone.verdict = LW_VERDICT_BLURRY;
+    alone.blur_probability = 0.9;
+    baseline.alone.mean = 0.7f;
+    lwi_condition_defocus.judge(&e, 50, &finding);
+    assert_int_equal(finding.state, LW_STATE_NOT_ASSESSABLE);
+    baseline.alone.mean = 0.1f;
+    e.watched = 100;
+    lwi_condition_defocus.judge(&e, 50, &finding);
+    assert_int_equal(finding.state, LW_STATE_NOT_ASSESSABLE);
 }
 
 /* Night is another baseline, and after the switch nothing is judged for a while. */

@@ -61,6 +61,8 @@ static int judge_few(const struct lwi_evidence *e, struct lwi_finding *ret)
     const struct lwi_running *usual = &e->baseline->alone;
     if (!e->alone || e->alone->verdict == LW_VERDICT_NOT_ASSESSABLE || usual->spread == 0)
         return 0;
+    if (2 * e->watched < e->total)
+        return 0; /* what is left out would be judged, too */
     const double limit = fmax(usual->mean + fmax(ALONE_SPREADS * usual->spread, ALONE_LEAST),
                               e->alone->verdict == LW_VERDICT_BLURRY ? 0 : 1);
     if (limit > 1)
