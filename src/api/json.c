@@ -159,14 +159,14 @@ struct json_t *lwi_json_event(const struct lwi_event *e, const char *camera_name
         json_pack("{s:o, s:o, s:o}", "start", picture_path(e, LWI_PICTURE_START, "start"),
                   "reference", picture_path(e, LWI_PICTURE_REFERENCE, "reference"), "end",
                   picture_path(e, LWI_PICTURE_END, "end"));
-    return json_pack("{s:I, s:s, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o}", "id",
-                     (json_int_t) e->id, "camera_id", e->camera_id, "camera_name",
-                     text(camera_name), "condition", e->condition, "state", open ? "open" : "ended",
-                     "started", lwi_json_time(e->started_ns), "confirmed",
-                     lwi_json_time(e->confirmed_ns), "refreshed", lwi_json_time(e->refreshed_ns),
-                     "ended", lwi_json_time(e->ended_ns), "score", e->score, "reason",
-                     text(e->reason), "end_reason", open ? json_null() : text(e->end_reason),
-                     "pictures", pictures);
+    return json_pack(
+        "{s:I, s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o}", "id",
+        (json_int_t) e->id, "camera_id", e->camera_id, "camera_name", text(camera_name),
+        "condition", e->condition, "source", e->source[0] ? e->source : "lenswatch", "state",
+        open ? "open" : "ended", "started", lwi_json_time(e->started_ns), "confirmed",
+        lwi_json_time(e->confirmed_ns), "refreshed", lwi_json_time(e->refreshed_ns), "ended",
+        lwi_json_time(e->ended_ns), "score", e->score, "reason", text(e->reason), "end_reason",
+        open ? json_null() : text(e->end_reason), "note", text(e->note), "pictures", pictures);
 }
 
 static double seconds(int64_t ns)

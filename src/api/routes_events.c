@@ -42,6 +42,18 @@ static int read_state(const char *text, int *ret_state, struct lw_error *reterr)
     return -EINVAL;
 }
 
+static int read_source(const char *text, const char **ret_source, struct lw_error *reterr)
+{
+    if (!text || strcmp(text, "all") == 0)
+        return 0;
+    *ret_source = strcmp(text, "lenswatch") == 0 ? "" : "camera";
+    if (strcmp(text, "lenswatch") == 0 || strcmp(text, "camera") == 0)
+        return 0;
+    (void) lwi_error_set(reterr, -EINVAL, "'%s' is not a value for source", text);
+    lwi_error_hint(reterr, "It is all, lenswatch or camera");
+    return -EINVAL;
+}
+
 static int read_query(struct lwi_request *request, struct lwi_event_query *query,
                       struct lw_error *reterr)
 {
@@ -49,6 +61,8 @@ static int read_query(struct lwi_request *request, struct lwi_event_query *query
     query->camera_id = lwi_request_query(request, "camera");
     query->condition = lwi_request_query(request, "condition");
     int r = read_state(lwi_request_query(request, "state"), &query->state, reterr);
+    if (r == 0)
+        r = read_source(lwi_request_query(request, "source"), &query->source, reterr);
     if (r == 0)
         r = lwi_request_query_time(request, "from", &query->from_ns, reterr);
     if (r == 0)

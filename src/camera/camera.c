@@ -67,6 +67,7 @@ int lwi_camera_new(struct lwi_camera **ret_camera, struct lwi_hub *hub,
     atomic_init(&camera->references, 1);
     atomic_init(&camera->cancel, false);
     atomic_init(&camera->all_frames, false);
+    atomic_init(&camera->lens.cancel, false);
     camera->hub = hub;
     camera->config = *config;
     (void) snprintf(camera->id, sizeof(camera->id), "%s", config->id);
@@ -128,6 +129,7 @@ int lwi_camera_start(struct lwi_camera *camera, struct lw_error *reterr)
         return -r;
     }
     camera->thread_runs = 1;
+    lwi_lens_configure(camera);
     return 0;
 }
 
@@ -136,6 +138,7 @@ void lwi_camera_stop(struct lwi_camera *camera)
     (void) pthread_mutex_lock(&camera->lock);
     camera->stop = 1;
     atomic_store(&camera->cancel, true);
+    atomic_store(&camera->lens.cancel, true);
     lwi_packet_free(&camera->waiting);
     (void) pthread_cond_broadcast(&camera->changed);
     (void) pthread_mutex_unlock(&camera->lock);
@@ -191,6 +194,7 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
         lwi_events_disarm(&camera->events, "camera disabled", wall_ns);
     (void) pthread_mutex_lock(&camera->lock);
     int restart = lwi_camera_config_needs_restart(&camera->config, config);
+    int lens = lwi_lens_differs(&camera->config, config);
     if (strcmp(camera->config.url, config->url) != 0) {
         /* Perhaps another scene: what the old one looked like says nothing of it. */
         lwi_packet_free(&camera->newest);
@@ -220,6 +224,8 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
     if (config->enabled)
         lwi_events_arm(&camera->events);
     lwi_camera_recorder_configure(camera, config);
+    if (lens)
+        lwi_lens_configure(camera);
     lwi_notices_add(camera->hub->notices, LWI_NOTICE_CAMERA, camera->id, 0, NULL);
 }
 

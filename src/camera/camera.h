@@ -23,6 +23,7 @@
 #include "camera/events.h"
 #include "camera/fleet.h"
 #include "camera/io.h"
+#include "camera/lens.h"
 #include "camera/notices.h"
 #include "camera/picture.h"
 
@@ -40,7 +41,8 @@ struct lwi_hub {
     double threshold;           /* the model's */
     const char *recordings_dir; /* NULL: none are kept */
     unsigned cpu_mask;
-    atomic_uint live_threads;
+    atomic_uint live_threads; /* of live views and lenses */
+    struct lwi_fleet *fleet;
 };
 
 /* Packets that wait for the live view's decoder; beyond, it skips to the next key frame. */
@@ -110,6 +112,7 @@ struct lwi_camera {
     struct lwi_picture reference; /* of the camera when it was CLEAR */
     int64_t reference_ns;         /* monotonic; 0: from an earlier run, or none */
     struct lwi_live_feed live;
+    struct lwi_lens lens;
 };
 
 /* A camera with one reference that does nothing yet. *ret_camera or -ENOMEM. */

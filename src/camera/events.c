@@ -290,6 +290,15 @@ void lwi_events_arm(struct lwi_camera_events *events)
     (void) pthread_mutex_unlock(&events->lock);
 }
 
+int64_t lwi_events_open_of(struct lwi_camera_events *events, int condition)
+{
+    (void) pthread_mutex_lock(&events->lock);
+    const struct lwi_camera_event *e = find_open(events, condition);
+    int64_t id = e ? e->event.id : 0;
+    (void) pthread_mutex_unlock(&events->lock);
+    return id;
+}
+
 void lwi_events_open(struct lwi_camera_events *events, int64_t *ret_id, const char **ret_condition)
 {
     (void) pthread_mutex_lock(&events->seen_lock);

@@ -97,6 +97,9 @@ void lwi_events_end(struct lwi_camera_events *events, int condition, const char 
 void lwi_events_disarm(struct lwi_camera_events *events, const char *reason, int64_t wall_ns);
 void lwi_events_arm(struct lwi_camera_events *events);
 
+/* The open event of one condition that is stored; 0: there is none. */
+int64_t lwi_events_open_of(struct lwi_camera_events *events, int condition);
+
 /* The most serious open event that is stored. *ret_id 0: none. */
 void lwi_events_open(struct lwi_camera_events *events, int64_t *ret_id, const char **ret_condition);
 

@@ -184,7 +184,7 @@ static void take_up(struct lwi_fleet *fleet, const struct lwi_event *event)
     const char *reason = "restart";
     if (camera && !camera->config.enabled)
         reason = "camera disabled";
-    else if (camera &&
+    else if (camera && !event->source[0] &&
              lwi_events_resume(&camera->events, event, lwi_clock_monotonic(fleet->hub.clock)) == 0)
         return;
     struct lw_error error = {0};
@@ -268,6 +268,7 @@ int lwi_fleet_open(struct lwi_fleet **ret_fleet, struct lwi_store *store,
     fleet->hub.log = settings->log;
     fleet->hub.io = settings->io ? settings->io : &lwi_camera_io_real;
     fleet->hub.store = store;
+    fleet->hub.fleet = fleet;
     fleet->hub.cpu_mask = settings->cpu_mask;
     fleet->hub.recordings_dir = settings->recordings_dir;
     atomic_init(&fleet->hub.live_threads, 0);

@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "camera/lens.h"
 #include "config/camera_config.h"
 #include "lenswatch/assess.h"
 #include "lenswatch/error.h"
@@ -127,6 +128,14 @@ int lwi_fleet_camera_reset(struct lwi_fleet *fleet, const char *id, enum lw_rese
  * a restart. -ENOENT */
 int lwi_fleet_camera_preset(struct lwi_fleet *fleet, const char *id, unsigned preset,
                             struct lw_error *reterr);
+
+/* Asks for a move of the lens, 0..1 of its range where it is near or far; returns at once, and
+ * lwi_fleet_camera_lens() says what comes of it. -ENOENT, -EINVAL (no driver), -EBUSY. */
+int lwi_fleet_camera_focus(struct lwi_fleet *fleet, const char *id, enum lwi_lens_do what,
+                           double amount, struct lw_error *reterr);
+/* -ENOENT */
+int lwi_fleet_camera_lens(struct lwi_fleet *fleet, const char *id,
+                          struct lwi_lens_status *ret_status);
 
 /* Why a condition was judged so on the last picture. */
 struct lwi_camera_explanation {

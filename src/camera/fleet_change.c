@@ -3,6 +3,7 @@
 
 /* Adding, changing and removing cameras: in the store first, then in the fleet. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,6 +100,52 @@ int lwi_fleet_camera_set(struct lwi_fleet *fleet, const struct lwi_camera_config
     lwi_camera_unref(&camera);
     (void) pthread_mutex_unlock(&fleet->change_lock);
     return r;
+}
+
+void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, const char *pin)
+{
+    struct lw_error error = {0};
+    struct lwi_camera_config config;
+    (void) pthread_mutex_lock(&fleet->change_lock);
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    int r = camera ? 0 : -ENOENT;
+    if (camera) {
+        lwi_camera_config_copy(camera, &config);
+        (void) snprintf(config.tls_pin, sizeof(config.tls_pin), "%s", pin);
+        r = store_config(fleet, &config, &error);
+        explicit_bzero(config.password, sizeof(config.password));
+    }
+    if (r == 0) {
+        (void) pthread_mutex_lock(&camera->lock);
+        memcpy(camera->config.tls_pin, config.tls_pin, sizeof(config.tls_pin));
+        (void) pthread_mutex_unlock(&camera->lock);
+    } else if (camera) {
+        lwi_log(fleet->hub.log, LWI_LOG_ERROR, "camera %s: its certificate is not pinned: %s", id,
+                error.message);
+    }
+    lwi_camera_unref(&camera);
+    (void) pthread_mutex_unlock(&fleet->change_lock);
+}
+
+int lwi_fleet_camera_focus(struct lwi_fleet *fleet, const char *id, enum lwi_lens_do what,
+                           double amount, struct lw_error *reterr)
+{
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    int r = camera ? lwi_lens_ask(camera, what, amount, reterr)
+                   : lwi_error_set(reterr, -ENOENT, "there is no camera '%s'", id);
+    lwi_camera_unref(&camera);
+    return r;
+}
+
+int lwi_fleet_camera_lens(struct lwi_fleet *fleet, const char *id,
+                          struct lwi_lens_status *ret_status)
+{
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    if (!camera)
+        return -ENOENT;
+    lwi_lens_status(camera, ret_status);
+    lwi_camera_unref(&camera);
+    return 0;
 }
 
 static int remove_camera(struct lwi_fleet *fleet, struct lwi_camera *camera,

@@ -31,7 +31,10 @@ struct lwi_fleet {
 /* The camera, with a reference for the caller; NULL: there is none. */
 struct lwi_camera *lwi_fleet_find(struct lwi_fleet *fleet, const char *id);
 
-/* The same without a reference, while fleet->lock is held; ret_index may be NULL. */
+/* Keeps the public key that the camera showed first. */
+void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, const char *pin);
+
+/* As lwi_fleet_find() without a reference, while fleet->lock is held; ret_index may be NULL. */
 struct lwi_camera *lwi_fleet_find_locked(struct lwi_fleet *fleet, const char *id,
                                          size_t *ret_index);
 

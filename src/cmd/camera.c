@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "cmd/camera_areas.h"
+#include "cmd/camera_focus.h"
 #include "cmd/cmd.h"
 #include "cmd/remote.h"
 #include "cmd/show.h"
@@ -307,6 +308,12 @@ static const struct lwi_remote subs[] = {
      "Forgets what the camera looks like when it is healthy, and learns it anew: after\n"
      "it was turned, or its scene was rebuilt. Events stay.",
      "camera reset front-door", 0, reset_options, run_reset},
+    {"focus", "move the lens of a camera", "ID",
+     "Moves the lens through the camera's own interface (its setting driver), and\n"
+     "says whether the picture got sharper. What --auto or --sweep made worse is\n"
+     "undone where the lens can go back. A sweep goes through the whole range,\n"
+     "measures each position, stays at the sharpest and shows the curve.",
+     "camera focus front-door --sweep", 0, lwi_camera_focus_options, lwi_camera_focus_run},
     {"remove", "remove a camera and all that is stored of it", "ID",
      "Removes a camera with its events and measurements.", "camera remove front-door", 0,
      remove_options, run_remove},

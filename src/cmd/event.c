@@ -22,6 +22,7 @@ static const struct lwi_remote_option list_options[] = {
     {"camera", "ID", "only of this camera"},
     {"condition", "NAME", "only this condition, such as defocus"},
     {"state", "all|open|ended", "only open or ended ones (default: all)"},
+    {"source", "all|lenswatch|camera", "who saw it: we, or the camera itself (default: all)"},
     {"from", "TIME", "only those that went on at or after it, such as 2026-11-21T10:00:00Z"},
     {"to", "TIME", "only those that had begun by it"},
     {"before", "ID", "only those with a lower number: the next page"},
@@ -69,8 +70,8 @@ static void show_length(const json_t *event, struct lwi_table *table)
 
 static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"ID",    "CAMERA", "CONDITION", "STARTED",
-                                       "ENDED", "LASTED", "SCORE",     "REASON"};
+    static const char *const head[] = {"ID",     "CAMERA", "CONDITION", "STARTED", "ENDED",
+                                       "LASTED", "SCORE",  "SOURCE",    "REASON"};
     char path[900];
     json_t *answer = NULL;
     int r = make_query(call, path, sizeof(path), reterr);
@@ -100,7 +101,9 @@ static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
         lwi_table_cell(table, "%s", ended);
         show_length(event, table);
         lwi_table_cell(table, "%.2f", json_number_value(json_object_get(event, "score")));
-        lwi_table_cell(table, "%s", lwi_show_string(event, "reason"));
+        lwi_table_cell(table, "%s", lwi_show_string(event, "source"));
+        const char *note = lwi_show_string(event, "note");
+        lwi_table_cell(table, "%s%s%s", lwi_show_string(event, "reason"), *note ? "; " : "", note);
     }
     lwi_table_print(&table, stdout);
     json_decref(answer);

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include <jansson.h>
 
@@ -44,6 +45,8 @@ struct row {
 
 static const char *const transports[] = {"tcp", "udp", NULL};           /* as enum lwi_transport */
 static const char *const records[] = {"off", "events", "always", NULL}; /* as lwi_record_mode */
+static const char *const drivers[] = {"none",    "auto",      "axis",  "dahua",
+                                      "generic", "hikvision", "onvif", NULL};
 
 #define MEMBER(name)                                                                               \
     offsetof(struct lwi_camera_config, name), sizeof(((struct lwi_camera_config *) NULL)->name)
@@ -66,6 +69,24 @@ static const struct row rows[] = {
      0, transports},
     {"tls_verify", "Refuse a certificate that does not verify.", TYPE_BOOL, RESTART,
      MEMBER(tls_verify), 1, 0, 0, NULL},
+    {"driver",
+     "Which programming interface the camera has, for its lens and its own events; auto: find out. "
+     "none: it is not used.",
+     TYPE_CHOICE, 0, MEMBER(driver), 0, 0, 0, drivers},
+    {"address",
+     "Where that interface is: http://HOST[:PORT] or https://HOST[:PORT]; empty: the host of the "
+     "URL.",
+     TYPE_TEXT, 0, MEMBER(address), 0, 0, 0, NULL},
+    {"channel", "Which channel of a recorder, or lens of several, it is.", TYPE_INTEGER, 0,
+     MEMBER(channel), 1, 1, 999, NULL},
+    {"tls_pin",
+     "Public key of the interface's certificate, kept when it is first seen; another one is "
+     "refused. Empty: take the next one.",
+     TYPE_TEXT, 0, MEMBER(tls_pin), 0, 0, 0, NULL},
+    {"own_events", "Keep the events that the camera reports itself beside ours.", TYPE_BOOL, 0,
+     MEMBER(own_events), 1, 0, 0, NULL},
+    {"refocus", "How often the lens is asked to focus when the camera is out of focus; 0: never.",
+     TYPE_INTEGER, 0, MEMBER(refocus), 0, 0, 5, NULL},
     {"interval_s", "Seconds from one picture that is analysed to the next.", TYPE_NUMBER, RESTART,
      MEMBER(interval_s), 5, 0.1, 3600, NULL},
     {"timeout_s", "Seconds of silence after which the camera counts as lost.", TYPE_NUMBER, RESTART,
@@ -308,6 +329,64 @@ static int refuse_unknown(const json_t *object, struct lw_error *reterr)
     return 0;
 }
 
+const char *lwi_camera_config_driver(const struct lwi_camera_config *config)
+{
+    return drivers[config->driver];
+}
+
+/* The host of a URL, without its port; size 0: it has none. */
+static const char *host_of(const char *url, size_t *ret_size)
+{
+    const char *host = strstr(url, "://");
+    host = host ? host + 3 : "";
+    *ret_size =
+        host[0] == '[' ? strcspn(host, "]") + (strchr(host, ']') != NULL) : strcspn(host, ":/?#");
+    return host;
+}
+
+static int same_host(const char *a, const char *b)
+{
+    size_t a_size, b_size;
+    const char *a_host = host_of(a, &a_size), *b_host = host_of(b, &b_size);
+    return a_size > 0 && a_size == b_size && strncasecmp(a_host, b_host, a_size) == 0;
+}
+
+void lwi_camera_config_address(const struct lwi_camera_config *config,
+                               char ret_address[LWI_ADDRESS_MAX + 1])
+{
+    size_t size = 0;
+    const char *host = host_of(config->url, &size);
+    if (config->address[0])
+        (void) snprintf(ret_address, LWI_ADDRESS_MAX + 1, "%s", config->address);
+    else if (size > 0 && size < LWI_ADDRESS_MAX - 8)
+        (void) snprintf(ret_address, LWI_ADDRESS_MAX + 1, "http://%.*s", (int) size, host);
+    else
+        ret_address[0] = '\0';
+}
+
+static int check_address(const struct lwi_camera_config *config,
+                         const struct lwi_camera_config *base, const json_t *object,
+                         struct lw_error *reterr)
+{
+    const char *address = config->address;
+    size_t size = 0;
+    (void) host_of(address, &size);
+    if (!address[0])
+        return 0;
+    if ((strncmp(address, "http://", 7) != 0 && strncmp(address, "https://", 8) != 0) ||
+        size == 0 || strpbrk(address, "@ "))
+        return lwi_error_set(reterr, -EINVAL,
+                             "address: it is http://HOST[:PORT] or https://HOST[:PORT]");
+    /* It is sent the password. */
+    if (!base->password[0] || strcmp(config->password, base->password) != 0 ||
+        json_object_get(object, "password") || strcmp(address, base->address) == 0 ||
+        same_host(address, base->url) || same_host(address, base->address))
+        return 0;
+    (void) lwi_error_set(reterr, -EINVAL, "password: the address names another host");
+    lwi_error_hint(reterr, "Give the password of the camera there, or null if it has none.");
+    return -EINVAL;
+}
+
 /* A password is shown to nobody, nor may a changed URL have it sent to another host. */
 static int refuse_leak(const struct lwi_camera_config *config, const struct lwi_camera_config *base,
                        const json_t *object, struct lw_error *reterr)
@@ -341,6 +420,8 @@ int lwi_camera_config_from_json(struct lwi_camera_config *ret_config,
     r = set_composite(&config, base, object, reterr);
     if (r == 0)
         r = refuse_leak(&config, base, object, reterr);
+    if (r == 0)
+        r = check_address(&config, base, object, reterr);
     if (r < 0)
         return r;
     *ret_config = config;

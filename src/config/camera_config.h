@@ -20,6 +20,8 @@ struct json_t;
 #define LWI_URL_MAX         1024
 #define LWI_USER_MAX        128
 #define LWI_PASSWORD_MAX    256
+#define LWI_ADDRESS_MAX     255
+#define LWI_TLS_PIN_MAX     63
 
 /* Plain data: copied by assignment. */
 struct lwi_camera_config {
@@ -31,6 +33,12 @@ struct lwi_camera_config {
     int enabled;
     int transport; /* enum lwi_transport */
     int tls_verify;
+    int driver;                        /* index; lwi_camera_config_driver() has its name */
+    char address[LWI_ADDRESS_MAX + 1]; /* of the camera's programming interface; "": see there */
+    int channel;                       /* 1..999, default 1 */
+    char tls_pin[LWI_TLS_PIN_MAX + 1]; /* of that interface's certificate; "": none seen yet */
+    int own_events;                    /* the camera's own events are taken in; default 1 */
+    int refocus;             /* how often the lens is asked to focus on a defocus event; 0..5 */
     double interval_s;       /* seconds from picture to picture analysed; default 5 */
     double timeout_s;        /* default 10 */
     int sensitivity;         /* 1..100, default 50 */
@@ -67,6 +75,14 @@ int lwi_camera_config_from_json(struct lwi_camera_config *ret_config,
 /* The settings of one condition, by its index in the library's table. */
 struct lwi_condition_config lwi_camera_config_condition(const struct lwi_camera_config *config,
                                                         size_t index);
+
+/* "none", "auto" or the name of a driver. Static. */
+const char *lwi_camera_config_driver(const struct lwi_camera_config *config);
+
+/* The address of the camera's programming interface: the setting, or else http:// and the host of
+ * its URL; "" where that has none. */
+void lwi_camera_config_address(const struct lwi_camera_config *config,
+                               char ret_address[LWI_ADDRESS_MAX + 1]);
 
 /* A new JSON object of all settings; instead of the password, "has_password". NULL: no memory. */
 struct json_t *lwi_camera_config_to_json(const struct lwi_camera_config *config);

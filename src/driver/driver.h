@@ -141,6 +141,8 @@ struct lwi_driver {
     int (*events_read)(struct lwi_device *, double wait_s, struct lwi_device_event *ret_event,
                        struct lw_error *);
     void (*events_end)(struct lwi_device *);
+    double event_hold_s; /* an event that is not said again for so long is over; 0: the camera says
+                          * the end of each */
 
     unsigned focus_kinds; /* bits of 1u << enum lwi_focus_kind that the brand has */
     int (*focus)(struct lwi_device *, const struct lwi_focus *, struct lw_error *);

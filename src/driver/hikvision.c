@@ -378,6 +378,7 @@ const struct lwi_driver lwi_driver_hikvision = {
     .events_begin = events_begin,
     .events_read = events_read,
     .events_end = lwi_device_parts_end,
+    .event_hold_s = 30, /* an alarm is said again every few seconds; of some the end is not */
     .focus_kinds =
         1u << LWI_FOCUS_AUTO | 1u << LWI_FOCUS_NEAR | 1u << LWI_FOCUS_FAR | 1u << LWI_FOCUS_RESET,
     .focus = focus,

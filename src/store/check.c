@@ -52,9 +52,10 @@ static const struct {
      "select id from event where score is null or score < 0 or score > 1"},
     {"camera with several open events of a condition",
      "select camera_key || ' ' || condition from event where ended_ns is null"
-     " group by camera_key, condition having count(*) > 1"},
+     " group by camera_key, condition, source having count(*) > 1"},
     {"open event of defocus without the picture of its start",
-     "select id from event e where condition = 'defocus' and ended_ns is null and not exists"
+     "select id from event e where condition = 'defocus' and source = '' and ended_ns is null"
+     " and not exists"
      " (select 1 from picture where event_id = e.id and which = 'start')"},
     {"picture of an event that is not a JPEG",
      "select event_id || ' ' || which from picture where substr(jpeg, 1, 2) <> x'ffd8'"

@@ -66,11 +66,15 @@ create table event (
     reason text not null check (length(reason) <= 159),
     -- What ended it: "cleared", "camera removed", "restart", ... Empty while it is open.
     end_reason text not null default '' check (length(end_reason) <= 63),
+    -- Who says so: empty where we saw it, "camera" where the camera reported it itself.
+    source text not null default '' check (source in ('', 'camera')),
+    -- What was done about it, one clause for a person: "refocused by itself". Empty: nothing yet.
+    note text not null default '' check (length(note) <= 159),
     check ((ended_ns is null) = (end_reason = ''))
 ) strict;
 
--- A camera has at most one open event of a condition.
-create unique index event_one_open on event (camera_key, condition) where ended_ns is null;
+-- A camera has at most one open event of a condition, and says so itself at most once.
+create unique index event_one_open on event (camera_key, condition, source) where ended_ns is null;
 -- Newest events of a camera.
 create index event_by_camera on event (camera_key, id);
 

@@ -57,6 +57,8 @@ struct lwi_event {
     double score;     /* of the condition, 0..1, the worst so far */
     char reason[160];
     char end_reason[64]; /* "cleared", "camera removed", "restart", ...; "" while open */
+    char source[16];     /* who says so: "" (we), "camera" (it itself) */
+    char note[160];      /* what was done about it; "": nothing yet */
     unsigned pictures;   /* which are kept: LWI_PICTURE_*; set by the store as it reads */
 };
 
@@ -81,9 +83,14 @@ int lwi_store_event_end(struct lwi_store *store, int64_t id, int64_t ended_ns,
                         const char *end_reason, const struct lwi_event_pictures *pictures,
                         struct lw_error *reterr);
 
+/* What was done about an event, open or not. -ENOENT. */
+int lwi_store_event_note(struct lwi_store *store, int64_t id, const char *note,
+                         struct lw_error *reterr);
+
 struct lwi_event_query {
     const char *camera_id;  /* NULL: all */
     const char *condition;  /* NULL: all */
+    const char *source;     /* NULL: all; "": ours */
     int state;              /* 0 all, 1 open, 2 ended */
     int64_t from_ns, to_ns; /* overlaps; 0: no limit */
     int64_t before_id;      /* 0: from the newest */

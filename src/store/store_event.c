@@ -16,7 +16,7 @@
     "e.id, c.id, e.condition, e.started_ns, e.confirmed_ns, e.refreshed_ns,"                       \
     " coalesce(e.ended_ns, 0), e.score, e.reason, e.end_reason,"                                   \
     " (select coalesce(sum(case which when 'start' then 1 when 'reference' then 2 else 4 end), 0)" \
-    " from picture where event_id = e.id)"
+    " from picture where event_id = e.id), e.source, e.note"
 
 static double clamp_score(double score)
 {
@@ -59,11 +59,11 @@ static int event_start(struct lwi_store *store, sqlite3 *db, void *argument,
     const struct lwi_event *e = start->event;
     int r = lwi_db_run(db, reterr,
                        "insert into event (camera_key, condition, started_ns, confirmed_ns,"
-                       " refreshed_ns, score, reason)"
+                       " refreshed_ns, score, reason, source)"
                        " values ((select key from camera where id = ?1), ?2, ?3, max(?3, ?4),"
-                       " max(?3, ?5), ?6, ?7)",
-                       "ttiiidt", e->camera_id, e->condition, e->started_ns, e->confirmed_ns,
-                       e->refreshed_ns, clamp_score(e->score), e->reason);
+                       " max(?3, ?5), ?6, ?7, ?8)",
+                       "ttiiidtt", e->camera_id, e->condition, e->started_ns, e->confirmed_ns,
+                       e->refreshed_ns, clamp_score(e->score), e->reason, e->source);
     if (r == -EEXIST)
         (void) lwi_error_set(reterr, r, "camera '%s' has an open event '%s' already", e->camera_id,
                              e->condition);
@@ -143,6 +143,26 @@ int lwi_store_event_end(struct lwi_store *store, int64_t id, int64_t ended_ns,
     return lwi_writer_call(store, event_end, &change, reterr);
 }
 
+struct event_note {
+    int64_t id;
+    const char *note;
+};
+
+static int event_note(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *reterr)
+{
+    const struct event_note *note = argument;
+    int r = lwi_db_run(db, reterr, "update event set note = substr(?2, 1, 159) where id = ?1", "it",
+                       note->id, note->note);
+    return r < 0 ? r : changed_one(db, note->id, reterr);
+}
+
+int lwi_store_event_note(struct lwi_store *store, int64_t id, const char *note,
+                         struct lw_error *reterr)
+{
+    struct event_note change = {.id = id, .note = note};
+    return lwi_writer_call(store, event_note, &change, reterr);
+}
+
 static void read_event(sqlite3_stmt *statement, struct lwi_event *ret_event)
 {
     struct lwi_event *e = ret_event;
@@ -159,6 +179,8 @@ static void read_event(sqlite3_stmt *statement, struct lwi_event *ret_event)
     lwi_db_text(statement, 2, e->condition, sizeof(e->condition));
     lwi_db_text(statement, 8, e->reason, sizeof(e->reason));
     lwi_db_text(statement, 9, e->end_reason, sizeof(e->end_reason));
+    lwi_db_text(statement, 11, e->source, sizeof(e->source));
+    lwi_db_text(statement, 12, e->note, sizeof(e->note));
 }
 
 static int list_events(sqlite3 *db, const struct lwi_event_query *query,
@@ -177,9 +199,10 @@ static int list_events(sqlite3 *db, const struct lwi_event_query *query,
         " and (?3 = 0 or (?3 = 1) = (e.ended_ns is null))"
         " and (?4 = 0 or e.ended_ns is null or e.ended_ns >= ?4)"
         " and (?5 = 0 or e.started_ns <= ?5)"
-        " and (?6 = 0 or e.id < ?6) order by e.id desc limit ?7",
-        "ttiiiii", query->camera_id, query->condition, (int64_t) query->state, query->from_ns,
-        query->to_ns, query->before_id, (int64_t) limit);
+        " and (?6 = 0 or e.id < ?6) and (?8 is null or e.source = ?8)"
+        " order by e.id desc limit ?7",
+        "ttiiiiit", query->camera_id, query->condition, (int64_t) query->state, query->from_ns,
+        query->to_ns, query->before_id, (int64_t) limit, query->source);
     size_t count = 0;
     if (r == 0) {
         while ((r = lwi_db_step(statement, reterr)) == 1)

@@ -111,6 +111,9 @@ class Document(DaemonCase):
         good("setPreset", yard + "/preset", {"preset": None}, status=204)
         for wrong in ({}, {"preset": -1}, {"preset": "3"}, {"preset": 1000}):
             self.call("setPreset", yard + "/preset", wrong, status=400)
+        self.assertEqual("idle", good("getLens", yard + "/focus").json()["state"])
+        self.call("moveLens", yard + "/focus", {"do": "auto"}, status=400)
+        done.add("moveLens")  # as it should be: tests/daemon, with a lens
         events = good("listEvents", "/api/v1/events?camera=yard&condition=defocus&limit=1").json()
         event = f"/api/v1/events/{events['events'][0]['id']}"
         good("getEvent", event)

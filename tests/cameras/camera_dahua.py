@@ -26,6 +26,7 @@ class Dahua(Camera):
         self.focus = 0.5
         self.zoom = 0.72
         self.sharpest = 0.62
+        self.finds = None  # where its own search ends; None: where it is sharpest
         self.focused = 0
         self.preset = None
         super().__init__(*args, **more)
@@ -115,7 +116,7 @@ class Dahua(Camera):
             return self.lines("OK")
         if action == "autoFocus":
             self.focused += 1
-            self.focus = self.sharpest
+            self.focus = self.sharpest if self.finds is None else self.finds
             return self.lines("OK")
         return self.bad()
 

@@ -355,7 +355,7 @@ static void test_measurements_are_bounded(void **state)
     assert_true(stats.measurements_dropped >= LWI_STORE_WAITING);
     assert_int_equal(sqlite3_exec(db, "rollback", NULL, NULL, NULL), SQLITE_OK);
     (void) sqlite3_close(db);
-    assert_int_equal(stats.version, 2);
+    assert_int_equal(stats.version, 3);
     assert_true(stats.bytes > 0);
 }
 
@@ -463,8 +463,9 @@ static void test_check_finds_broken_invariants(void **state)
     assert_int_equal(findings(f), 0);
     exec_raw(f, "pragma foreign_keys = off; pragma ignore_check_constraints = on;"
                 "delete from picture;"
-                "insert into event values (50, 1, 'x', 10, 10, 10, 5, 0.5, '', 'cleared');"
-                "insert into event values (51, 99, 'y', 10, 10, 10, 50, 0.5, '', 'cleared');");
+                "insert into event values (50, 1, 'x', 10, 10, 10, 5, 0.5, '', 'cleared', '', '');"
+                "insert into event values (51, 99, 'y', 10, 10, 10, 50, 0.5, '', 'cleared', '',"
+                " '');");
     /* No picture of an open defocus; an end before its start, found by SQLite's integrity check
      * as well; a camera that is not there. */
     assert_true(findings(f) >= 2);
@@ -475,7 +476,7 @@ static void test_newer_and_foreign_are_refused(void **state)
     struct fixture *f = *state;
     struct lw_error error = {0};
     lwi_store_close(&f->store);
-    exec_raw(f, "insert into version values (3, 0, '9.0')");
+    exec_raw(f, "insert into version values (4, 0, '9.0')");
     assert_int_equal(lwi_store_open(&f->store, f->dir, NULL, &error), -ENOTSUP);
     assert_int_equal(lwi_store_check(f->dir, count_finding, NULL, &error), -ENOTSUP);
     exec_raw(f, "delete from version where version = 3; pragma application_id = 7");

@@ -20,6 +20,8 @@ function event(id: number, state: "open" | "ended", camera = "yard"): Api.Event 
     score: 0.9,
     reason: "",
     end_reason: null,
+    source: "lenswatch",
+    note: "",
     pictures: { start: "", reference: "", end: null },
   };
 }

@@ -76,6 +76,16 @@ export type CameraSettings = {
   enabled?: boolean;
   transport?: "tcp" | "udp";
   tls_verify?: boolean;
+  /** the camera's programming interface, for its lens and its own events */
+  driver?: "none" | "auto" | "axis" | "dahua" | "generic" | "hikvision" | "onvif";
+  /** where that interface is; empty: http:// and the host of url */
+  address?: string;
+  channel?: number;
+  /** public key of the interface's certificate, kept when it is first seen */
+  tls_pin?: string;
+  own_events?: boolean;
+  /** how often the lens is asked to focus when it is out of focus */
+  refocus?: number;
   interval_s?: number;
   timeout_s?: number;
   sensitivity?: number;
@@ -107,6 +117,16 @@ export type CameraPatch = {
   enabled?: boolean;
   transport?: "tcp" | "udp";
   tls_verify?: boolean;
+  /** the camera's programming interface, for its lens and its own events */
+  driver?: "none" | "auto" | "axis" | "dahua" | "generic" | "hikvision" | "onvif";
+  /** where that interface is; empty: http:// and the host of url */
+  address?: string;
+  channel?: number;
+  /** public key of the interface's certificate, kept when it is first seen */
+  tls_pin?: string;
+  own_events?: boolean;
+  /** how often the lens is asked to focus when it is out of focus */
+  refocus?: number;
   interval_s?: number;
   timeout_s?: number;
   sensitivity?: number;
@@ -208,6 +228,16 @@ export type Camera = {
   enabled: boolean;
   transport?: "tcp" | "udp";
   tls_verify?: boolean;
+  /** the camera's programming interface, for its lens and its own events */
+  driver?: "none" | "auto" | "axis" | "dahua" | "generic" | "hikvision" | "onvif";
+  /** where that interface is; empty: http:// and the host of url */
+  address?: string;
+  channel?: number;
+  /** public key of the interface's certificate, kept when it is first seen */
+  tls_pin?: string;
+  own_events?: boolean;
+  /** how often the lens is asked to focus when it is out of focus */
+  refocus?: number;
   interval_s?: number;
   timeout_s?: number;
   sensitivity?: number;
@@ -262,6 +292,41 @@ export type Explanation = {
   reference_time: string | null;
 };
 
+export type LensOrder = {
+  /** auto: find the focus once; reset: find the end stops; sweep: go through the range and stay where it is sharpest */
+  do: "auto" | "near" | "far" | "reset" | "sweep";
+  /** how far near and far move, of the range */
+  amount?: number;
+};
+
+export type Lens = {
+  /** empty: the camera's interface was not reached yet */
+  driver: string;
+  brand: string;
+  model: string;
+  /** why the interface is not reached now */
+  problem: string;
+  state: "idle" | "running" | "done" | "failed";
+  do: string | null;
+  /** an event of defocus asked for it */
+  by_event: boolean;
+  started: string | null;
+  ended: string | null;
+  /** sharpness of the same scene, in no unit */
+  before: number | null;
+  after: number | null;
+  /** of the lens: 0 near, 1 far */
+  position: number | null;
+  /** it was worse, and the lens went back to where it was */
+  restored: boolean;
+  message: string;
+  hint: string;
+  curve: Array<{
+    position: number;
+    sharpness: number;
+  }>;
+};
+
 export type Preset = {
   /** where the camera looks; null: recognise it from the picture */
   preset: number | null;
@@ -292,6 +357,10 @@ export type Event = {
   score: number;
   reason: string;
   end_reason: string | null;
+  /** who saw it: we, or the camera itself */
+  source: "lenswatch" | "camera";
+  /** what was done about it, such as: refocused by itself */
+  note: string;
   /** paths of the pictures; null where none was kept */
   pictures: {
     start: string | null;

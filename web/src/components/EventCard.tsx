@@ -39,6 +39,8 @@ export function EventCard({ event, compact = false, showCamera = true }: Props) 
           <EventWhen event={event} />
         </p>
         {!compact && event.reason !== "" && <p class="event-reason">{event.reason}</p>}
+        {!compact && event.note !== "" && <p class="event-note">{event.note}</p>}
+        {event.source === "camera" && <p class="event-source">{text.events.byCamera}</p>}
       </div>
       <EventPictures event={event} />
     </article>

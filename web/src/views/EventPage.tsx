@@ -104,6 +104,8 @@ function EventFacts({ event }: { event: Api.Event }) {
     [words.duration, formatDuration(eventDuration(event, now))],
     [words.score, percent(event.score)],
     [words.reason, event.reason || "–"],
+    ...(event.note ? [[words.note, event.note] satisfies Row] : []),
+    ...(event.source === "camera" ? [[words.source, words.byCamera] satisfies Row] : []),
     ...(event.end_reason ? [[words.endReason, event.end_reason] satisfies Row] : []),
   ];
   return (

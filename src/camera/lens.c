@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "camera/lens.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "base/error.h"
+#include "camera/backoff.h"
+#include "camera/camera.h"
+#include "camera/fleet_internal.h"
+
+/* The camera's events are waited for so long before anything else is looked at. */
+#define LISTEN_S 0.5
+#define SLICE_NS (LWI_NS_PER_S / 2)
+/* A refused password is tried again after so long: the stream tries it, too, and cameras lock a
+ * user out after a few. */
+#define REFUSED_S 900.0
+
+static const char *const names[] = {"auto", "near", "far", "reset", "sweep", NULL};
+
+const char *lwi_lens_do_name(int what)
+{
+    return what >= 0 && what <= LWI_LENS_SWEEP ? names[what] : NULL;
+}
+
+static int wanted(const struct lwi_camera *camera)
+{
+    return !camera->stop && camera->config.enabled &&
+           strcmp(lwi_camera_config_driver(&camera->config), "none") != 0;
+}
+
+int lwi_lens_differs(const struct lwi_camera_config *a, const struct lwi_camera_config *b)
+{
+    return a->driver != b->driver || a->enabled != b->enabled || a->channel != b->channel ||
+           a->own_events != b->own_events || a->timeout_s != b->timeout_s ||
+           strcmp(a->address, b->address) != 0 || strcmp(a->url, b->url) != 0 ||
+           strcmp(a->user, b->user) != 0 || strcmp(a->password, b->password) != 0 ||
+           /* Not when it is learnt. */
+           (strcmp(a->tls_pin, b->tls_pin) != 0 && a->tls_pin[0]);
+}
+
+/* ---- the device ---- */
+
+static int open_device(struct lwi_camera *camera, const struct lwi_camera_config *config,
+                       struct lwi_device **ret_device, struct lw_error *reterr)
+{
+    struct lwi_device_settings settings;
+    char address[LWI_ADDRESS_MAX + 1];
+    lwi_device_settings_default(&settings);
+    lwi_camera_config_address(config, address);
+    if (!address[0]) {
+        (void) lwi_error_set(reterr, -EINVAL, "nothing says where the camera's interface is");
+        lwi_error_hint(reterr, "Give the camera's setting address, such as http://192.0.2.10.");
+        return -EINVAL;
+    }
+    settings.url = address;
+    settings.driver = lwi_camera_config_driver(config);
+    settings.user = config->user;
+    settings.password = config->password;
+    settings.channel = config->channel;
+    settings.trust = LWI_HTTP_TRUST_PIN; /* cameras make their certificates themselves */
+    settings.pin = config->tls_pin;
+    settings.timeout_s = config->timeout_s;
+    settings.cancel = &camera->lens.cancel;
+    struct lwi_device *device = NULL;
+    struct lwi_device_identity identity;
+    int r = lwi_device_open(&device, &settings, reterr);
+    if (r == 0)
+        r = lwi_device_probe(device, &identity, reterr);
+    if (r < 0) {
+        lwi_device_close(&device);
+        return r;
+    }
+    (void) pthread_mutex_lock(&camera->lock);
+    struct lwi_lens_status *s = &camera->lens.status;
+    s->identity = identity;
+    s->problem[0] = '\0';
+    (void) snprintf(s->driver, sizeof(s->driver), "%s", lwi_device_driver(device)->name);
+    (void) pthread_mutex_unlock(&camera->lock);
+    lwi_log(camera->hub->log, LWI_LOG_INFO, "camera %s: %s %s, by the driver %s", camera->id,
+            identity.brand, identity.model, lwi_device_driver(device)->name);
+    if (strcmp(lwi_device_pin(device), config->tls_pin) != 0)
+        lwi_fleet_camera_pin(camera->hub->fleet, camera->id, lwi_device_pin(device));
+    *ret_device = device;
+    return 0;
+}
+
+/* ---- what there is to do ---- */
+
+/* A job, or an event of defocus that the lens was not asked for yet. 0: neither. */
+static int do_one(struct lwi_camera *camera, struct lwi_device *device)
+{
+    (void) pthread_mutex_lock(&camera->lock);
+    int asked = camera->lens.asked;
+    camera->lens.asked = 0;
+    enum lwi_lens_do what = camera->lens.status.what;
+    double amount = camera->lens.amount;
+    int tries = camera->config.refocus;
+    (void) pthread_mutex_unlock(&camera->lock);
+    if (asked) {
+        lwi_focus_run(camera, device, what, amount);
+        return 1;
+    }
+    int64_t id = tries > 0 ? lwi_events_open_of(&camera->events, lwi_condition_find("defocus")) : 0;
+    if (id == 0 || id == camera->lens.refocused_id)
+        return 0;
+    camera->lens.refocused_id = id;
+    lwi_focus_event(camera, device, id, tries);
+    return 1;
+}
+
+static int is_current(struct lwi_camera *camera, unsigned generation)
+{
+    (void) pthread_mutex_lock(&camera->lock);
+    int current = wanted(camera) && camera->lens.generation == generation;
+    (void) pthread_mutex_unlock(&camera->lock);
+    return current;
+}
+
+/* Until something changes; < 0: no longer. */
+static void wait_locked(struct lwi_camera *camera, unsigned generation, int64_t wait_ns)
+{
+    int64_t until_ns = lwi_clock_monotonic(&lwi_clock_system) + wait_ns;
+    while (wanted(camera) && camera->lens.generation == generation && !camera->lens.asked) {
+        int64_t now_ns = lwi_clock_monotonic(&lwi_clock_system);
+        if (now_ns >= until_ns)
+            return;
+        int64_t wake_ns = until_ns - now_ns < SLICE_NS ? until_ns : now_ns + SLICE_NS;
+        struct timespec wake = {.tv_sec = wake_ns / LWI_NS_PER_S,
+                                .tv_nsec = wake_ns % LWI_NS_PER_S};
+        (void) pthread_cond_timedwait(&camera->changed, &camera->lock, &wake);
+    }
+}
+
+static int listen_once(struct lwi_camera *camera, struct lwi_device *device,
+                       struct lw_error *reterr)
+{
+    struct lwi_device_event event;
+    int r = lwi_device_events_read(device, LISTEN_S, &event, reterr);
+    if (r == 0)
+        lwi_own_event(camera, &event);
+    lwi_own_events_expire(camera, lwi_device_driver(device)->event_hold_s);
+    return r == -EAGAIN ? 0 : r;
+}
+
+static int use_device(struct lwi_camera *camera, const struct lwi_camera_config *config,
+                      unsigned generation, struct lw_error *reterr)
+{
+    struct lwi_device *device = NULL;
+    int r = open_device(camera, config, &device, reterr);
+    if (r < 0)
+        return r;
+    int listens = config->own_events && lwi_device_driver(device)->events_begin != NULL;
+    if (listens)
+        r = lwi_device_events_begin(device, reterr);
+    if (r == -ENOTSUP || r == -ENOENT) { /* this model has none; its lens may move all the same */
+        listens = 0;
+        r = 0;
+    }
+    while (r == 0 && is_current(camera, generation)) {
+        if (do_one(camera, device))
+            continue;
+        if (listens) {
+            r = listen_once(camera, device, reterr);
+        } else {
+            (void) pthread_mutex_lock(&camera->lock);
+            wait_locked(camera, generation, SLICE_NS);
+            (void) pthread_mutex_unlock(&camera->lock);
+        }
+    }
+    lwi_device_events_end(device);
+    lwi_device_close(&device);
+    return r;
+}
+
+/* ---- the thread ---- */
+
+static void note_problem(struct lwi_camera *camera, const struct lw_error *error)
+{
+    (void) pthread_mutex_lock(&camera->lock);
+    struct lwi_lens_status *s = &camera->lens.status;
+    int news = strcmp(s->problem, error->message) != 0;
+    (void) snprintf(s->problem, sizeof(s->problem), "%s", error->message);
+    if (camera->lens.asked) { /* who asked need not wait for better times */
+        camera->lens.asked = 0;
+        s->state = LWI_LENS_FAILED;
+        s->ended_ns = lwi_clock_realtime(camera->hub->clock);
+        (void) snprintf(s->message, sizeof(s->message), "%s", error->message);
+        (void) snprintf(s->hint, sizeof(s->hint), "%s", error->hint);
+    }
+    (void) pthread_mutex_unlock(&camera->lock);
+    if (news)
+        lwi_log(camera->hub->log, LWI_LOG_WARNING, "camera %s: its interface: %s", camera->id,
+                error->message);
+}
+
+/* The settings to go by; 0: the thread is to end. */
+static int next_config(struct lwi_camera *camera, struct lwi_camera_config *ret_config,
+                       unsigned *ret_generation)
+{
+    (void) pthread_mutex_lock(&camera->lock);
+    int goes_on = wanted(camera);
+    if (goes_on)
+        atomic_store(&camera->lens.cancel, false);
+    else
+        camera->lens.runs = 0;
+    *ret_config = camera->config;
+    *ret_generation = camera->lens.generation;
+    (void) pthread_mutex_unlock(&camera->lock);
+    return goes_on;
+}
+
+static void *lens_main(void *cookie)
+{
+    struct lwi_camera *camera = cookie;
+    struct lwi_hub *hub = camera->hub;
+    struct lwi_camera_config config;
+    struct lwi_backoff backoff = {0};
+    unsigned generation, last_generation = 0;
+    while (next_config(camera, &config, &generation)) {
+        struct lw_error error = {0};
+        if (generation != last_generation)
+            backoff = (struct lwi_backoff){0};
+        last_generation = generation;
+        int r = use_device(camera, &config, generation, &error);
+        if (r == 0 || !is_current(camera, generation))
+            continue;
+        note_problem(camera, &error);
+        double wait_s = REFUSED_S;
+        if (r != -EACCES)
+            wait_s = lwi_backoff_next_s(&backoff, /* refused= */ 0,
+                                        (double) randombytes_uniform(1000) / 1000);
+        (void) pthread_mutex_lock(&camera->lock);
+        wait_locked(camera, generation, (int64_t) (wait_s * (double) LWI_NS_PER_S));
+        (void) pthread_mutex_unlock(&camera->lock);
+    }
+    if (!camera->removed)
+        lwi_own_events_end(camera, "no longer listened to");
+    explicit_bzero(config.password, sizeof(config.password));
+    lwi_camera_unref(&camera);
+    (void) atomic_fetch_sub(&hub->live_threads, 1);
+    return NULL;
+}
+
+static void start_locked(struct lwi_camera *camera)
+{
+    pthread_attr_t attr;
+    pthread_t thread;
+    (void) pthread_attr_init(&attr);
+    (void) pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+    (void) lwi_camera_ref(camera);
+    (void) atomic_fetch_add(&camera->hub->live_threads, 1);
+    int r = pthread_create(&thread, &attr, lens_main, camera);
+    (void) pthread_attr_destroy(&attr);
+    if (r == 0) {
+        camera->lens.runs = 1;
+        return;
+    }
+    (void) atomic_fetch_sub(&camera->hub->live_threads, 1);
+    (void) atomic_fetch_sub(&camera->references, 1); /* the caller has another */
+    lwi_log(camera->hub->log, LWI_LOG_ERROR, "camera %s: no thread for its interface: %s",
+            camera->id, strerror(r));
+}
+
+void lwi_lens_configure(struct lwi_camera *camera)
+{
+    (void) pthread_mutex_lock(&camera->lock);
+    camera->lens.generation++;
+    atomic_store(&camera->lens.cancel, true);
+    if (wanted(camera) && !camera->lens.runs)
+        start_locked(camera);
+    (void) pthread_cond_broadcast(&camera->changed);
+    (void) pthread_mutex_unlock(&camera->lock);
+}
+
+int lwi_lens_ask(struct lwi_camera *camera, enum lwi_lens_do what, double amount,
+                 struct lw_error *reterr)
+{
+    int r = 0;
+    (void) pthread_mutex_lock(&camera->lock);
+    struct lwi_lens_status *s = &camera->lens.status;
+    if (!camera->lens.runs || !wanted(camera)) {
+        r = lwi_error_set(reterr, -EINVAL, "the camera has no driver, or is disabled");
+        lwi_error_hint(reterr, "Set its driver: lenswatch camera set %s --driver auto", camera->id);
+    } else if (s->state == LWI_LENS_RUNNING) {
+        r = lwi_error_set(reterr, -EBUSY, "the lens is busy: %s", lwi_lens_do_name((int) s->what));
+    } else {
+        s->state = LWI_LENS_RUNNING;
+        s->what = what;
+        s->by_event = 0;
+        s->started_ns = lwi_clock_realtime(camera->hub->clock);
+        s->ended_ns = 0;
+        s->before = s->after = s->position = -1;
+        s->restored = 0;
+        s->count = 0;
+        s->message[0] = s->hint[0] = '\0';
+        camera->lens.amount = amount;
+        camera->lens.asked = 1;
+        (void) pthread_cond_broadcast(&camera->changed);
+    }
+    (void) pthread_mutex_unlock(&camera->lock);
+    return r;
+}
+
+void lwi_lens_status(struct lwi_camera *camera, struct lwi_lens_status *ret_status)
+{
+    (void) pthread_mutex_lock(&camera->lock);
+    *ret_status = camera->lens.status;
+    (void) pthread_mutex_unlock(&camera->lock);
+}

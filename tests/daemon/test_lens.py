@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Cameras with an interface of their own: the lens that is moved, the events they report."""
+
+import json
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+import scene
+from camera_dahua import Dahua
+from camera_hikvision import Hikvision
+from harness import DaemonTest, eventually
+
+# Pixels of blur for a lens that is off by the whole range.
+BLUR_RANGE_PX = 14
+
+
+class Scene:
+    """What a camera sees through its lens, wherever that is."""
+
+    def __init__(self):
+        self.served = 0
+        self.camera = None
+
+    def __call__(self):
+        off = abs(self.camera.focus - self.camera.sharpest)
+        radius = 0.65 + round(BLUR_RANGE_PX * off, 1)
+        self.served += 1
+        return picture(radius, self.served % 3)
+
+
+def picture(radius, number, made={}):
+    if (radius, number) not in made:
+        made[radius, number] = scene.png(scene.pixels(radius, number))
+    return made[radius, number]
+
+
+class LensTest(DaemonTest):
+
+    def start(self, brand=Dahua, settings=None, **more):
+        view = Scene()
+        camera = brand(picture=view, **more)
+        view.camera = camera
+        self.addCleanup(camera.close)
+        daemon = self.daemon()
+        path = "/cgi-bin/snapshot.cgi?channel=1" if brand is Dahua else \
+            "/ISAPI/Streaming/channels/101/picture"
+        settings = {"driver": "auto", "address": camera.url, "user": camera.user,
+                    "password": camera.password, "tls_verify": False, "timeout_s": 5,
+                    **(settings or {})}
+        return camera, daemon, daemon.add("Gate", camera.url + path, **settings)
+
+    def lens(self, daemon, camera_id):
+        return daemon.get(f"/cameras/{camera_id}/focus")
+
+    def wait_reached(self, daemon, camera_id):
+        return eventually(lambda: self.lens(daemon, camera_id)["driver"], "the driver is known")
+
+
+class Lens(LensTest):
+    def test_sweep_finds_the_sharpest_position(self):
+        camera, daemon, gate = self.start()
+        camera.focus = 0.1
+        self.wait_reached(daemon, gate)
+        status, text = daemon.run("camera", "focus", gate, "--sweep", "--format", "json")
+        self.assertEqual(0, status, text)
+        answer = json.loads(text[text.index("{"):])
+        self.assertAlmostEqual(camera.focus, camera.sharpest, delta=0.04)
+        self.assertAlmostEqual(answer["position"], camera.focus, 3)
+        self.assertEqual(answer["message"], "sharper than before")
+        self.assertGreater(answer["after"], 2 * answer["before"])
+        self.assertGreaterEqual(len(answer["curve"]), 12)
+        best = max(answer["curve"], key=lambda point: point["sharpness"])
+        self.assertAlmostEqual(best["position"], camera.focus, 3)
+
+    def test_by_hand(self):
+        camera, daemon, gate = self.start()
+        self.wait_reached(daemon, gate)
+        status, text = daemon.run("camera", "focus", gate, "--near", "--amount", "0.2")
+        self.assertEqual(0, status, text)
+        self.assertIn("less sharp than before; the lens is at 0.300", text)
+        self.assertAlmostEqual(camera.focus, 0.3, 3)
+        status, text = daemon.run("camera", "focus", gate, "--auto")
+        self.assertEqual(0, status, text)
+        self.assertIn("sharper than before; the lens is at 0.620", text)
+        status, text = daemon.run("camera", "focus", gate, "--reset")
+        self.assertNotEqual(0, status)
+        self.assertIn("cannot move its lens so", text)
+        for wrong in (("--auto", "--near"), (), ("--near", "--amount", "2")):
+            self.assertNotEqual(0, daemon.run("camera", "focus", gate, *wrong)[0])
+        for wrong in ({}, {"do": "dance"}, {"do": "near", "amount": 0}, {"do": "near", "x": 1}):
+            self.assertEqual(400, daemon.request("POST", f"/api/v1/cameras/{gate}/focus",
+                                                 wrong)[0])
+
+    def test_no_driver(self):
+        camera, daemon, gate = self.start(settings={"driver": "none"})
+        status, text = daemon.run("camera", "focus", gate, "--auto")
+        self.assertNotEqual(0, status)
+        self.assertIn("--driver auto", text)
+        self.assertEqual([], camera.asked("magicBox"))
+
+    def test_refocuses_by_itself(self):
+        camera, daemon, gate = self.start(settings={"refocus": 2})
+        camera.focus = camera.sharpest
+        daemon.wait_verdict(gate, "CLEAR")
+        self.assertEqual(0, camera.focused)
+        camera.focus = 0.15
+        event = daemon.wait_event(gate, "defocus", ended=True)
+        self.assertEqual("refocused by itself", eventually(
+            lambda: daemon.get(f"/events/{event['id']}")["note"], "the note"))
+        self.assertEqual(1, camera.focused)
+        self.assertAlmostEqual(camera.focus, camera.sharpest, 3)
+        self.assertTrue(self.lens(daemon, gate)["by_event"])
+
+    def test_asks_for_a_person(self):
+        """The lens's own search makes it worse each time: it goes back, and is let alone."""
+        camera, daemon, gate = self.start(settings={"refocus": 2})
+        camera.focus = camera.sharpest
+        daemon.wait_verdict(gate, "CLEAR")
+        camera.finds = 0.0
+        camera.focus = 0.3
+        event = daemon.wait_event(gate, "defocus", ended=False)
+        note = eventually(lambda: daemon.get(f"/events/{event['id']}")["note"], "the note")
+        self.assertEqual("needs a person: focusing 2 times did not help; the lens is back where "
+                         "it was", note)
+        self.assertEqual(2, camera.focused)
+        self.assertAlmostEqual(camera.focus, 0.3, 2)
+        status, text = daemon.run("event", "list", "--source", "lenswatch")
+        self.assertEqual(0, status)
+        self.assertIn("needs a person", text)
+
+
+class OwnEvents(LensTest):
+    def own(self, daemon, gate):
+        return daemon.get(f"/events?camera={gate}&source=camera")["events"]
+
+    def wait_heard(self, camera):
+        eventually(camera.listeners, "the camera is listened to")
+
+    def test_dahua(self):
+        camera, daemon, gate = self.start()
+        daemon.wait_state(gate, "watching")
+        self.wait_heard(camera)
+        camera.say(camera.event("VideoBlind"))
+        event = eventually(lambda: self.own(daemon, gate), "the event")[0]
+        self.assertEqual(("covered", "camera", None), (event["condition"], event["source"],
+                                                       event["ended"]))
+        self.assertIn("VideoBlind", event["reason"])
+        self.assertTrue(event["pictures"]["start"])
+        camera.say(camera.event("VideoBlind"))  # again: it is the same
+        camera.say(camera.event("VideoLoss", index=3))  # another channel's
+        camera.say(camera.event("VideoBlind", "Stop"))
+        eventually(lambda: self.own(daemon, gate)[0]["ended"], "its end")
+        self.assertEqual(1, len(self.own(daemon, gate)))
+        status, text = daemon.run("db", "check")
+        self.assertEqual(0, status, text)
+
+    def test_hikvision_and_a_restart(self):
+        camera, daemon, gate = self.start(Hikvision)
+        self.wait_heard(camera)
+        camera.say(camera.alert("defocus"))
+        eventually(lambda: self.own(daemon, gate), "the event")
+        daemon.kill()
+        daemon.start()
+        event = eventually(lambda: self.own(daemon, gate)[0]["ended"] and self.own(daemon, gate)[0],
+                           "its end")
+        self.assertEqual("restart", event["end_reason"])
+
+    def test_not_wanted(self):
+        camera, daemon, gate = self.start(settings={"own_events": False})
+        self.wait_reached(daemon, gate)
+        self.assertEqual([], camera.asked("eventManager"))
+
+    def test_wrong_password_is_told(self):
+        camera, daemon, gate = self.start(settings={"password": "not this one"})
+        problem = eventually(lambda: self.lens(daemon, gate)["problem"], "the problem")
+        self.assertIn("refuses the user name or the password", problem)
+
+
+class Certificates(LensTest):
+    def certificate(self, folder, name):
+        key, certificate = Path(folder, name + ".key"), Path(folder, name + ".pem")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=camera",
+                        "-keyout", key, "-out", certificate], check=True, capture_output=True)
+        return certificate, key
+
+    def test_pinned_on_first_use(self):
+        with tempfile.TemporaryDirectory() as folder:
+            first, second = self.certificate(folder, "a"), self.certificate(folder, "b")
+            camera, daemon, gate = self.start(tls=first)
+            self.wait_reached(daemon, gate)
+            pin = eventually(lambda: daemon.get(f"/cameras/{gate}")["tls_pin"], "the pin")
+            self.assertTrue(pin.startswith("sha256//"))
+            port = camera.port
+            camera.close()
+            other = Dahua(port=port, tls=second)
+            self.addCleanup(other.close)
+            problem = eventually(
+                lambda: "another certificate" in self.lens(daemon, gate)["problem"],
+                "the change is told")
+            self.assertTrue(problem)
+            self.assertEqual([], other.asked("magicBox"))
+            daemon.request("PATCH", f"/api/v1/cameras/{gate}", {"tls_pin": ""})
+            eventually(lambda: daemon.get(f"/cameras/{gate}")["tls_pin"] not in ("", pin),
+                       "the new pin")
+
+
+if __name__ == "__main__":
+    unittest.main()
