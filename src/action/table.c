@@ -8,9 +8,11 @@
 #include "action/action.h"
 
 extern const struct lwi_action_kind lwi_action_command;
+extern const struct lwi_action_kind lwi_action_email;
 
 const struct lwi_action_kind *const lwi_action_kinds[] = {
     &lwi_action_command,
+    &lwi_action_email,
     NULL,
 };
 
