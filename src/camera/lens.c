@@ -199,7 +199,7 @@ static void note_problem(struct lwi_camera *camera, const struct lw_error *error
                 error->message);
 }
 
-/* The settings to go by; 0: the thread is to end. */
+/* The settings to go by; 0: the device is to be let alone. */
 static int next_config(struct lwi_camera *camera, struct lwi_camera_config *ret_config,
                        unsigned *ret_generation)
 {
@@ -207,18 +207,15 @@ static int next_config(struct lwi_camera *camera, struct lwi_camera_config *ret_
     int goes_on = wanted(camera);
     if (goes_on)
         atomic_store(&camera->lens.cancel, false);
-    else
-        camera->lens.runs = 0;
     *ret_config = camera->config;
     *ret_generation = camera->lens.generation;
     (void) pthread_mutex_unlock(&camera->lock);
     return goes_on;
 }
 
-static void *lens_main(void *cookie)
+/* Until the camera is disabled, has no driver any more, or stops. */
+static void use_camera(struct lwi_camera *camera)
 {
-    struct lwi_camera *camera = cookie;
-    struct lwi_hub *hub = camera->hub;
     struct lwi_camera_config config;
     struct lwi_backoff backoff = {0};
     unsigned generation, last_generation = 0;
@@ -242,6 +239,20 @@ static void *lens_main(void *cookie)
     if (!camera->removed)
         lwi_own_events_end(camera, "no longer listened to");
     explicit_bzero(config.password, sizeof(config.password));
+}
+
+static void *lens_main(void *cookie)
+{
+    struct lwi_camera *camera = cookie;
+    struct lwi_hub *hub = camera->hub;
+    int again = 1;
+    while (again) {
+        use_camera(camera);
+        (void) pthread_mutex_lock(&camera->lock);
+        again = wanted(camera); /* it was switched on again meanwhile */
+        camera->lens.runs = again;
+        (void) pthread_mutex_unlock(&camera->lock);
+    }
     lwi_camera_unref(&camera);
     (void) atomic_fetch_sub(&hub->live_threads, 1);
     return NULL;
