@@ -191,6 +191,42 @@ static void test_password_stays_with_its_host(void **state)
     }
 }
 
+/* Nor by way of the address of the camera's interface. */
+static void test_password_stays_with_its_address(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *text;
+        int result;
+    } rows[] = {
+        {"{\"address\":\"http://cam:8080\"}", 0},
+        {"{\"address\":\"https://CAM/\"}", 0},
+        {"{\"address\":\"\"}", 0},
+        {"{\"address\":\"http://evil\"}", -EINVAL},
+        {"{\"address\":\"http://cam.evil\"}", -EINVAL},
+        {"{\"address\":\"http://cam@evil\"}", -EINVAL},
+        {"{\"address\":\"http://evil\",\"password\":\"new\"}", 0},
+        {"{\"address\":\"cam\"}", -EINVAL},
+        {"{\"address\":\"ftp://cam\"}", -EINVAL},
+        {"{\"address\":\"http://\"}", -EINVAL},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct lwi_camera_config c;
+        lwi_camera_config_default(&c);
+        assert_int_equal(apply(&c,
+                               "{\"name\":\"Yard\",\"url\":\"rtsp://cam/s\",\"user\":\"u\","
+                               "\"password\":\"secret\"}",
+                               0, NULL),
+                         0);
+        struct lw_error error = {0};
+        assert_int_equal(apply(&c, rows[i].text, 1, &error), rows[i].result);
+        char address[LWI_ADDRESS_MAX + 1];
+        lwi_camera_config_address(&c, address);
+        if (rows[i].result < 0 || !c.address[0])
+            assert_string_equal(address, "http://cam");
+    }
+}
+
 static void test_round_trip_without_the_password(void **state)
 {
     (void) state;
@@ -376,6 +412,7 @@ int main(void)
         cmocka_unit_test(test_nothing_changes_on_failure),
         cmocka_unit_test(test_partial),
         cmocka_unit_test(test_password_stays_with_its_host),
+        cmocka_unit_test(test_password_stays_with_its_address),
         cmocka_unit_test(test_round_trip_without_the_password),
         cmocka_unit_test(test_schema_has_every_member),
         cmocka_unit_test(test_restart),
