@@ -46,6 +46,7 @@ LW_API const char *lw_blur_kind_name(enum lw_blur_kind kind);
 /* Instruction sets, for lw_assess_settings.cpu_mask. */
 #define LW_CPU_AVX2   (1u << 0) /* with FMA */
 #define LW_CPU_AVX512 (1u << 1) /* F, BW, DQ, VL */
+#define LW_CPU_NEON   (1u << 2) /* of 64-bit ARM, which always has it */
 #define LW_CPU_ALL    (~0u)
 
 /* Largest number of tiles in either direction of a tile map. */

@@ -40,6 +40,13 @@ unsigned lwi_cpu_detect(void)
     return flags;
 }
 
+#elif defined(__aarch64__)
+
+unsigned lwi_cpu_detect(void)
+{
+    return LW_CPU_NEON;
+}
+
 #else
 
 unsigned lwi_cpu_detect(void)

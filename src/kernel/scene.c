@@ -20,5 +20,8 @@ void lwi_scene_dsp_init(struct lwi_scene_dsp *ret_dsp, unsigned cpu_flags)
 #if defined(__x86_64__)
     if (cpu_flags & LW_CPU_AVX2)
         ret_dsp->tile = lwi_scene_tile_avx2;
+#elif defined(__aarch64__)
+    if (cpu_flags & LW_CPU_NEON)
+        ret_dsp->tile = lwi_scene_tile_neon;
 #endif
 }

@@ -57,6 +57,8 @@ static inline void lwi_scene_add(struct lwi_scene_sums *s, const uint8_t *p, ptr
 
 #if defined(__x86_64__)
 LWI_SCENE_TILE(lwi_scene_tile_avx2);
+#elif defined(__aarch64__)
+LWI_SCENE_TILE(lwi_scene_tile_neon);
 #endif
 
 #endif

@@ -43,5 +43,8 @@ void lwi_stencil_dsp_init(struct lwi_stencil_dsp *dsp, unsigned cpu_mask)
     if (!(cpu_mask & LW_CPU_AVX2))
         return;
     dsp->row = lwi_stencil_row_avx2;
+#elif defined(__aarch64__)
+    if (cpu_mask & LW_CPU_NEON)
+        dsp->row = lwi_stencil_row_neon;
 #endif
 }

@@ -56,6 +56,8 @@ void lwi_stencil_span_c(const uint8_t *up, const uint8_t *row, const uint8_t *do
 
 #if defined(__x86_64__)
 LWI_STENCIL_ROW(lwi_stencil_row_avx2);
+#elif defined(__aarch64__)
+LWI_STENCIL_ROW(lwi_stencil_row_neon);
 #endif
 
 #endif

@@ -68,6 +68,12 @@ void lwi_tile_dsp_init(struct lwi_tile_dsp *ret_dsp, unsigned cpu_flags)
     ret_dsp->tile_sums = lwi_tile_sums_avx2;
     ret_dsp->halve_row = lwi_halve_row_avx2;
     ret_dsp->add_row = lwi_add_row_avx2;
+#elif defined(__aarch64__)
+    if (!(cpu_flags & LW_CPU_NEON))
+        return;
+    ret_dsp->tile_sums = lwi_tile_sums_neon;
+    ret_dsp->halve_row = lwi_halve_row_neon;
+    ret_dsp->add_row = lwi_add_row_neon;
 #else
     (void) cpu_flags;
 #endif

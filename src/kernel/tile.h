@@ -64,4 +64,8 @@ LWI_DECL_TILE_SUMS(lwi_tile_sums_avx2);
 LWI_DECL_HALVE_ROW(lwi_halve_row_avx2);
 LWI_DECL_ADD_ROW(lwi_add_row_avx2);
 
+LWI_DECL_TILE_SUMS(lwi_tile_sums_neon);
+LWI_DECL_HALVE_ROW(lwi_halve_row_neon);
+LWI_DECL_ADD_ROW(lwi_add_row_neon);
+
 #endif

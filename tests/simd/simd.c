@@ -22,12 +22,16 @@ static uint32_t random_state = 1;
 const struct simd_level *simd_levels(size_t *ret_count)
 {
     static const struct simd_level levels[] = {
+#if defined(__aarch64__)
+        {"neon", LW_CPU_NEON},
+#else
         {"avx2", LW_CPU_AVX2},
         {"avx512", LW_CPU_AVX2 | LW_CPU_AVX512},
+#endif
     };
     const unsigned present = lwi_cpu_detect();
     size_t count = 0;
-    while (count < 2 && (levels[count].mask & ~present) == 0)
+    while (count < sizeof(levels) / sizeof(levels[0]) && (levels[count].mask & ~present) == 0)
         count++;
     *ret_count = count;
     return levels;

@@ -120,7 +120,9 @@ static void test_each(void **state)
     const struct simd_level *levels = simd_levels(&count);
     for (size_t i = 0; i < count; i++) {
         lwi_select_dsp_init(&dsp, levels[i].mask);
+#if defined(__x86_64__) /* ARM has none of its own yet */
         assert_true(dsp.gather != lwi_select_gather_c);
+#endif
         check_all(&dsp);
     }
 }

@@ -101,9 +101,11 @@ static void test_each(void **state)
     for (size_t i = 0; i < count; i++) {
         struct lwi_wavelet_dsp dsp;
         lwi_wavelet_dsp_init(&dsp, levels[i].mask);
+#if defined(__x86_64__) /* ARM has none of its own yet */
         assert_true(dsp.across != lwi_wavelet_across_c);
         assert_true(dsp.down != lwi_wavelet_down_c);
         assert_true(dsp.zeros != lwi_wavelet_zeros_c);
+#endif
         simd_each(check, &dsp);
     }
 }
