@@ -22,7 +22,7 @@ struct json_t;
 /* What a text setting may have at most, unless its row says less. */
 #define LWI_ACTION_TEXT_MAX 4096
 /* Elements of a list at most. */
-#define LWI_ACTION_LIST_MAX 32
+#define LWI_ACTION_LIST_MAX 100
 /* What is kept of a peer's answer. */
 #define LWI_ACTION_ANSWER_MAX 1024
 

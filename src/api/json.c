@@ -7,7 +7,9 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "api/rfc3339.h"
+#include "action/rule.h"
+#include "base/rfc3339.h"
+#include "store/outbox.h"
 
 struct json_t *lwi_json_time(int64_t ns)
 {
@@ -152,21 +154,28 @@ static json_t *picture_path(const struct lwi_event *e, unsigned kept, const char
     return json_sprintf("/api/v1/events/%lld/%s.jpg", (long long) e->id, which);
 }
 
-struct json_t *lwi_json_event(const struct lwi_event *e, const char *camera_name)
+struct json_t *lwi_json_event(struct lwi_store *store, const struct lwi_event *e,
+                              const char *camera_name)
 {
+    struct lwi_store_mark mark = {0};
+    (void) lwi_store_mark_get(store, e->id, &mark, NULL);
     int open = e->ended_ns == 0;
     json_t *pictures =
         json_pack("{s:o, s:o, s:o}", "start", picture_path(e, LWI_PICTURE_START, "start"),
                   "reference", picture_path(e, LWI_PICTURE_REFERENCE, "reference"), "end",
                   picture_path(e, LWI_PICTURE_END, "end"));
     return json_pack(
-        "{s:I, s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o}", "id",
-        (json_int_t) e->id, "camera_id", e->camera_id, "camera_name", text(camera_name),
+        "{s:I, s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:s, s:o,"
+        " s:o, s:o, s:b}",
+        "id", (json_int_t) e->id, "camera_id", e->camera_id, "camera_name", text(camera_name),
         "condition", e->condition, "source", e->source[0] ? e->source : "lenswatch", "state",
         open ? "open" : "ended", "started", lwi_json_time(e->started_ns), "confirmed",
         lwi_json_time(e->confirmed_ns), "refreshed", lwi_json_time(e->refreshed_ns), "ended",
         lwi_json_time(e->ended_ns), "score", e->score, "reason", text(e->reason), "end_reason",
-        open ? json_null() : text(e->end_reason), "note", text(e->note), "pictures", pictures);
+        open ? json_null() : text(e->end_reason), "note", text(e->note), "pictures", pictures,
+        "severity", lwi_rule_severity(e->condition), "acknowledged",
+        lwi_json_time(mark.acknowledged_ns), "acknowledged_by", text(mark.acknowledged_by),
+        "comment", text(mark.comment), "false_alarm", mark.is_false_alarm);
 }
 
 static double seconds(int64_t ns)

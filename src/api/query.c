@@ -10,9 +10,9 @@
 #include <strings.h>
 
 #include "api/request.h"
-#include "api/rfc3339.h"
 #include "base/error.h"
 #include "base/parse.h"
+#include "base/rfc3339.h"
 #include "camera/fleet.h"
 
 #define JSON_DEPTH_MAX 16

@@ -11,9 +11,9 @@
 #include "api/answer.h"
 #include "api/json.h"
 #include "api/request.h"
-#include "api/rfc3339.h"
 #include "api/routes.h"
 #include "base/error.h"
+#include "base/rfc3339.h"
 #include "camera/fleet.h"
 #include "config/camera_config.h"
 

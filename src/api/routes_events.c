@@ -12,8 +12,10 @@
 #include "api/json.h"
 #include "api/request.h"
 #include "api/routes.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/parse.h"
+#include "store/outbox.h"
 
 #define EVENTS_DEFAULT 100
 #define EVENTS_MAX     1000
@@ -23,7 +25,7 @@ static struct json_t *event_json(struct lwi_api *api, const struct lwi_event *ev
 {
     struct lwi_camera_config config;
     int known = lwi_fleet_camera_config(api->settings.fleet, event->camera_id, &config) == 0;
-    return lwi_json_event(event, known ? config.name : event->camera_id);
+    return lwi_json_event(api->settings.store, event, known ? config.name : event->camera_id);
 }
 
 static int read_state(const char *text, int *ret_state, struct lw_error *reterr)
@@ -118,6 +120,58 @@ static int get_event(struct lwi_request *request)
     return lwi_answer_json(request, MHD_HTTP_OK, event_json(request->api, &event));
 }
 
+/* What is said stays beside what was said before. */
+static int read_mark(struct lwi_request *request, const json_t *body, struct lwi_store_mark *mark,
+                     struct lw_error *reterr)
+{
+    const json_t *acknowledged = json_object_get(body, "acknowledged");
+    const json_t *false_alarm = json_object_get(body, "false_alarm");
+    const json_t *comment = json_object_get(body, "comment");
+    if ((acknowledged && !json_is_boolean(acknowledged)) ||
+        (false_alarm && !json_is_boolean(false_alarm)))
+        return lwi_error_set(reterr, -EINVAL, "acknowledged and false_alarm must be true or false");
+    if (comment &&
+        (!json_is_string(comment) || json_string_length(comment) >= sizeof(mark->comment)))
+        return lwi_error_set(reterr, -EINVAL, "comment: it must be a string of at most 1000 bytes");
+    if (comment)
+        (void) snprintf(mark->comment, sizeof(mark->comment), "%s", json_string_value(comment));
+    if (false_alarm)
+        mark->is_false_alarm = json_is_true(false_alarm);
+    if (acknowledged && json_is_false(acknowledged)) {
+        mark->acknowledged_ns = 0;
+        mark->acknowledged_by[0] = '\0';
+    } else if (acknowledged && !mark->acknowledged_ns) { /* the first one counts */
+        mark->acknowledged_ns = lwi_clock_realtime(&lwi_clock_system);
+        (void) snprintf(mark->acknowledged_by, sizeof(mark->acknowledged_by), "%.64s",
+                        request->who.user);
+    }
+    return 0;
+}
+
+static int patch_event(struct lwi_request *request)
+{
+    static const char *const members[] = {"acknowledged", "comment", "false_alarm", NULL};
+    struct lw_error error = {0};
+    struct lwi_store_mark mark;
+    struct lwi_event event;
+    struct lwi_store *store = request->api->settings.store;
+    json_t *body = NULL;
+    int64_t id;
+    if (lwi_parse_int(request->id, 1, INT64_MAX, &id) < 0 ||
+        lwi_store_event_get(store, id, &event, &error) == -ENOENT)
+        return no_event(request);
+    int r = lwi_request_json(request, members, &body, &error);
+    if (r == 0)
+        r = lwi_store_mark_get(store, id, &mark, &error);
+    if (r == 0)
+        r = read_mark(request, body, &mark, &error);
+    if (r == 0)
+        r = lwi_store_mark_put(store, &mark, &error);
+    json_decref(body);
+    return r < 0 ? lwi_answer_failure(request, &error)
+                 : lwi_answer_json(request, MHD_HTTP_OK, event_json(request->api, &event));
+}
+
 static int answer_picture(struct lwi_request *request, const char *which)
 {
     struct lw_error error = {0};
@@ -158,6 +212,7 @@ static int get_end(struct lwi_request *request)
 const struct lwi_route lwi_routes_events[] = {
     {"/api/v1/events", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_events},
     {EVENT, LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_event},
+    {EVENT, LWI_PATCH, LWI_ACCESS_LOGIN, LWI_BODY_JSON, patch_event},
     {EVENT "/start.jpg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_start},
     {EVENT "/reference.jpg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_reference},
     {EVENT "/end.jpg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_end},

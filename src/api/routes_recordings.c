@@ -13,10 +13,10 @@
 #include "api/answer.h"
 #include "api/json.h"
 #include "api/request.h"
-#include "api/rfc3339.h"
 #include "api/routes.h"
 #include "base/error.h"
 #include "base/parse.h"
+#include "base/rfc3339.h"
 #include "camera/recording.h"
 
 #define CAMERA "/api/v1/cameras/{id}"

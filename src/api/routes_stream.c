@@ -82,7 +82,7 @@ static json_t *event_json(struct lwi_api *api, int64_t id)
     if (lwi_store_event_get(api->settings.store, id, &event, NULL) < 0)
         return NULL;
     int known = lwi_fleet_camera_config(api->settings.fleet, event.camera_id, &config) == 0;
-    return lwi_json_event(&event, known ? config.name : event.camera_id);
+    return lwi_json_event(api->settings.store, &event, known ? config.name : event.camera_id);
 }
 
 /* What happened, as it is now: a camera or event that is gone since then has no news any more. */

@@ -147,6 +147,17 @@ static int write_token_file(struct lwi_api *api, struct lw_error *reterr)
     return r;
 }
 
+/* Leaves no NUL in a decoded text: what is behind it would not be seen, and another path, or
+ * another value, would be meant than the client wrote. */
+static size_t on_unescape(void *cls, struct MHD_Connection *connection, char *text)
+{
+    (void) cls;
+    (void) connection;
+    for (char *c = text; (c = strstr(c, "%00")); c += 3)
+        c[2] = '1'; /* a control character, which nothing is called */
+    return MHD_http_unescape(text);
+}
+
 static int start_daemon(struct lwi_api *api, int fd, int is_v6, struct lw_error *reterr)
 {
     unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION |
@@ -158,8 +169,8 @@ static int start_daemon(struct lwi_api *api, int fd, int is_v6, struct lw_error 
         api->settings.connections_per_ip_max, MHD_OPTION_CONNECTION_TIMEOUT,
         api->settings.timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_BYTES_MAX,
         MHD_OPTION_THREAD_STACK_SIZE, STACK_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_NOTIFY_COMPLETED, on_completed, api, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
-        api, MHD_OPTION_END);
+        MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+        api, MHD_OPTION_NOTIFY_CONNECTION, on_connection, api, MHD_OPTION_END);
     if (api->daemon)
         return 0;
     (void) close(fd);

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "action/actor.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "camera/fleet.h"
@@ -32,6 +33,7 @@ struct lwi_api_settings {
                                * (DIR/api-token, mode 0600); NULL: none is made */
     struct lwi_store *store;
     struct lwi_fleet *fleet;
+    struct lwi_actor *actor;
     const struct lwi_clock *clock; /* default: the system's */
     const struct lwi_log *log;     /* default NULL: silent */
     const lw_model *model;         /* for POST /predict; NULL (default): built in */

@@ -20,12 +20,14 @@ struct lwi_cmd {
     int (*run)(int argc, char **argv);
 };
 
+extern const struct lwi_cmd lwi_cmd_action;
 extern const struct lwi_cmd lwi_cmd_camera;
 extern const struct lwi_cmd lwi_cmd_check;
 extern const struct lwi_cmd lwi_cmd_db;
 extern const struct lwi_cmd lwi_cmd_evaluate;
 extern const struct lwi_cmd lwi_cmd_event;
 extern const struct lwi_cmd lwi_cmd_recording;
+extern const struct lwi_cmd lwi_cmd_rule;
 extern const struct lwi_cmd lwi_cmd_serve;
 extern const struct lwi_cmd lwi_cmd_train;
 extern const struct lwi_cmd lwi_cmd_user;

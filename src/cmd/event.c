@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/rfc3339.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/rfc3339.h"
 #include "cmd/cmd.h"
 #include "cmd/remote.h"
 #include "cmd/show.h"
@@ -124,11 +124,60 @@ static int run_show(struct lwi_remote_call *call, struct lw_error *reterr)
     return 0;
 }
 
+enum { MARK_COMMENT, MARK_FALSE_ALARM };
+
+static const struct lwi_remote_option acknowledge_options[] = {
+    {"comment", "TEXT", "what is being done about it"},
+    {NULL, NULL, NULL},
+};
+
+static const struct lwi_remote_option mark_options[] = {
+    {"comment", "TEXT", "what there is to say; empty: nothing"},
+    {"false-alarm", "yes|no", "whether nothing was wrong"},
+    {NULL, NULL, NULL},
+};
+
+/* body: taken. */
+static int mark(struct lwi_remote_call *call, json_t *body, struct lw_error *reterr)
+{
+    json_t *answer = NULL;
+    if (call->values[MARK_COMMENT])
+        (void) json_object_set_new(body, "comment", json_string(call->values[MARK_COMMENT]));
+    int r = lwi_remote_ask(call, "PATCH", EVENTS, call->argument, body, &answer, reterr);
+    json_decref(body);
+    if (r == 0 && call->as_json)
+        lwi_show_json(stdout, answer);
+    json_decref(answer);
+    return r;
+}
+
+static int run_acknowledge(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    return mark(call, json_pack("{s:b}", "acknowledged", 1), reterr);
+}
+
+static int run_mark(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    const char *value = call->values[MARK_FALSE_ALARM];
+    if (value && strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+        return lwi_error_set(reterr, -EINVAL, "--false-alarm is yes or no");
+    return mark(
+        call, value ? json_pack("{s:b}", "false_alarm", strcmp(value, "yes") == 0) : json_object(),
+        reterr);
+}
+
 static const struct lwi_remote subs[] = {
     {"list", "list events, newest first", NULL,
      "Lists events, newest first. An event without an end is open.",
      "event list --camera front-door --state open", 0, list_options, run_list},
     {"show", "show one event", "ID", "Shows one event.", "event show 17", 0, NULL, run_show},
+    {"acknowledge", "say that somebody takes care of one", "ID",
+     "Says that somebody takes care of an event: rules with unless_acknowledged are\n"
+     "then silent about it.",
+     "event acknowledge 17 --comment 'wiped the dome'", 0, acknowledge_options, run_acknowledge},
+    {"mark", "say that one was a false alarm, or a comment", "ID",
+     "Keeps what you know of an event beside it.", "event mark 17 --false-alarm yes", 0,
+     mark_options, run_mark},
     {0},
 };
 

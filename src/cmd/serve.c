@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "action/actor.h"
 #include "api/server.h"
 #include "base/clock.h"
 #include "base/error.h"
@@ -96,6 +97,7 @@ struct daemon {
     lw_model *model; /* NULL: built in */
     struct lwi_store *store;
     struct lwi_fleet *fleet;
+    struct lwi_actor *actor;
     struct lwi_api *api;
 };
 
@@ -245,12 +247,31 @@ static int open_api(struct daemon *d, struct lw_error *reterr)
     settings.data_dir = d->settings.data_dir;
     settings.store = d->store;
     settings.fleet = d->fleet;
+    settings.actor = d->actor;
     settings.log = &d->settings.log;
     settings.model = d->model;
     settings.cpu_mask = d->settings.cpu_mask;
     settings.metrics_open = d->settings.metrics_open;
     settings.secure_cookie = d->settings.secure_cookie;
     return lwi_api_open(&d->api, &settings, reterr);
+}
+
+static int look(void *cookie, const char *camera_id, uint8_t **ret_jpeg, size_t *ret_size,
+                int64_t *ret_time_ns)
+{
+    struct daemon *d = cookie;
+    return lwi_fleet_snapshot(d->fleet, camera_id, ret_jpeg, ret_size, ret_time_ns);
+}
+
+static int open_actor(struct daemon *d, struct lw_error *reterr)
+{
+    struct lwi_actor_settings settings;
+    lwi_actor_settings_default(&settings);
+    settings.store = d->store;
+    settings.log = &d->settings.log;
+    settings.look = look;
+    settings.cookie = d;
+    return lwi_actor_open(&d->actor, &settings, reterr);
 }
 
 static int open_all(struct daemon *d, struct lw_error *reterr)
@@ -274,6 +295,8 @@ static int open_all(struct daemon *d, struct lw_error *reterr)
     if (d->settings.cameras_max)
         settings.cameras_max = d->settings.cameras_max;
     r = lwi_fleet_open(&d->fleet, d->store, &settings, reterr);
+    if (r == 0)
+        r = open_actor(d, reterr);
     return r < 0 ? r : open_api(d, reterr);
 }
 
@@ -362,6 +385,7 @@ static void wait_for_signal(struct daemon *d, const sigset_t *waited)
 static void close_all(struct daemon *d)
 {
     lwi_api_close(&d->api);
+    lwi_actor_close(&d->actor);
     lwi_fleet_close(&d->fleet);
     lwi_store_close(&d->store);
     lw_model_close(&d->model);

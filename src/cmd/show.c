@@ -13,10 +13,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "api/rfc3339.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/rfc3339.h"
 
 #define PASSWORD_MAX 512
 #define HELP_COLUMN  27

@@ -86,6 +86,7 @@ struct lwi_store {
     struct lwi_store_touch touches[LWI_STORE_TOUCHES];
     size_t touch_count;
     uint64_t dropped;
+    uint64_t commits; /* rounds of requests that were run; who waits for news sees it grow */
     int stop;
 
     pthread_mutex_t reader_lock;

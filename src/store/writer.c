@@ -29,6 +29,7 @@ static void finish_requests(struct lwi_store *store, struct lwi_store_request *f
         first->done = 1;
         first = next;
     }
+    store->commits++;
     (void) pthread_cond_broadcast(&store->done);
     (void) pthread_mutex_unlock(&store->lock);
 }

@@ -120,6 +120,11 @@ class Document(DaemonCase):
         good("getEventStartPicture", event + "/start.jpg")
         good("getEventReferencePicture", event + "/reference.jpg")
         good("getEventEndPicture", event + "/end.jpg")
+        marked = good("markEvent", event, {"acknowledged": True, "comment": "wiped"}).json()
+        self.assertEqual(("admin", "wiped"), (marked["acknowledged_by"], marked["comment"]))
+        self.call("markEvent", event, {"acknowledged": "yes"}, status=400)
+        self.call("markEvent", "/api/v1/events/999999", {"comment": ""}, status=404)
+        self.check_actions(good)
         self.check_recordings(good, yard)
         good("getStatus")
         good("getOpenapi", by=None)
@@ -133,6 +138,53 @@ class Document(DaemonCase):
             done.add(name)
         good("logout", status=204)
         self.assertEqual(set(self.operations), done)
+
+    def check_actions(self, good):
+        kinds = good("listActionKinds").json()["kinds"]
+        self.assertIn("command", [kind["name"] for kind in kinds])
+        cat = {"id": "cat", "kind": "command", "settings": {"program": "/bin/cat"}}
+        good("addAction", body=cat, status=201)
+        self.call("addAction", body=cat, status=409)
+        self.call("addAction", body={**cat, "id": "dog", "kind": "dog"}, status=400)
+        self.call("addAction", body={**cat, "id": "dog", "settings": {}}, status=400)
+        self.assertEqual(["cat"], [a["id"] for a in good("listActions").json()["actions"]])
+        changed = good("getAction", "/api/v1/actions/cat").json()
+        changed["expires_h"] = 2
+        changed = good("changeAction", "/api/v1/actions/cat", changed).json()
+        self.assertEqual(2, changed["expires_h"])
+        tested = good("testAction", "/api/v1/actions/cat/test", {"camera": "yard"}).json()
+        self.assertTrue(tested["done"], tested)
+        document = json.loads(tested["answer"])
+        self.assertEqual((True, "yard"), (document["test"], document["camera"]["id"]))
+        self.call("testAction", "/api/v1/actions/cat/test", {"camera": "none"}, status=400)
+        rule = {"id": "all", "actions": ["cat"]}
+        good("addRule", body=rule, status=201)
+        self.call("addRule", body={"id": "other", "actions": ["dog"]}, status=400)
+        good("listRules")
+        good("getRule", "/api/v1/rules/all")
+        good("changeRule", "/api/v1/rules/all", {"on": ["start", "end"]})
+        self.call("changeRule", "/api/v1/rules/all", {"on": ["never"]}, status=400)
+        self.call("removeAction", "/api/v1/actions/cat", status=409)
+        self.daemon.show("yard", "scene_defocus2.png")
+        row = eventually("a row in the outbox", lambda: self.call(
+            "listOutbox", "/api/v1/outbox?action=cat&state=done").json()["outbox"])[0]
+        self.assertEqual("start", row["phase"])
+        self.daemon.show("yard", "scene.png")
+        eventually("the end in the outbox", lambda: any(
+            row["phase"] == "end" and row["state"] == "done"
+            for row in self.call("listOutbox", "/api/v1/outbox?action=cat").json()["outbox"]))
+        good("listOutbox", "/api/v1/outbox?limit=1")
+        good("retryAction", "/api/v1/actions/cat/retry")
+        good("cancelAction", "/api/v1/actions/cat/cancel")
+        good("changeAction", "/api/v1/actions/cat", {"enabled": False})
+        self.daemon.show("yard", "scene_defocus2.png")
+        row = eventually("a row that waits", lambda: self.call(
+            "listOutbox", "/api/v1/outbox?action=cat&state=waiting").json()["outbox"])[0]
+        good("retryRow", f"/api/v1/outbox/{row['id']}/retry")
+        good("cancelRow", f"/api/v1/outbox/{row['id']}/cancel")
+        self.call("cancelRow", f"/api/v1/outbox/{row['id']}/cancel", status=404)
+        good("removeRule", "/api/v1/rules/all", status=204)
+        good("removeAction", "/api/v1/actions/cat", status=204)
 
     def check_recordings(self, good, camera):
         self.call("changeCamera", camera, {"capture_interval_s": 0.2}, status=200)
@@ -202,7 +254,7 @@ class Document(DaemonCase):
         rows = []
         for source in SOURCES.glob("routes_*.c"):
             text = source.read_text("utf-8")
-            names = dict(re.findall(r'#define (\w+) "(/api[^"]*)"', text))
+            names = dict(re.findall(r'#define (\w+) +"(/api[^"]*)"', text))
             for first, second, method in re.findall(
                     r'^    \{(?:([A-Z]+) ?)?(?:"([^"]*)")?, LWI_(\w+),', text, re.M):
                 rows.append((names.get(first, "") + second, method.lower()))

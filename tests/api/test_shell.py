@@ -74,6 +74,40 @@ class Shell(DaemonCase):
         self.good("camera", "remove", "--yes", "garden")
         self.assertIn("garden", self.bad(1, "camera", "show", "garden"))
 
+    def test_actions(self):
+        def write(name, value):
+            path = os.path.join(self.daemon.data, name)
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(value if isinstance(value, str) else json.dumps(value))
+            return path
+        cat = write("cat.json", {"kind": "command", "settings": {"program": "/bin/cat"}})
+        rule = write("rule.json", {"conditions": ["covered"], "actions": ["echo"]})
+        self.assertIn("cat.json:1:", self.bad(1, "action", "set", "echo", "--file",
+                                              write("cat.json", "{]")))
+        write("cat.json", {"kind": "command", "settings": {"program": "/bin/cat"}})
+        self.assertIn("echo", self.bad(1, "rule", "set", "echoes", "--file", rule))
+        self.good("action", "set", "echo", "--file", cat)
+        self.good("rule", "set", "echoes", "--file", rule)
+        self.assertRegex(self.good("action", "list"), r"echo +command +yes +0 +0 +0")
+        self.assertIn("program", self.good("action", "kinds"))
+        self.assertIn("/bin/cat", self.good("action", "show", "echo"))
+        self.assertIn('"test":true', self.good("action", "test", "echo"))
+        self.assertIn("covered", self.good("rule", "list"))
+        self.assertIn("echo", self.good("rule", "show", "echoes"))
+        self.assertIn("ROW", self.good("action", "queue", "echo", "--state", "waiting"))
+        self.assertEqual("0\n", self.good("action", "retry", "echo"))
+        self.assertEqual("0\n", self.good("action", "cancel", "echo"))
+        self.bad(1, "action", "cancel", "--row", "7")
+        write("cat.json", {"settings": {"program": "/bin/false"}})
+        self.good("action", "set", "echo", "--file", cat)
+        done = self.run_it("action", "test", "echo")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("status 1", done.stderr)
+        self.assertIn("echoes", self.bad(1, "action", "remove", "echo"))
+        self.good("rule", "remove", "echoes")
+        self.good("action", "remove", "echo")
+        self.bad(1, "event", "acknowledge", "999999")
+
     def test_passwords(self):
         """They come by file, environment or terminal; never in the list of processes."""
         path = os.path.join(self.daemon.data, "password")

@@ -28,6 +28,7 @@ static struct {
     char dir[64];
     struct lwi_store *store;
     struct lwi_fleet *fleet;
+    struct lwi_actor *actor;
     struct lwi_api *api;
     char token[TOKEN_MAX];
     char answer[ANSWER_MAX];
@@ -36,6 +37,7 @@ static struct {
 static void stop(void)
 {
     lwi_api_close(&server.api);
+    lwi_actor_close(&server.actor);
     lwi_fleet_close(&server.fleet);
     lwi_store_close(&server.store);
     static const char *const files[] = {
@@ -67,12 +69,18 @@ static void start(void)
     fleet.workers = 1;
     fleet.cameras_max = 0; /* nothing that is fuzzed may connect anywhere */
     must(lwi_fleet_open(&server.fleet, server.store, &fleet, &error), &error);
+    struct lwi_actor_settings actor;
+    lwi_actor_settings_default(&actor);
+    actor.store = server.store;
+    actor.threads = 0; /* nor may it run a program */
+    must(lwi_actor_open(&server.actor, &actor, &error), &error);
     struct lwi_api_settings api;
     lwi_api_settings_default(&api);
     api.listen = "127.0.0.1:0";
     api.data_dir = server.dir;
     api.store = server.store;
     api.fleet = server.fleet;
+    api.actor = server.actor;
     api.timeout_s = 1;
     must(lwi_api_open(&server.api, &api, &error), &error);
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "api/guard.h"
-#include "api/rfc3339.h"
+#include "base/rfc3339.h"
 #include "base/parse.h"
 #include "fuzz.h"
 

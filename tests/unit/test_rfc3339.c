@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "api/rfc3339.h"
+#include "base/rfc3339.h"
 #include "base/clock.h"
 
 #define S LWI_NS_PER_S

@@ -367,6 +367,12 @@ export type Event = {
     reference: string | null;
     end: string | null;
   };
+  severity: "info" | "warning" | "critical";
+  /** RFC 3339, UTC, milliseconds */
+  acknowledged: string | null;
+  acknowledged_by: string;
+  comment: string;
+  false_alarm: boolean;
 };
 
 export type Measurements = {
@@ -473,4 +479,160 @@ export type Recordings = {
 export type RecordRequest = {
   /** 0 ends it */
   seconds: number;
+};
+
+export type ActionPatch = {
+  name?: string;
+  enabled?: boolean;
+  /** hours after which a job that could not be done is given up */
+  expires_h?: number;
+  /** as GET /api/v1/action-kinds describes them; a secret is shown as true or false, and true sent back leaves it */
+  settings?: Record<string, unknown>;
+};
+
+export type ActionRequest = {
+  id: string;
+  kind: string;
+  name?: string;
+  enabled?: boolean;
+  /** hours after which a job that could not be done is given up */
+  expires_h?: number;
+  /** as GET /api/v1/action-kinds describes them; a secret is shown as true or false, and true sent back leaves it */
+  settings?: Record<string, unknown>;
+};
+
+export type Action = {
+  id: string;
+  name: string;
+  kind: string;
+  enabled: boolean;
+  expires_h: number;
+  /** as GET /api/v1/action-kinds describes them; a secret is shown as true or false, and true sent back leaves it */
+  settings: Record<string, unknown>;
+  queue?: {
+    waiting: number;
+    done: number;
+    failed: number;
+    /** RFC 3339, UTC, milliseconds */
+    oldest: string | null;
+    /** RFC 3339, UTC, milliseconds */
+    tried: string | null;
+    answer: string;
+    error: string;
+  };
+};
+
+export type RulePatch = {
+  name?: string;
+  enabled?: boolean;
+  /** none: every one */
+  conditions?: Array<string>;
+  /** at least so serious */
+  severity?: "info" | "warning" | "critical";
+  /** by id; with groups and tags none: every one */
+  cameras?: Array<string>;
+  /** cameras of these groups, too */
+  groups?: Array<string>;
+  /** cameras with one of these tags, too */
+  tags?: Array<string>;
+  /** start, refresh, end; none: start and end */
+  on?: Array<string>;
+  /** ids */
+  actions?: Array<string>;
+  /** only if the event lasts so long */
+  delay_s?: number;
+  /** no other start or refresh in it; the end always */
+  cooldown_s?: number;
+  unless_acknowledged?: boolean;
+  /** seconds to wait for events of other cameras */
+  fold_s?: number;
+  /** so many make one message */
+  fold_min?: number;
+};
+
+export type RuleRequest = {
+  id: string;
+  name?: string;
+  enabled?: boolean;
+  /** none: every one */
+  conditions?: Array<string>;
+  /** at least so serious */
+  severity?: "info" | "warning" | "critical";
+  /** by id; with groups and tags none: every one */
+  cameras?: Array<string>;
+  /** cameras of these groups, too */
+  groups?: Array<string>;
+  /** cameras with one of these tags, too */
+  tags?: Array<string>;
+  /** start, refresh, end; none: start and end */
+  on?: Array<string>;
+  /** ids */
+  actions: Array<string>;
+  /** only if the event lasts so long */
+  delay_s?: number;
+  /** no other start or refresh in it; the end always */
+  cooldown_s?: number;
+  unless_acknowledged?: boolean;
+  /** seconds to wait for events of other cameras */
+  fold_s?: number;
+  /** so many make one message */
+  fold_min?: number;
+};
+
+export type Rule = {
+  id: string;
+  name: string;
+  enabled: boolean;
+  /** none: every one */
+  conditions: Array<string>;
+  /** at least so serious */
+  severity: "info" | "warning" | "critical";
+  /** by id; with groups and tags none: every one */
+  cameras: Array<string>;
+  /** cameras of these groups, too */
+  groups: Array<string>;
+  /** cameras with one of these tags, too */
+  tags: Array<string>;
+  /** start, refresh, end; none: start and end */
+  on: Array<string>;
+  /** ids */
+  actions: Array<string>;
+  /** only if the event lasts so long */
+  delay_s: number;
+  /** no other start or refresh in it; the end always */
+  cooldown_s: number;
+  unless_acknowledged: boolean;
+  /** seconds to wait for events of other cameras */
+  fold_s: number;
+  /** so many make one message */
+  fold_min: number;
+};
+
+export type OutboxRow = {
+  id: number;
+  /** idempotency key */
+  key: string;
+  action: string;
+  rule: string;
+  camera_id: string;
+  event: number;
+  condition: string;
+  phase: "start" | "refresh" | "end";
+  state: "waiting" | "done" | "expired" | "cancelled" | "refused" | "folded";
+  /** RFC 3339, UTC, milliseconds */
+  created: string;
+  /** RFC 3339, UTC, milliseconds */
+  due: string;
+  /** RFC 3339, UTC, milliseconds */
+  next: string | null;
+  /** RFC 3339, UTC, milliseconds */
+  expires: string;
+  /** RFC 3339, UTC, milliseconds */
+  tried: string | null;
+  /** RFC 3339, UTC, milliseconds */
+  finished: string | null;
+  attempts: number;
+  answer: string;
+  error: string;
+  folded_into: number | null;
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
-#include "api/rfc3339.h"
+#include "base/rfc3339.h"
 
 #include <errno.h>
 #include <math.h>

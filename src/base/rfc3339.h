@@ -2,8 +2,8 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 /* Times as the API writes and reads them: RFC 3339 in UTC with milliseconds. */
-#ifndef LWI_API_RFC3339_H
-#define LWI_API_RFC3339_H
+#ifndef LWI_BASE_RFC3339_H
+#define LWI_BASE_RFC3339_H
 
 #include <stdint.h>
 
