@@ -77,7 +77,7 @@ static void test_presets_are_recognised(void **state)
     const size_t defocus = (size_t) lw_condition_find("defocus");
     struct patrol p;
     open_patrol(&p);
-    patrol(&p, 12, 0, 0);
+    patrol(&p, 6, 0, 0);
     assert_int_equal(all_faults(&p), 0);
     assert_true(p.last.pictures_learnt > 10);
 
@@ -86,7 +86,7 @@ static void test_presets_are_recognised(void **state)
     assert_int_equal(all_faults(&p), p.faults[defocus]);
 
     p.faults[defocus] = 0;
-    patrol(&p, 3, 0, 0);
+    patrol(&p, 2, 0, 0);
     assert_int_equal(all_faults(&p), 0);
     lw_watch_close(&p.watch);
 }
@@ -98,10 +98,10 @@ static void test_presets_by_night(void **state)
     struct patrol p;
     open_patrol(&p);
     patrol(&p, 6, 0, 0);
-    patrol(&p, 10, 0, 1);
+    patrol(&p, 6, 0, 1);
     assert_int_equal(p.last.light, LW_LIGHT_NIGHT);
     assert_true(p.last.pictures_learnt > 10);
-    patrol(&p, 5, 0, 0);
+    patrol(&p, 2, 0, 0);
     assert_int_equal(all_faults(&p), 0);
     lw_watch_close(&p.watch);
 }
@@ -113,7 +113,7 @@ static void test_another_view(void **state)
     const size_t changed = (size_t) lw_condition_find("scene_changed");
     struct patrol p;
     open_patrol(&p);
-    patrol(&p, 7, 0, 0);
+    patrol(&p, 4, 0, 0);
     for (unsigned i = 0; i < 12; i++)
         look(&p, (struct draw){.scene = 7});
     assert_true(p.faults[changed] > 8);
@@ -126,7 +126,7 @@ static void test_presets_are_saved(void **state)
     struct patrol p;
     lw_watch *fixed = NULL;
     open_patrol(&p);
-    patrol(&p, 7, 0, 0);
+    patrol(&p, 4, 0, 0);
     const size_t size = lw_watch_save_size(p.watch);
     void *bytes = malloc(size);
     assert_non_null(bytes);
@@ -145,7 +145,7 @@ static void test_presets_are_saved(void **state)
     assert_int_equal(lw_watch_load(p.watch, bytes, size, NULL), 0);
     patrol(&p, 2, 0, 0);
     assert_int_equal(all_faults(&p), 0);
-    assert_true(p.last.pictures_learnt > 20);
+    assert_true(p.last.pictures_learnt > 10);
     free(bytes);
     lw_watch_close(&p.watch);
 }
