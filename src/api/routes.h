@@ -11,6 +11,7 @@ extern const struct lwi_route lwi_routes_access[];
 extern const struct lwi_route lwi_routes_actions[];
 extern const struct lwi_route lwi_routes_baseline[];
 extern const struct lwi_route lwi_routes_cameras[];
+extern const struct lwi_route lwi_routes_device[];
 extern const struct lwi_route lwi_routes_events[];
 extern const struct lwi_route lwi_routes_judge[];
 extern const struct lwi_route lwi_routes_lens[];

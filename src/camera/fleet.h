@@ -137,6 +137,29 @@ int lwi_fleet_camera_focus(struct lwi_fleet *fleet, const char *id, enum lwi_len
 int lwi_fleet_camera_lens(struct lwi_fleet *fleet, const char *id,
                           struct lwi_lens_status *ret_status);
 
+/* What else the camera's interface has. Blocks for as long as it takes to ask. -ENOENT, -EINVAL (no
+ * driver), -EACCES, or as lwi_device_probe(). */
+struct lwi_device_view {
+    struct lwi_device_identity identity;
+    const char *driver; /* static */
+    struct lwi_presets presets;
+    struct lwi_device_outputs outputs;
+    int has_defocus;
+    struct lwi_device_defocus defocus; /* its own detection, if it has one */
+};
+int lwi_fleet_device_look(struct lwi_fleet *fleet, const char *id, struct lwi_device_view *ret_view,
+                          struct lw_error *reterr);
+
+/* What is to change; NULL: stays. */
+struct lwi_device_change {
+    const char *preset; /* to go to */
+    const char *output;
+    int output_active;
+    const struct lwi_device_defocus *defocus;
+};
+int lwi_fleet_device_set(struct lwi_fleet *fleet, const char *id,
+                         const struct lwi_device_change *change, struct lw_error *reterr);
+
 /* Why a condition was judged so on the last picture. */
 struct lwi_camera_explanation {
     struct lw_watch_explanation of; /* its tiles are the ones below, its reason the copy below */

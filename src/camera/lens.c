@@ -46,30 +46,45 @@ int lwi_lens_differs(const struct lwi_camera_config *a, const struct lwi_camera_
 
 /* ---- the device ---- */
 
-static int open_device(struct lwi_camera *camera, const struct lwi_camera_config *config,
-                       struct lwi_device **ret_device, struct lw_error *reterr)
+int lwi_lens_settings(const struct lwi_camera_config *config, char address[LWI_ADDRESS_MAX + 1],
+                      struct lwi_device_settings *ret_settings, struct lw_error *reterr)
 {
-    struct lwi_device_settings settings;
-    char address[LWI_ADDRESS_MAX + 1];
-    lwi_device_settings_default(&settings);
+    struct lwi_device_settings *s = ret_settings;
+    lwi_device_settings_default(s);
     lwi_camera_config_address(config, address);
+    if (strcmp(lwi_camera_config_driver(config), "none") == 0) {
+        (void) lwi_error_set(reterr, -EINVAL, "the camera has no driver");
+        lwi_error_hint(reterr, "Set one: lenswatch camera set %s --driver auto", config->id);
+        return -EINVAL;
+    }
     if (!address[0]) {
         (void) lwi_error_set(reterr, -EINVAL, "nothing says where the camera's interface is");
         lwi_error_hint(reterr, "Give the camera's setting address, such as http://192.0.2.10.");
         return -EINVAL;
     }
-    settings.url = address;
-    settings.driver = lwi_camera_config_driver(config);
-    settings.user = config->user;
-    settings.password = config->password;
-    settings.channel = config->channel;
-    settings.trust = LWI_HTTP_TRUST_PIN; /* cameras make their certificates themselves */
-    settings.pin = config->tls_pin;
-    settings.timeout_s = config->timeout_s;
+    s->url = address;
+    s->driver = lwi_camera_config_driver(config);
+    s->user = config->user;
+    s->password = config->password;
+    s->channel = config->channel;
+    s->trust = LWI_HTTP_TRUST_PIN; /* cameras make their certificates themselves */
+    s->pin = config->tls_pin;
+    s->timeout_s = config->timeout_s;
+    return 0;
+}
+
+static int open_device(struct lwi_camera *camera, const struct lwi_camera_config *config,
+                       struct lwi_device **ret_device, struct lw_error *reterr)
+{
+    struct lwi_device_settings settings;
+    char address[LWI_ADDRESS_MAX + 1];
+    int r = lwi_lens_settings(config, address, &settings, reterr);
+    if (r < 0)
+        return r;
     settings.cancel = &camera->lens.cancel;
     struct lwi_device *device = NULL;
     struct lwi_device_identity identity;
-    int r = lwi_device_open(&device, &settings, reterr);
+    r = lwi_device_open(&device, &settings, reterr);
     if (r == 0)
         r = lwi_device_probe(device, &identity, reterr);
     if (r < 0) {
@@ -180,9 +195,10 @@ static int use_device(struct lwi_camera *camera, const struct lwi_camera_config 
 
 /* ---- the thread ---- */
 
-static void note_problem(struct lwi_camera *camera, const struct lw_error *error)
+static void note_problem(struct lwi_camera *camera, int code, const struct lw_error *error)
 {
     (void) pthread_mutex_lock(&camera->lock);
+    camera->lens.refused = code == -EACCES;
     struct lwi_lens_status *s = &camera->lens.status;
     int news = strcmp(s->problem, error->message) != 0;
     (void) snprintf(s->problem, sizeof(s->problem), "%s", error->message);
@@ -207,6 +223,8 @@ static int next_config(struct lwi_camera *camera, struct lwi_camera_config *ret_
     int goes_on = wanted(camera);
     if (goes_on)
         atomic_store(&camera->lens.cancel, false);
+    if (goes_on && camera->lens.generation != *ret_generation)
+        camera->lens.refused = 0;
     *ret_config = camera->config;
     *ret_generation = camera->lens.generation;
     (void) pthread_mutex_unlock(&camera->lock);
@@ -218,7 +236,7 @@ static void use_camera(struct lwi_camera *camera)
 {
     struct lwi_camera_config config;
     struct lwi_backoff backoff = {0};
-    unsigned generation, last_generation = 0;
+    unsigned generation = 0, last_generation = 0;
     while (next_config(camera, &config, &generation)) {
         struct lw_error error = {0};
         if (generation != last_generation)
@@ -227,7 +245,7 @@ static void use_camera(struct lwi_camera *camera)
         int r = use_device(camera, &config, generation, &error);
         if (r == 0 || !is_current(camera, generation))
             continue;
-        note_problem(camera, &error);
+        note_problem(camera, r, &error);
         double wait_s = REFUSED_S;
         if (r != -EACCES)
             wait_s = lwi_backoff_next_s(&backoff, /* refused= */ 0,

@@ -70,6 +70,7 @@ struct lwi_lens {
     int runs;            /* the thread does */
     unsigned generation; /* raised when the device must be opened again */
     atomic_bool cancel;  /* what blocks in the device returns soon; any thread */
+    int refused;         /* the camera has refused the password */
     int asked;           /* there is a job */
     double amount;       /* of that job, 0..1 */
     struct lwi_lens_status status;
@@ -92,6 +93,11 @@ int lwi_lens_ask(struct lwi_camera *camera, enum lwi_lens_do what, double amount
 void lwi_lens_status(struct lwi_camera *camera, struct lwi_lens_status *ret_status);
 
 /* ---- for the files of the lens ---- */
+
+/* What a device of the camera is opened with; address holds its URL, and config its strings.
+ * -EINVAL: the camera has no driver, or nothing says where its interface is. */
+int lwi_lens_settings(const struct lwi_camera_config *config, char address[LWI_ADDRESS_MAX + 1],
+                      struct lwi_device_settings *ret_settings, struct lw_error *reterr);
 
 /* focus.c: does what was asked; its outcome is in the status. */
 void lwi_focus_run(struct lwi_camera *camera, struct lwi_device *device, enum lwi_lens_do what,

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "cmd/camera_areas.h"
+#include "cmd/camera_device.h"
 #include "cmd/camera_focus.h"
 #include "cmd/cmd.h"
 #include "cmd/remote.h"
@@ -308,6 +309,11 @@ static const struct lwi_remote subs[] = {
      "Forgets what the camera looks like when it is healthy, and learns it anew: after\n"
      "it was turned, or its scene was rebuilt. Events stay.",
      "camera reset front-door", 0, reset_options, run_reset},
+    {"device", "ask the camera's own interface", "ID",
+     "Shows what the camera says of itself, its presets, outputs and its own defocus\n"
+     "detection; goes to a preset, switches an output, changes that detection.",
+     "camera device front-door --own-defocus yes --own-sensitivity 60", 0,
+     lwi_camera_device_options, lwi_camera_device_run},
     {"focus", "move the lens of a camera", "ID",
      "Moves the lens through the camera's own interface (its setting driver), and\n"
      "says whether the picture got sharper. What --auto or --sweep made worse is\n"

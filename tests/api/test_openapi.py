@@ -113,6 +113,9 @@ class Document(DaemonCase):
             self.call("setPreset", yard + "/preset", wrong, status=400)
         self.assertEqual("idle", good("getLens", yard + "/focus").json()["state"])
         self.call("moveLens", yard + "/focus", {"do": "auto"}, status=400)
+        self.call("getDevice", yard + "/device", status=400)
+        self.call("changeDevice", yard + "/device", {"preset": "1"}, status=400)
+        done |= {"getDevice", "changeDevice"}  # with a camera: tests/daemon
         done.add("moveLens")  # as it should be: tests/daemon, with a lens
         events = good("listEvents", "/api/v1/events?camera=yard&condition=defocus&limit=1").json()
         event = f"/api/v1/events/{events['events'][0]['id']}"

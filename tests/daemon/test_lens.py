@@ -131,6 +131,36 @@ class Lens(LensTest):
         self.assertIn("needs a person", text)
 
 
+class Device(LensTest):
+    def test_presets_outputs_own_detection(self):
+        camera, daemon, gate = self.start()
+        path = f"/api/v1/cameras/{gate}/device"
+        view = daemon.get(f"/cameras/{gate}/device")
+        self.assertEqual(("dahua", "Dahua", camera.serial),
+                         (view["driver"], view["brand"], view["serial"]))
+        self.assertEqual({"token": "4", "name": "Yard, far"}, view["presets"][1])
+        self.assertEqual({"enabled": False, "sensitivity": 50}, view["own_defocus"])
+        status, text = daemon.run("camera", "device", gate, "--own-defocus", "yes",
+                                  "--own-sensitivity", "61", "--output-on", "1", "--preset", "4")
+        self.assertEqual(0, status, text)
+        self.assertIn("own defocus detection: on, sensitivity 61", text)
+        self.assertIn("output 1: on", text)
+        self.assertEqual(4, camera.preset)
+        for wrong in ({}, {"preset": 4}, {"output": {"token": "1"}}, {"x": 1},
+                      {"own_defocus": {"enabled": True, "sensitivity": 0}}, {"preset": "a/b"}):
+            self.assertEqual(400, daemon.request("PATCH", path, wrong)[0], wrong)
+
+    def test_a_refused_password_is_not_tried_again(self):
+        camera, daemon, gate = self.start(settings={"password": "not this one"})
+        eventually(lambda: self.lens(daemon, gate)["problem"], "the problem")
+        bad = len(camera.asked("magicBox"))
+        for _ in range(3):
+            status, answer = daemon.request("GET", f"/api/v1/cameras/{gate}/device")
+            self.assertEqual(503, status)
+            self.assertIn("refused", answer["error"])
+        self.assertEqual(bad, len(camera.asked("magicBox")))
+
+
 class OwnEvents(LensTest):
     def own(self, daemon, gate):
         return daemon.get(f"/events?camera={gate}&source=camera")["events"]

@@ -292,6 +292,41 @@ export type Explanation = {
   reference_time: string | null;
 };
 
+export type Device = {
+  driver: string;
+  brand: string;
+  model: string;
+  firmware: string;
+  serial: string;
+  mac: string;
+  presets: Array<{
+    token: string;
+    name: string;
+  }>;
+  outputs: Array<{
+    token: string;
+    active: boolean | null;
+  }>;
+  /** its own defocus detection; null: it has none */
+  own_defocus: {
+    enabled: boolean;
+    sensitivity: number | null;
+  } | null;
+};
+
+export type DeviceChange = {
+  /** token of a preset to go to */
+  preset?: string;
+  output?: {
+    token: string;
+    active: boolean;
+  };
+  own_defocus?: {
+    enabled: boolean;
+    sensitivity?: number | null;
+  };
+};
+
 export type LensOrder = {
   /** auto: find the focus once; reset: find the end stops; sweep: go through the range and stay where it is sharpest */
   do: "auto" | "near" | "far" | "reset" | "sweep";
