@@ -30,6 +30,7 @@ static const char help[] =
     "\n" LWI_TRAIN_HELP_TRAINING "\n"
     "Results:\n"
     "  --output FILE          the tables (Markdown); default standard output\n"
+    "  --json FILE            the same for programs, with all groups\n"
     "  --html FILE            a page with the worst mistakes\n"
     "  --roc FILE             the ROC curves of the sets (SVG)\n"
     "  --features-csv FILE    every value of every picture\n"
@@ -37,7 +38,7 @@ static const char help[] =
     "\n"
     "Exit status: 0 measured; 1 it failed; 64 wrong usage.\n";
 
-enum { OPT_MODEL = 1, OPT_LEAVE_OUT, OPT_OUTPUT, OPT_HTML, OPT_ROC, OPT_CSV };
+enum { OPT_MODEL = 1, OPT_LEAVE_OUT, OPT_OUTPUT, OPT_HTML, OPT_ROC, OPT_CSV, OPT_JSON };
 
 static const struct option long_options[] = {
     LWI_TRAIN_LONG_OPTIONS,
@@ -47,19 +48,20 @@ static const struct option long_options[] = {
     {"html", required_argument, NULL, OPT_HTML},
     {"roc", required_argument, NULL, OPT_ROC},
     {"features-csv", required_argument, NULL, OPT_CSV},
+    {"json", required_argument, NULL, OPT_JSON},
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
 };
 
 struct options {
     struct lwi_train_options common;
-    const char *model, *output, *html, *roc, *csv;
+    const char *model, *output, *html, *roc, *csv, *json;
     int leave_out, help;
 };
 
 static int read_options(struct options *o, int argc, char **argv, struct lw_error *reterr)
 {
-    const char **texts[] = {&o->model, NULL, &o->output, &o->html, &o->roc, &o->csv};
+    const char **texts[] = {&o->model, NULL, &o->output, &o->html, &o->roc, &o->csv, &o->json};
     int option, r = 0;
 
     optind = 1;
@@ -68,7 +70,7 @@ static int read_options(struct options *o, int argc, char **argv, struct lw_erro
             o->help = 1;
         else if (option == OPT_LEAVE_OUT)
             o->leave_out = 1;
-        else if (option >= OPT_MODEL && option <= OPT_CSV)
+        else if (option >= OPT_MODEL && option <= OPT_JSON)
             *texts[option - OPT_MODEL] = optarg;
         else if (option >= LWI_TRAIN_OPTION_FIRST)
             r = lwi_train_option(&o->common, option, optarg, reterr);
@@ -127,6 +129,8 @@ static int write_results(const struct options *o, const struct lwi_evaluation *e
         r = write_to(o->html, e, lwi_evaluation_write_html, reterr);
     if (r == 0 && o->roc)
         r = write_to(o->roc, e, lwi_evaluation_write_roc, reterr);
+    if (r == 0 && o->json)
+        r = write_to(o->json, e, lwi_evaluation_write_json, reterr);
     if (r == 0 && o->csv)
         r = write_to(o->csv, e, write_csv, reterr);
     return r;

@@ -15,8 +15,11 @@
 /* The feature is on luma as 0..1; the usual threshold is on levels. */
 #define LEVELS 255.0
 
-#define INTERVAL_ROUNDS 1000
-#define INTERVAL_SEED   1
+/* Thresholds of the Laplacian that are tried, evenly spread over the pictures. */
+#define HINDSIGHT_STEPS 1000
+
+/* Groups in the table; JSON has all. */
+#define GROUPS_SHOWN 20
 
 int lwi_evaluation_columns(const char *const *features, const char **ret_names)
 {
@@ -29,27 +32,6 @@ int lwi_evaluation_columns(const char *const *features, const char **ret_names)
     }
     ret_names[n++] = LAPLACIAN;
     ret_names[n] = NULL;
-    return 0;
-}
-
-int lwi_evaluation_begin(struct lwi_evaluation *ret_evaluation, const struct lwi_dataset *dataset,
-                         const struct lwi_table *table, double threshold)
-{
-    struct lwi_evaluation e = {.dataset = dataset, .table = table, .threshold = threshold};
-    const size_t last = table->column_count - 1;
-
-    e.probabilities = calloc(table->real_count + 1, sizeof(double));
-    e.laplacian = calloc(table->real_count + 1, sizeof(double));
-    if (!e.probabilities || !e.laplacian) {
-        lwi_evaluation_clear(&e);
-        return -ENOMEM;
-    }
-    for (size_t i = 0; i < table->real_count; i++) {
-        double value = table->values[i * table->column_count + last];
-        e.probabilities[i] = NAN;
-        e.laplacian[i] = table->rows[i].error ? NAN : value * LEVELS * LEVELS;
-    }
-    *ret_evaluation = e;
     return 0;
 }
 
@@ -149,65 +131,223 @@ int lwi_evaluation_answers(const struct lwi_evaluation *evaluation, unsigned set
 }
 
 /* The Laplacian's answers: the lower the blurrier. */
-static void laplacian_score(const struct lwi_evaluation *e, unsigned set, double threshold,
-                            struct lwi_score *ret_score)
+void lwi_evaluation_laplacian(const struct lwi_evaluation *evaluation, unsigned set,
+                              double threshold, struct lwi_score *ret_score)
 {
-    struct lwi_answer *answers = NULL;
+    const struct lwi_table *table = evaluation->table;
+    struct lwi_answer *answers = calloc(table->real_count + 1, sizeof(*answers));
     size_t count = 0;
 
     memset(ret_score, 0, sizeof(*ret_score));
-    if (lwi_evaluation_answers(e, set, &answers, &count) < 0)
-        return;
-    count = 0;
-    for (size_t i = 0; i < e->table->real_count; i++) {
-        const struct lwi_row *row = &e->table->rows[i];
+    for (size_t i = 0; answers && i < table->real_count; i++) {
+        const struct lwi_row *row = &table->rows[i];
         if (!row->error && row->set == set)
-            answers[count++] =
-                (struct lwi_answer){-e->laplacian[i], row->label == LWI_LABEL_BLURRY, row->group};
+            answers[count++] = (struct lwi_answer){-evaluation->laplacian[i],
+                                                   row->label == LWI_LABEL_BLURRY, row->group};
     }
-    lwi_score_at(ret_score, answers, count, -threshold);
     /* Blurry is below the threshold, not at it; levels are not that fine. */
+    lwi_score_at(ret_score, answers, count, -threshold);
     free(answers);
 }
 
-static double clear_wrong(const struct lwi_score *s)
+/* Mean balanced accuracy of the Laplacian over the sets with both labels; NaN: there is none. */
+static double laplacian_mean(const struct lwi_evaluation *e, double threshold)
 {
-    return 100 * (1 - (double) s->clear_right / (double) s->clear);
+    double sum = 0;
+    unsigned sets = 0;
+
+    for (unsigned set = 0; set < e->dataset->sets.count; set++) {
+        struct lwi_score s;
+        lwi_evaluation_laplacian(e, set, threshold, &s);
+        if (isnan(s.balanced_accuracy))
+            continue;
+        sum += s.balanced_accuracy;
+        sets++;
+    }
+    return sets > 0 ? sum / sets : NAN;
 }
 
-static void print_set(const struct lwi_evaluation *e, unsigned set, FILE *out, double *sum,
-                      double *laplacian_sum, unsigned *sets)
+/* The one threshold that would have been best: nobody knows it beforehand. */
+static int find_hindsight(struct lwi_evaluation *e)
+{
+    double *values = calloc(e->table->real_count + 1, sizeof(*values)), best = -1;
+    size_t count = 0;
+
+    e->hindsight = NAN;
+    if (!values)
+        return -ENOMEM;
+    for (size_t i = 0; i < e->table->real_count; i++)
+        if (!isnan(e->laplacian[i]))
+            values[count++] = e->laplacian[i];
+    if (count > 0)
+        (void) lwi_score_median(values, count); /* sorts them */
+    const size_t steps = count < HINDSIGHT_STEPS ? count : HINDSIGHT_STEPS;
+    for (size_t k = 0; k < steps; k++) {
+        const double threshold = values[k * count / steps];
+        const double mean = laplacian_mean(e, threshold);
+        if (mean > best) {
+            best = mean;
+            e->hindsight = threshold;
+        }
+    }
+    free(values);
+    return 0;
+}
+
+int lwi_evaluation_begin(struct lwi_evaluation *ret_evaluation, const struct lwi_dataset *dataset,
+                         const struct lwi_table *table, double threshold)
+{
+    struct lwi_evaluation e = {.dataset = dataset, .table = table, .threshold = threshold};
+    const size_t last = table->column_count - 1;
+
+    e.probabilities = calloc(table->real_count + 1, sizeof(double));
+    e.laplacian = calloc(table->real_count + 1, sizeof(double));
+    if (!e.probabilities || !e.laplacian) {
+        lwi_evaluation_clear(&e);
+        return -ENOMEM;
+    }
+    for (size_t i = 0; i < table->real_count; i++) {
+        double value = table->values[i * table->column_count + last];
+        e.probabilities[i] = NAN;
+        e.laplacian[i] = table->rows[i].error ? NAN : value * LEVELS * LEVELS;
+    }
+    if (find_hindsight(&e) < 0) {
+        lwi_evaluation_clear(&e);
+        return -ENOMEM;
+    }
+    *ret_evaluation = e;
+    return 0;
+}
+
+static int most_wrong_first(const void *a, const void *b)
+{
+    const struct lwi_group_score *x = a, *y = b;
+
+    if (x->wrong != y->wrong)
+        return x->wrong < y->wrong ? 1 : -1;
+    return (x->group > y->group) - (x->group < y->group);
+}
+
+void lwi_evaluation_groups(const struct lwi_evaluation *evaluation,
+                           struct lwi_group_score *ret_groups)
+{
+    const struct lwi_table *table = evaluation->table;
+    const size_t count = evaluation->dataset->groups.count;
+
+    memset(ret_groups, 0, count * sizeof(*ret_groups));
+    for (size_t g = 0; g < count; g++)
+        ret_groups[g].group = (unsigned) g;
+    for (size_t i = 0; i < table->real_count; i++) {
+        const struct lwi_row *row = &table->rows[i];
+        struct lwi_group_score *group = &ret_groups[row->group];
+        const double p = evaluation->probabilities[i];
+        if (row->error)
+            continue;
+        group->set = row->set;
+        group->pictures++;
+        group->unjudged += isnan(p) != 0;
+        group->wrong +=
+            !isnan(p) && (p >= evaluation->threshold) != (row->label == LWI_LABEL_BLURRY);
+    }
+    qsort(ret_groups, count, sizeof(*ret_groups), most_wrong_first);
+}
+
+static int print_groups(const struct lwi_evaluation *e, FILE *out)
+{
+    const size_t count = e->dataset->groups.count;
+    struct lwi_group_score *groups = calloc(count + 1, sizeof(*groups));
+    size_t wrong = 0;
+
+    if (!groups)
+        return -ENOMEM;
+    lwi_evaluation_groups(e, groups);
+    while (wrong < count && groups[wrong].wrong > 0)
+        wrong++;
+    if (wrong > 0)
+        (void) fprintf(out, "\n| set | group | pictures | judged wrong |\n"
+                            "| --- | --- | --- | --- |\n");
+    for (size_t g = 0; g < wrong && g < GROUPS_SHOWN; g++)
+        (void) fprintf(out, "| %s | %s | %zu | %zu |\n", e->dataset->sets.names[groups[g].set],
+                       e->dataset->groups.names[groups[g].group], groups[g].pictures,
+                       groups[g].wrong);
+    (void) fprintf(out, "\nSomething is judged wrong in %zu of %zu groups.\n", wrong, count);
+    free(groups);
+    return 0;
+}
+
+/* What is summed up over the sets with both labels. */
+struct means {
+    double laplacian, hindsight, judge;
+    unsigned sets;
+};
+
+/* A set of one label has no balanced accuracy: how many are called BLURRY tells. */
+static void print_one_label(const struct lwi_score *s, const char *end, FILE *out)
+{
+    if (s->clear > 0)
+        (void) fprintf(out, "%.1f %% called BLURRY%s",
+                       100.0 * (double) (s->clear - s->clear_right - s->clear_unjudged) /
+                           (double) s->clear,
+                       end);
+    else
+        (void) fprintf(out, "%.1f %% found%s",
+                       100.0 * (double) s->blurry_right / (double) s->blurry, end);
+}
+
+static void print_set(const struct lwi_evaluation *e, unsigned set, FILE *out, struct means *means)
 {
     struct lwi_answer *answers;
-    struct lwi_score s, laplacian;
+    struct lwi_score s, laplacian, hindsight;
     double low, high;
     size_t count;
 
     if (lwi_evaluation_answers(e, set, &answers, &count) < 0)
         return;
     lwi_score_at(&s, answers, count, e->threshold);
-    laplacian_score(e, set, LWI_LAPLACIAN_USUAL, &laplacian);
+    lwi_evaluation_laplacian(e, set, LWI_LAPLACIAN_USUAL, &laplacian);
+    lwi_evaluation_laplacian(e, set, e->hindsight, &hindsight);
     (void) fprintf(out, "| %s | %zu, %zu | ", e->dataset->sets.names[set], s.clear, s.blurry);
     if (isnan(s.balanced_accuracy)) {
-        size_t wrong = s.clear ? s.clear - s.clear_right - s.clear_unjudged : 0;
-        if (s.clear > 0)
-            (void) fprintf(out, "%.1f %% called BLURRY | %.1f %% called BLURRY | - |",
-                           clear_wrong(&laplacian), 100.0 * (double) wrong / (double) s.clear);
+        print_one_label(&laplacian, " | ", out);
+        if (isnan(e->hindsight))
+            (void) fprintf(out, "- | ");
         else
-            (void) fprintf(out, "%.1f %% found | %.1f %% found | - |",
-                           100.0 * (double) laplacian.blurry_right / (double) s.blurry,
-                           100.0 * (double) s.blurry_right / (double) s.blurry);
+            print_one_label(&hindsight, " | ", out);
+        print_one_label(&s, " | - |", out);
     } else {
         double auc = lwi_score_auc(answers, count);
-        lwi_score_auc_interval(answers, count, INTERVAL_ROUNDS, INTERVAL_SEED, &low, &high);
-        (void) fprintf(out, "%.3f | %.3f | %.3f (%.3f to %.3f) |", laplacian.balanced_accuracy,
+        lwi_score_auc_interval(answers, count, LWI_EVALUATION_ROUNDS, LWI_EVALUATION_SEED, &low,
+                               &high);
+        (void) fprintf(out, "%.3f | %.3f | %.3f | %.3f (%.3f to %.3f) |",
+                       laplacian.balanced_accuracy, hindsight.balanced_accuracy,
                        s.balanced_accuracy, auc, low, high);
-        *sum += s.balanced_accuracy;
-        *laplacian_sum += laplacian.balanced_accuracy;
-        ++*sets;
+        means->judge += s.balanced_accuracy;
+        means->laplacian += laplacian.balanced_accuracy;
+        means->hindsight += hindsight.balanced_accuracy;
+        means->sets++;
     }
     (void) fprintf(out, " %zu |\n", s.clear_unjudged + s.blurry_unjudged);
     free(answers);
+}
+
+static void print_sets(const struct lwi_evaluation *e, FILE *out)
+{
+    struct means means = {.sets = 0};
+
+    (void) fprintf(out, "| set | clear, blurry | Laplacian < 100 | with hindsight ");
+    if (!isnan(e->hindsight))
+        (void) fprintf(out, "(< %.0f) ", e->hindsight);
+    (void) fprintf(out, "| balanced accuracy | AUC (95 %%) | not judged |\n"
+                        "| --- | --- | --- | --- | --- | --- | --- |\n");
+    for (unsigned set = 0; set < e->dataset->sets.count; set++)
+        print_set(e, set, out, &means);
+    if (means.sets > 0)
+        (void) fprintf(out, "| mean of the %u sets with both | | %.3f | %.3f | %.3f | | |\n",
+                       means.sets, means.laplacian / means.sets, means.hindsight / means.sets,
+                       means.judge / means.sets);
+    (void) fprintf(out, "\nA picture that was not judged counts as wrong where there are both "
+                        "labels. The threshold with hindsight is the one that is best for the mean "
+                        "of these sets.\n\n");
 }
 
 void lwi_reliability_print(const struct lwi_answer *answers, size_t count, FILE *out)
@@ -228,72 +368,17 @@ void lwi_reliability_print(const struct lwi_answer *answers, size_t count, FILE 
 void lwi_evaluation_print(const struct lwi_evaluation *evaluation, FILE *out)
 {
     struct lwi_answer *answers;
-    double sum = 0, laplacian = 0;
-    unsigned sets = 0;
     size_t count;
 
-    (void) fprintf(out, "| set | clear, blurry | Laplacian < 100 | balanced accuracy | AUC (95 %%) "
-                        "| not judged |\n| --- | --- | --- | --- | --- | --- |\n");
-    for (unsigned set = 0; set < evaluation->dataset->sets.count; set++)
-        print_set(evaluation, set, out, &sum, &laplacian, &sets);
-    if (sets > 0)
-        (void) fprintf(out, "| mean of the %u sets with both | | %.3f | %.3f | | |\n", sets,
-                       laplacian / sets, sum / sets);
-    (void) fprintf(out, "\nA picture that was not judged counts as wrong where there are both "
-                        "labels.\n\n");
+    print_sets(evaluation, out);
     if (lwi_evaluation_answers(evaluation, (unsigned) evaluation->dataset->sets.count, &answers,
                                &count) == 0) {
         lwi_reliability_print(answers, count, out);
         free(answers);
     }
+    (void) print_groups(evaluation, out);
     if (evaluation->kinds) {
         (void) fprintf(out, "\nSimulated blurs, of scenes that were left out:\n\n");
         (void) lwi_kinds_print(evaluation->table, evaluation->dataset, evaluation->kinds, out);
-    }
-}
-
-/* One field, quoted where it must be. */
-static void write_field(FILE *out, const char *text)
-{
-    if (!strpbrk(text, ",\"\r\n")) {
-        (void) fputs(text, out);
-        return;
-    }
-    (void) fputc('"', out);
-    for (; *text; text++) {
-        if (*text == '"')
-            (void) fputc('"', out);
-        (void) fputc(*text, out);
-    }
-    (void) fputc('"', out);
-}
-
-void lwi_table_write_csv(const struct lwi_table *table, const struct lwi_dataset *dataset,
-                         const double *probabilities, FILE *out)
-{
-    (void) fprintf(out, "path,set,group,label,region,probability");
-    for (size_t c = 0; c < table->column_count; c++)
-        (void) fprintf(out, ",%s", lw_feature_at(table->columns[c])->name);
-    (void) fprintf(out, "\n");
-    for (size_t i = 0; i < table->real_count; i++) {
-        const struct lwi_row *row = &table->rows[i];
-        const struct lwi_picture *picture = &dataset->pictures[row->picture];
-        write_field(out, picture->path);
-        (void) fputc(',', out);
-        write_field(out, dataset->sets.names[row->set]);
-        (void) fputc(',', out);
-        write_field(out, dataset->groups.names[row->group]);
-        (void) fprintf(out, ",%s,", row->label == LWI_LABEL_BLURRY ? "blurry" : "clear");
-        if (picture->side > 0)
-            (void) fprintf(out, "%u:%u:%u", picture->x, picture->y, picture->side);
-        (void) fprintf(out, ",");
-        if (probabilities && !isnan(probabilities[i]))
-            (void) fprintf(out, "%.6g", probabilities[i]);
-        for (size_t c = 0; c < table->column_count; c++) {
-            (void) fprintf(out, ",");
-            if (lwi_row_usable(row))
-                (void) fprintf(out, "%.9g", (double) table->values[i * table->column_count + c]);
-        }
-        (void) fprintf(out, "\n");
     }
 }

@@ -17,12 +17,17 @@
 /* Everybody's yardstick, as it is used: OpenCV's variance of the Laplacian below 100. */
 #define LWI_LAPLACIAN_USUAL 100.0
 
+/* How the intervals of areas under ROC curves are drawn. */
+#define LWI_EVALUATION_ROUNDS 1000
+#define LWI_EVALUATION_SEED   1
+
 struct lwi_evaluation {
     const struct lwi_dataset *dataset;
     const struct lwi_table *table;
     double threshold;
     double *probabilities; /* of each real row; NaN: not judged */
     double *laplacian;     /* of each real row: variance of the Laplacian, levels^2; NaN */
+    double hindsight;      /* the Laplacian's one threshold that is best over all sets; NaN: none */
     double *kinds;         /* from lwi_kinds_hold_out(), or NULL: not measured */
 };
 
@@ -48,7 +53,24 @@ int lwi_evaluation_leave_out(struct lwi_evaluation *evaluation,
                              void (*progress)(void *cookie, size_t done, size_t total),
                              void *cookie, struct lw_error *reterr);
 
-/* The table of sets, and the reliability table, as Markdown. */
+/* What the Laplacian makes of one set at a threshold. */
+void lwi_evaluation_laplacian(const struct lwi_evaluation *evaluation, unsigned set,
+                              double threshold, struct lwi_score *ret_score);
+
+/* The pictures of one group: judged wrong, and not judged at all. */
+struct lwi_group_score {
+    unsigned group, set;
+    size_t pictures, wrong, unjudged;
+};
+
+/* Of each group, the one with most mistakes first. ret_groups has room for all of the dataset. */
+void lwi_evaluation_groups(const struct lwi_evaluation *evaluation,
+                           struct lwi_group_score *ret_groups);
+
+/* The same as lwi_evaluation_print() tells, with all groups, as JSON. 0 or -ENOMEM. */
+int lwi_evaluation_write_json(const struct lwi_evaluation *evaluation, FILE *out);
+
+/* The tables of sets, of the groups with most mistakes and of reliability, as Markdown. */
 void lwi_evaluation_print(const struct lwi_evaluation *evaluation, FILE *out);
 
 /* ROC curves of the sets, one picture (SVG). */

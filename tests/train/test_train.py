@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """lenswatch train and lenswatch evaluate on pictures that are drawn here."""
 
+import json
 import os
 import random
 import subprocess
@@ -85,10 +86,19 @@ class Train(unittest.TestCase):
         for options in ((), ("--clear", "c=" + str(self.dir / "clear"))):
             done = run("evaluate", "--model", self.dir / "one.model", "--labels",
                        self.dir / "labels.csv", "--html", self.dir / "worst.html", "--roc",
-                       self.dir / "roc.svg", "--features-csv", self.dir / "features.csv", *options)
+                       self.dir / "roc.svg", "--json", self.dir / "scores.json",
+                       "--features-csv", self.dir / "features.csv", *options)
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertIn("| odd | 7, 7 |", done.stdout)
         self.assertIn("called BLURRY", done.stdout)
+        scores = json.loads((self.dir / "scores.json").read_text())
+        odd = [s for s in scores["sets"] if s["set"] == "odd"][0]
+        self.assertEqual((7, 7), (odd["score"]["clear"], odd["score"]["blurry"]))
+        self.assertEqual(3 * SCENES, sum(g["pictures"] for g in scores["groups"]))
+        wrong = sum(s["score"][k] - s["score"][k + "_right"] - s["score"][k + "_not_judged"]
+                    for s in scores["sets"] for k in ("clear", "blurry"))
+        self.assertEqual(wrong, sum(g["wrong"] for g in scores["groups"]))
+        self.assertEqual(3 * SCENES, sum(b["pictures"] for b in scores["calibration"]))
         self.assertIn("judged wrong", (self.dir / "worst.html").read_text())
         self.assertTrue((self.dir / "roc.svg").read_text().rstrip().endswith("</svg>"))
         rows = (self.dir / "features.csv").read_text().splitlines()
@@ -106,6 +116,10 @@ class Train(unittest.TestCase):
                    self.dir / "labels.csv")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("mean of the 2 sets", done.stdout)
+        # All that is blurred here has less variance than what is not: one threshold does it.
+        mean = [line for line in done.stdout.splitlines() if line.startswith("| mean of")][0]
+        self.assertGreaterEqual(float(mean.split("|")[4]), float(mean.split("|")[3]))
+        self.assertIn("with hindsight (<", done.stdout)
 
     def test_built_in_model(self):
         done = run("evaluate", "--clear", "drawn=" + str(self.dir / "clear"), "--blurry",
