@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -56,4 +57,30 @@ int lwi_show(const char *path)
         free(browsers);
     }
     return err ? start("xdg-open", path) : 0;
+}
+
+int lwi_show_place(char **ret_path)
+{
+    const char *folder = getenv("XDG_RUNTIME_DIR");
+    if (!folder || !*folder)
+        folder = getenv("TMPDIR");
+    if (!folder || !*folder)
+        folder = "/tmp";
+    if (asprintf(ret_path, "%s/lenswatch-report-XXXXXX.html", folder) < 0) {
+        *ret_path = NULL;
+        return -ENOMEM;
+    }
+    int fd = mkostemps(*ret_path, (int) strlen(".html"), O_CLOEXEC);
+    if (fd < 0)
+        return -errno;
+    (void) close(fd);
+    return 0;
+}
+
+void lwi_show_told(const char *path)
+{
+    if (lwi_show(path) == 0)
+        (void) fprintf(stderr, "The report is shown in your browser: %s\n", path);
+    else
+        (void) fprintf(stderr, "There is no browser here; the report is in %s\n", path);
 }

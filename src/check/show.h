@@ -11,4 +11,11 @@
  */
 int lwi_show(const char *path);
 
+/* A place for a report that is to be shown and kept nowhere: a new file, readable for nobody else.
+ * 0 or -errno; *ret_path is malloc'ed. */
+int lwi_show_place(char **ret_path);
+
+/* Opens it, and says on standard error where it is. */
+void lwi_show_told(const char *path);
+
 #endif

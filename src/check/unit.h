@@ -26,6 +26,7 @@ struct lwi_job {
     int is_file;    /* path is one that can be copied, moved, linked */
     struct lwi_packet *packet;
     char error[512];
+    int error_code; /* of it; 0: none */
 };
 
 struct lwi_unit {

@@ -55,6 +55,7 @@ void lwi_job_fail(struct lwi_job *job, const struct lw_error *error)
 {
     (void) snprintf(job->error, sizeof(job->error), "%s%s%s", error->message,
                     error->hint[0] ? "; " : "", error->hint);
+    job->error_code = error->code;
 }
 
 void lwi_unit_clear(struct lwi_unit *unit)

@@ -3,7 +3,6 @@
 
 /* `lenswatch check`: options, where the report goes, the exit status. */
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <sched.h>
@@ -450,34 +449,6 @@ static void say(const struct lw_error *error)
         (void) fprintf(stderr, "%s\n", error->hint);
 }
 
-/* A place for --show without --output: in the user's cache, readable for nobody else. 0 or -errno;
- * *ret_path is malloc'ed. */
-static int show_path(char **ret_path)
-{
-    const char *folder = getenv("XDG_RUNTIME_DIR");
-    if (!folder || !*folder)
-        folder = getenv("TMPDIR");
-    if (!folder || !*folder)
-        folder = "/tmp";
-    if (asprintf(ret_path, "%s/lenswatch-report-XXXXXX.html", folder) < 0) {
-        *ret_path = NULL;
-        return -ENOMEM;
-    }
-    int fd = mkostemps(*ret_path, (int) strlen(".html"), O_CLOEXEC);
-    if (fd < 0)
-        return -errno;
-    (void) close(fd);
-    return 0;
-}
-
-static void show_report(const char *path)
-{
-    if (lwi_show(path) == 0)
-        (void) fprintf(stderr, "The report is shown in your browser: %s\n", path);
-    else
-        (void) fprintf(stderr, "There is no browser here; the report is in %s\n", path);
-}
-
 static void remark(const struct options *o, const struct lwi_check_result *result,
                    const struct lwi_report_summary *totals)
 {
@@ -575,7 +546,7 @@ static int run_check(struct options *o)
     lwi_source_process_init();
 
     char *shown_at = NULL;
-    int err = o->show && !o->output ? show_path(&shown_at) : 0;
+    int err = o->show && !o->output ? lwi_show_place(&shown_at) : 0;
     struct lwi_output output = {.file = NULL};
     int status = LWI_EXIT_UNREAD;
     const char *path = shown_at ? shown_at : o->output;
@@ -589,7 +560,7 @@ static int run_check(struct options *o)
         status = run_with_output(o, &output);
         lwi_output_done(&output);
         if (o->show && path && strcmp(path, "-") != 0)
-            show_report(path);
+            lwi_show_told(path);
     }
     free(shown_at);
     lw_model_close(&model);

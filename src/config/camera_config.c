@@ -63,6 +63,12 @@ static const struct row rows[] = {
      NULL},
     {"password", "Password at the camera; stored sealed and never answered; empty: none.",
      TYPE_SECRET, RESTART, MEMBER(password), 0, 0, 0, NULL},
+    {"device_serial",
+     "Serial number of the camera, by which a scan finds it at another address; /N behind it: its "
+     "channel N.",
+     TYPE_TEXT, 0, MEMBER(device_serial), 0, 0, 0, NULL},
+    {"device_mac", "Its MAC address, for the same.", TYPE_TEXT, 0, MEMBER(device_mac), 0, 0, 0,
+     NULL},
     {"enabled", "Whether the camera is watched.", TYPE_BOOL, RESTART, MEMBER(enabled), 1, 0, 0,
      NULL},
     {"transport", "How RTSP carries the pictures.", TYPE_CHOICE, RESTART, MEMBER(transport), 0, 0,

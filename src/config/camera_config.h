@@ -30,6 +30,7 @@ struct lwi_camera_config {
     char url[LWI_URL_MAX + 1]; /* without credentials */
     char user[LWI_USER_MAX + 1];
     char password[LWI_PASSWORD_MAX + 1]; /* in memory only; sealed in the store, never answered */
+    char device_serial[81], device_mac[81]; /* of the camera itself; "": not known */
     int enabled;
     int transport; /* enum lwi_transport */
     int tls_verify;

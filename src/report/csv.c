@@ -35,6 +35,7 @@ static int put_text(FILE *out, const char *bytes)
 
 struct columns {
     const unsigned char *shown;
+    int cameras;
 };
 
 static int is_column(const struct columns *columns, size_t feature)
@@ -49,11 +50,29 @@ static int begin(void *state, FILE *out, const struct lwi_report_settings *setti
     (void) fputs("path,time_s,width,height,verdict,blur_probability,blur_kind,psf_radius,psf_"
                  "radius_error,motion_angle,motion_length,reason,error",
                  out);
+    columns->cameras = settings->cameras;
+    if (columns->cameras)
+        (void) fputs(",date,brand,model,firmware,serial,mac,name,driver,stream,state", out);
     for (size_t i = 0; i < lw_feature_count(); i++)
         if (is_column(columns, i))
             (void) fprintf(out, ",%s", lw_feature_at(i)->name);
     (void) fputc('\n', out);
     return 0;
+}
+
+static int put_camera(FILE *out, const struct lwi_report_camera *camera)
+{
+    char date[LWI_REPORT_DATE_MAX];
+    lwi_report_date(camera->wall_ns, date);
+    const char *const texts[] = {date,           camera->brand, camera->model, camera->firmware,
+                                 camera->serial, camera->mac,   camera->name,  camera->driver,
+                                 camera->stream, camera->state};
+    int err = 0;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        (void) fputc(',', out);
+        err = err ? err : put_text(out, texts[i]);
+    }
+    return err;
 }
 
 static int row(void *state, FILE *out, const struct lwi_report_row *row)
@@ -84,6 +103,8 @@ static int row(void *state, FILE *out, const struct lwi_report_row *row)
     err = err ? err : put_text(out, words.reason);
     (void) fputc(',', out);
     err = err ? err : put_text(out, words.error);
+    if (columns->cameras && row->camera)
+        err = err ? err : put_camera(out, row->camera);
     for (size_t i = 0; i < lw_feature_count(); i++) {
         struct lw_value value;
         if (!is_column(columns, i))

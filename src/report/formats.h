@@ -32,6 +32,14 @@ void lwi_report_words(const struct lwi_report_row *row, struct lwi_report_words 
 #define LWI_REPORT_BLUR_MAX 240
 void lwi_report_blur(const struct lwi_report_words *words, char *ret_text, size_t size);
 
+/* "2026-01-01 12:00:00", local; "-" where it is not known. */
+#define LWI_REPORT_DATE_MAX 32
+void lwi_report_date(int64_t wall_ns, char ret_text[LWI_REPORT_DATE_MAX]);
+
+/* "Hikvision DS-2CD2T47G2-L", or "" where neither is known. */
+#define LWI_REPORT_MAKE_MAX 128
+void lwi_report_make(const struct lwi_report_camera *camera, char ret_text[LWI_REPORT_MAKE_MAX]);
+
 /*
  * Whether a row tells of a feature: it is shown and was asked for. *ret_value may
  * be invalid (its reason is then not NULL).

@@ -183,6 +183,17 @@ static void put_blur(FILE *out, const struct lwi_report_words *words)
         put_small(out, "small", text);
 }
 
+static void put_camera(FILE *out, const struct lwi_report_camera *camera)
+{
+    char date[LWI_REPORT_DATE_MAX], make[LWI_REPORT_MAKE_MAX];
+    lwi_report_date(camera->wall_ns, date);
+    lwi_report_make(camera, make);
+    put_small(out, "small", *make ? make : "unknown camera");
+    if (*camera->firmware)
+        put_small(out, "small", camera->firmware);
+    put_small(out, "small", date);
+}
+
 static void put_body(FILE *out, const struct lwi_report_row *row, const char *path,
                      const char *error, const struct lwi_report_words *words)
 {
@@ -198,6 +209,8 @@ static void put_body(FILE *out, const struct lwi_report_row *row, const char *pa
         (void) fputs("</div>\n<div class=\"bar\"></div>\n", out);
     }
     put_small(out, "path", path);
+    if (row->camera)
+        put_camera(out, row->camera);
     char facts[96] = "";
     if (row->width > 0 && row->time_s >= 0)
         (void) snprintf(facts, sizeof(facts), "%u × %u, at %.1f s", row->width, row->height,

@@ -48,6 +48,26 @@ static int add_features(json_t *object, const struct lwi_report_row *row)
     return err ? -1 : 0;
 }
 
+/* "camera". 0 or -1. */
+static int add_camera(json_t *object, const struct lwi_report_camera *camera)
+{
+    char date[LWI_REPORT_DATE_MAX];
+    lwi_report_date(camera->wall_ns, date);
+    json_t *told = json_object();
+    int err = json_object_set_new(told, "date", json_string(date));
+    err |= json_object_set_new(told, "brand", text_json(camera->brand));
+    err |= json_object_set_new(told, "model", text_json(camera->model));
+    err |= json_object_set_new(told, "firmware", text_json(camera->firmware));
+    err |= json_object_set_new(told, "serial", text_json(camera->serial));
+    err |= json_object_set_new(told, "mac", text_json(camera->mac));
+    err |= json_object_set_new(told, "name", text_json(camera->name));
+    err |= json_object_set_new(told, "driver", text_json(camera->driver));
+    err |= json_object_set_new(told, "stream", text_json(camera->stream));
+    err |= json_object_set_new(told, "state", json_string(camera->state));
+    err |= json_object_set_new(object, "camera", told);
+    return err ? -1 : 0;
+}
+
 json_t *lwi_report_row_json(const struct lwi_report_row *row)
 {
     json_t *object = json_object();
@@ -77,6 +97,8 @@ json_t *lwi_report_row_json(const struct lwi_report_row *row)
     err |= add_features(object, row);
     err |=
         json_object_set_new(object, "error", words.error[0] ? text_json(words.error) : json_null());
+    if (row->camera)
+        err |= add_camera(object, row->camera);
     if (!err)
         return object;
     json_decref(object);

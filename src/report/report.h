@@ -17,6 +17,15 @@
 
 struct json_t;
 
+/* The camera that a picture is of, where a network was scanned; text is never NULL. */
+struct lwi_report_camera {
+    const char *brand, *model, *firmware, *serial, *mac, *name;
+    const char *driver; /* what speaks to it */
+    const char *stream; /* URL without user and password */
+    const char *state;  /* "ok", or in two words why there is no picture */
+    int64_t wall_ns;    /* when the picture was taken, or was not */
+};
+
 /* One picture's result. Pointers are borrowed for the call. */
 struct lwi_report_row {
     const char *path;                       /* any bytes; no credentials */
@@ -27,6 +36,8 @@ struct lwi_report_row {
     const struct lw_frame *frame; /* what was assessed, or NULL; where it is torn the row says so */
     const uint8_t *thumbnail;     /* JPEG, for HTML; NULL: none */
     size_t thumbnail_size;
+    const struct lwi_report_camera *camera; /* NULL: it is of a file or URL; then path is its
+                                             * address */
     const unsigned char *shown; /* features to be told of, a byte for each of the table; NULL:
                                     * all that were measured. Set by lwi_report_row(). */
 };
@@ -39,6 +50,7 @@ struct lwi_report_summary {
 
 struct lwi_report_settings {
     const unsigned char *shown; /* as above; borrowed until close */
+    int cameras;                /* each row has a camera */
     int explain;                /* the table: every feature with its unit below each row */
     const char *model;          /* its name, for people; "" */
     double threshold;

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "report/formats.h"
@@ -16,6 +17,7 @@
 struct table {
     int colour;
     int explain;
+    int cameras;
     int rows;
 };
 
@@ -40,6 +42,7 @@ static int begin(void *state, FILE *out, const struct lwi_report_settings *setti
     const char *no_colour = getenv("NO_COLOR");
     table->colour = isatty(fileno(out)) == 1 && !(no_colour && *no_colour);
     table->explain = settings->explain;
+    table->cameras = settings->cameras;
     return 0;
 }
 
@@ -88,6 +91,20 @@ static void put_map(FILE *out, const struct lw_assessment *a)
                    blurred, known);
 }
 
+/* Columns between the size and the reason. Brands and models are text of a stranger. */
+static int put_camera(FILE *out, const char *path, const struct lwi_report_camera *camera)
+{
+    char date[LWI_REPORT_DATE_MAX], make[LWI_REPORT_MAKE_MAX];
+    lwi_report_date(camera->wall_ns, date);
+    lwi_report_make(camera, make);
+    char *shown = lwi_text_printable(make);
+    if (!shown)
+        return -ENOMEM;
+    (void) fprintf(out, "  %-19s  %-15s  %s", date, path, *shown ? shown : "unknown");
+    free(shown);
+    return 0;
+}
+
 static int row(void *state, FILE *out, const struct lwi_report_row *row)
 {
     struct table *table = state;
@@ -101,7 +118,10 @@ static int row(void *state, FILE *out, const struct lwi_report_row *row)
         return -ENOMEM;
     }
     if (!table->rows++)
-        (void) fputs("VERDICT           BLUR         SIZE  PATH\n", out);
+        (void) fputs(table->cameras ? "VERDICT           BLUR         SIZE  DATE                 "
+                                      "ADDRESS          BRAND, MODEL\n"
+                                    : "VERDICT           BLUR         SIZE  PATH\n",
+                     out);
     const char *verdict = row->assessment ? words.verdict : "NOT READ";
     (void) fprintf(out, "%s%-14s%s  ", table->colour ? colour_of(row) : "", verdict,
                    table->colour ? "\033[0m" : "");
@@ -112,11 +132,18 @@ static int row(void *state, FILE *out, const struct lwi_report_row *row)
     char size[24] = "-";
     if (row->width > 0)
         (void) snprintf(size, sizeof(size), "%ux%u", row->width, row->height);
-    (void) fprintf(out, "  %11s  %s", size, path);
+    (void) fprintf(out, "  %11s", size);
+    int err = 0;
+    if (row->camera)
+        err = put_camera(out, path, row->camera);
+    else
+        (void) fprintf(out, "  %s", path);
     if (row->time_s >= 0)
         put_time(out, row->time_s);
     if (row->assessment && (row->assessment->verdict != LW_VERDICT_CLEAR || table->explain))
         (void) fprintf(out, ": %s", words.reason);
+    if (*error && row->camera && !row->assessment && strcmp(row->camera->state, "error") != 0)
+        (void) fprintf(out, ": %s", row->camera->state);
     if (*error)
         (void) fprintf(out, "%s %s", row->assessment ? ";" : ":", error);
     (void) fputc('\n', out);
@@ -131,15 +158,16 @@ static int row(void *state, FILE *out, const struct lwi_report_row *row)
         put_features(out, row);
     free(path);
     free(error);
-    return 0;
+    return err;
 }
 
 static int end(void *state, FILE *out, const struct lwi_report_summary *summary)
 {
     (void) fprintf(out,
-                   "%s%" PRIu64 " picture%s: %" PRIu64 " CLEAR, %" PRIu64 " BLURRY, %" PRIu64
+                   "%s%" PRIu64 " %s%s: %" PRIu64 " CLEAR, %" PRIu64 " BLURRY, %" PRIu64
                    " NOT ASSESSABLE, %" PRIu64 " not read\n",
                    ((struct table *) state)->rows ? "\n" : "", summary->total,
+                   ((struct table *) state)->cameras ? "camera" : "picture",
                    summary->total == 1 ? "" : "s", summary->clear, summary->blurry,
                    summary->not_assessable, summary->errors);
     return 0;

@@ -2,6 +2,7 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 #include <string.h>
+#include <time.h>
 
 #include "report/formats.h"
 
@@ -46,6 +47,21 @@ void lwi_report_blur(const struct lwi_report_words *words, char *ret_text, size_
     (void) snprintf(ret_text, size, "%s%s%s%s",
                     strcmp(kind, "both") == 0 ? "defocus and motion" : kind, parts[0], parts[1],
                     parts[2]);
+}
+
+void lwi_report_date(int64_t wall_ns, char ret_text[LWI_REPORT_DATE_MAX])
+{
+    const time_t seconds = (time_t) (wall_ns / 1000000000);
+    struct tm tm;
+    if (seconds <= 0 || !localtime_r(&seconds, &tm) ||
+        strftime(ret_text, LWI_REPORT_DATE_MAX, "%Y-%m-%d %H:%M:%S", &tm) == 0)
+        (void) snprintf(ret_text, LWI_REPORT_DATE_MAX, "-");
+}
+
+void lwi_report_make(const struct lwi_report_camera *camera, char ret_text[LWI_REPORT_MAKE_MAX])
+{
+    (void) snprintf(ret_text, LWI_REPORT_MAKE_MAX, "%s%s%s", camera->brand,
+                    *camera->brand && *camera->model ? " " : "", camera->model);
 }
 
 int lwi_report_feature(const struct lwi_report_row *row, size_t index, struct lw_value *ret_value)
