@@ -75,6 +75,10 @@ export type CameraSettings = {
   password?: string;
   enabled?: boolean;
   transport?: "tcp" | "udp";
+  /** serial number of the camera, by which a scan finds it elsewhere */
+  device_serial?: string;
+  /** its MAC address, for the same */
+  device_mac?: string;
   tls_verify?: boolean;
   /** the camera's programming interface, for its lens and its own events */
   driver?: "none" | "auto" | "axis" | "dahua" | "generic" | "hikvision" | "onvif";
@@ -116,6 +120,10 @@ export type CameraPatch = {
   password?: string;
   enabled?: boolean;
   transport?: "tcp" | "udp";
+  /** serial number of the camera, by which a scan finds it elsewhere */
+  device_serial?: string;
+  /** its MAC address, for the same */
+  device_mac?: string;
   tls_verify?: boolean;
   /** the camera's programming interface, for its lens and its own events */
   driver?: "none" | "auto" | "axis" | "dahua" | "generic" | "hikvision" | "onvif";
@@ -227,6 +235,10 @@ export type Camera = {
   has_password: boolean;
   enabled: boolean;
   transport?: "tcp" | "udp";
+  /** serial number of the camera, by which a scan finds it elsewhere */
+  device_serial?: string;
+  /** its MAC address, for the same */
+  device_mac?: string;
   tls_verify?: boolean;
   /** the camera's programming interface, for its lens and its own events */
   driver?: "none" | "auto" | "axis" | "dahua" | "generic" | "hikvision" | "onvif";
