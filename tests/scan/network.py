@@ -75,27 +75,34 @@ class Discovery:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(("0.0.0.0", 3702))
+        self.socket.settimeout(0.1)
+        self.closing = False
         self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, struct.pack(
             "4s4s", socket.inet_aton("239.255.255.250"), socket.inet_aton(interface)))
-        threading.Thread(target=self.serve, daemon=True).start()
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.thread.start()
 
     def add(self, *urls, name="Gate%20north", hardware="X1"):
         self.cameras.append((" ".join(urls), name, hardware, uuid.uuid4()))
 
     def serve(self):
-        while True:
+        while not self.closing:
             try:
-                question, who = self.socket.recvfrom(65536)
-            except OSError:
-                return
-            self.asked += 1
-            if b"NetworkVideoTransmitter" not in question:
-                continue
-            self.socket.sendto(b"<not xml", who)
-            for urls, name, hardware, number in self.cameras:
-                text = MATCH.format(id=number, name=name, hardware=hardware, urls=urls)
-                for _ in range(2):  # as many cameras do
-                    self.socket.sendto(text.encode(), who)
+                self.answer(*self.socket.recvfrom(65536))
+            except TimeoutError:
+                pass
+        self.socket.close()
+
+    def answer(self, question, who):
+        self.asked += 1
+        if b"NetworkVideoTransmitter" not in question:
+            return
+        self.socket.sendto(b"<not xml", who)
+        for urls, name, hardware, number in self.cameras:
+            text = MATCH.format(id=number, name=name, hardware=hardware, urls=urls)
+            for _ in range(2):  # as many cameras do
+                self.socket.sendto(text.encode(), who)
 
     def close(self):
-        self.socket.close()
+        self.closing = True
+        self.thread.join()
