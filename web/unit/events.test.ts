@@ -22,6 +22,11 @@ function event(id: number, state: "open" | "ended", camera = "yard"): Api.Event 
     end_reason: null,
     source: "lenswatch",
     note: "",
+    severity: "warning",
+    acknowledged: null,
+    acknowledged_by: "",
+    comment: "",
+    false_alarm: false,
     pictures: { start: "", reference: "", end: null },
   };
 }
