@@ -82,7 +82,7 @@ static int move(struct lwi_scan_adder *adder, json_t *camera, const json_t *sett
                 struct lw_error *reterr)
 {
     char path[256];
-    static const char *const moves[] = {"url", "device_serial", "device_mac"};
+    static const char *const moves[] = {"url", "address", "device_serial", "device_mac"};
     json_t *body = json_object();
     const char *id = lwi_show_string(camera, "id");
     for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
@@ -121,6 +121,11 @@ int lwi_scan_add(struct lwi_scan_adder *adder, const struct lwi_found *found,
     if (!settings || add_password(settings, found, credentials) < 0) {
         json_decref(settings);
         return lwi_error_set(reterr, -ENOMEM, "no memory");
+    }
+    if (found->driver[0]) {
+        (void) json_object_set_new(settings, "driver", json_string(found->driver));
+        (void) json_object_set_new(settings, "address", json_string(found->web));
+        (void) json_object_set_new(settings, "channel", json_integer(found->channel));
     }
     json_t *old = find(adder, serial, mac, found->stream);
     json_t *answer = NULL;

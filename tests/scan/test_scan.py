@@ -304,7 +304,8 @@ class Small(ScanTest):
         cameras = json.loads(told)["cameras"]
         self.assertEqual(1, len(cameras))
         self.assertRegex(cameras[0]["url"], "^rtsp://10.9.0.12/")
-        self.assertEqual("admin", cameras[0]["user"])
+        self.assertEqual(("admin", "hikvision", "http://10.9.0.12"),
+                         (cameras[0]["user"], cameras[0]["driver"], cameras[0]["address"]))
         self.assertTrue(cameras[0]["has_password"])
 
     def test_daemon_that_is_not_there_is_said_before_the_scan(self):
