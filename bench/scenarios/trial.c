@@ -68,6 +68,22 @@ static int see_fault(struct sim_life *life, struct lwi_lookout *lookout, struct 
     return 0;
 }
 
+/* A picture at which the fault is not there yet; where pictures are hours apart, some. */
+static int see_before(struct sim_life *life, struct lwi_lookout *lookout, const struct trial *t,
+                      int64_t wall_ns)
+{
+    const int more = t->speed == SIM_WEEKS ? WEEKS_BURST : 0;
+    int r = 0;
+
+    for (int i = -1; r == 0 && i < more; i++) {
+        const int64_t at = wall_ns + (i < 0 ? 0 : weeks_burst_s[i] * SIM_NS_PER_S);
+        struct sim_moment moment;
+        sim_camera_ordinary(&life->camera, at, &moment);
+        r = sim_life_see(life, lookout, &moment, at);
+    }
+    return r;
+}
+
 static void count_trial(struct sim_life *life, const struct trial *t, int assessable,
                         const struct lwi_lookout *lookout)
 {
@@ -115,11 +131,8 @@ static int run_pictures(struct sim_life *life, struct lwi_lookout *lookout, stru
     unsigned step = 0;
     int r = 0;
 
-    for (int i = 0; r == 0 && i < SIM_PICTURES_BEFORE; i++, now += step_ns) {
-        struct sim_moment moment;
-        sim_camera_ordinary(&life->camera, now, &moment);
-        r = sim_life_see(life, lookout, &moment, now);
-    }
+    for (int i = 0; r == 0 && i < SIM_PICTURES_BEFORE; i++, now += step_ns)
+        r = see_before(life, lookout, t, now);
     *ret_assessable = r == 0 && !(lookout->not_assessable >> t->condition & 1);
     /* An event that was open already says nothing. */
     if (r < 0 || !*ret_assessable || (lookout->open & t->accepted)) {
