@@ -69,6 +69,9 @@ which the condition is not assessable beforehand is not counted as one, but show
 of the disk that a point becomes, in pixels of a picture 1920 wide. In parentheses: where the
 share lies at 95 %. A seed gives the same pictures in every run.
 
+What each sensitivity finds: copies of the watch, one a sensitivity, see the same pictures, blurred
+by 0.8 to 8 px@1080p. The table says from which radius on nine of ten are an event.
+
 """
 
 REAL = """
