@@ -212,6 +212,9 @@ def bench_pixels(build, work, rounds):
     everything = medians["Lenswatch: all features, tiles, model"]
     print(f"\n  all features and model, of OpenCV's time where that keeps its memory: "
           f"{everything / medians[OPENCV_WARM]:.3f}")
+    for name in ("FFmpeg: blurdetect", "scikit-image: seed four"):
+        print(f"  all features and model, times as fast as {name:24}"
+              f"{medians[name] / everything:8.1f}")
     ratio = everything / opencv
     return verdict("all features and model, of OpenCV's time", ratio,
                    ratio < ASSESS_PER_OPENCV_MAX, f"< {ASSESS_PER_OPENCV_MAX}")
