@@ -33,6 +33,7 @@ static const char help[] =
     "                         8443,8554,37777,88\n"
     "  --no-announce          do not ask the network by multicast (WS-Discovery,\n"
     "                         SSDP, mDNS)\n"
+    "  --announce-wait S      seconds that its answers are waited for; default 2\n"
     "  --connections N        connections being made at a time; default 1024\n"
     "  --hosts N              hosts looked at closely at a time; default 64\n"
     "  --connect-timeout S    give up on an address that is silent; default 1\n"
@@ -79,6 +80,7 @@ static const char help[] =
 enum long_option {
     OPT_PORTS = 256,
     OPT_NO_ANNOUNCE,
+    OPT_ANNOUNCE_WAIT,
     OPT_CONNECTIONS,
     OPT_HOSTS,
     OPT_CONNECT_TIMEOUT,
@@ -104,6 +106,7 @@ enum long_option {
 static const struct option long_options[] = {
     {"ports", required_argument, NULL, OPT_PORTS},
     {"no-announce", no_argument, NULL, OPT_NO_ANNOUNCE},
+    {"announce-wait", required_argument, NULL, OPT_ANNOUNCE_WAIT},
     {"connections", required_argument, NULL, OPT_CONNECTIONS},
     {"hosts", required_argument, NULL, OPT_HOSTS},
     {"connect-timeout", required_argument, NULL, OPT_CONNECT_TIMEOUT},
@@ -234,6 +237,8 @@ static int set_option(struct lwi_scan_options *o, struct words *w, int option, c
     case OPT_NO_ANNOUNCE:
         o->scan.announce = 0;
         return 0;
+    case OPT_ANNOUNCE_WAIT:
+        return set_real("--announce-wait", value, 0.1, 60, &o->scan.announce_s);
     case OPT_CONNECTIONS:
         return set_unsigned("--connections", value, 16384, &o->scan.connections);
     case OPT_HOSTS:

@@ -133,7 +133,7 @@ class ScanTest(unittest.TestCase):
 class Network(ScanTest):
     """254 addresses, 40 cameras."""
 
-    announce = ()
+    announce = ("--announce-wait", "6")  # all are in one process, which may be slow
 
     def fill(self):
         """The cameras by the last number of their address, with what is to be said of each."""
@@ -220,11 +220,12 @@ class Small(ScanTest):
         camera = self.open(Onvif(address="127.0.0.1", port=0, picture=self.sharp))
         other = f"http://[::1]:{camera.port}/onvif/device_service"
         discovery.add(other, f"{camera.url}/onvif/device_service", "http://198.51.100.7/onvif")
-        self.announce = ()
+        self.announce = ("--announce-wait", "6")
         rows = self.rows("--credentials", str(self.users), "127.0.0.1/32", status=0)
         self.assertEqual(["127.0.0.1"], list(rows))
         self.assertEqual("UNIVIEW", rows["127.0.0.1"]["camera"]["brand"])
-        rows = self.rows("--credentials", str(self.users), "--no-announce", "127.0.0.1", status=2)
+        self.announce = ("--no-announce",)
+        rows = self.rows("--credentials", str(self.users), "127.0.0.1", status=2)
         self.assertEqual({}, rows)
 
     def test_one_user_from_a_file_and_from_the_environment(self):
