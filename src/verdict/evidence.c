@@ -228,6 +228,7 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
     d.drops = d.details = d.fars = d.nears = 0;
     const float edges_min = lwi_baseline_edges_min(e->scene->noise);
     unsigned had = 0, flat = 0, flat_dark = 0, local = 0;
+    unsigned had_half[2] = {0}, flat_half[2] = {0}; /* upper, lower */
     float light[LWI_SCENE_TILES_MAX];
     size_t lights = 0;
     for (unsigned i = 0; i < e->total; i++) {
@@ -241,6 +242,9 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
                 now->contrast < fminf(FLAT_PART * b->tiles[i].contrast, FLAT_LEVELS);
             had++;
             flat += is_flat;
+            const int lower = i / e->scene->tiles_x >= e->scene->tiles_y / 2;
+            had_half[lower]++;
+            flat_half[lower] += is_flat;
             flat_dark += is_flat && now->mean < DARK_LEVELS;
             if (!is_flat)
                 light[lights++] = (now->mean + 1) / (b->tiles[i].mean + 1);
@@ -253,6 +257,8 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
     if (e->light < DARKER && flat < 0.9 * had)
         flat -= flat_dark;
     e->flat_share = had ? (double) flat / had : 0;
+    e->flat_far = had_half[0] ? (double) flat_half[0] / had_half[0] : 0;
+    e->flat_near = had_half[1] ? (double) flat_half[1] / had_half[1] : 0;
     e->lost_share = e->usable ? 1 - (double) e->present / e->usable : 0;
     e->drift = lwi_baseline_drift(b);
     e->drop_plain = middle_drop(&d, &e->finer);

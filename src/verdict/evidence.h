@@ -62,6 +62,7 @@ struct lwi_evidence {
     double drop_quarter, drop_most; /* a quarter, three quarters of the tiles are below */
     double lost_share;              /* share of the usable tiles without edges now */
     double flat_share;              /* share of all tiles that had contrast and have none now */
+    double flat_far, flat_near;     /* the same for the upper and for the lower half */
     double local_share;             /* share of tiles that lost detail while most did not */
     double light;  /* brightness of the tiles that are not flat against the baseline's, ratio */
     double detail; /* change of the log of the energy of the edges: middle of the tiles */

@@ -9,7 +9,11 @@
 
 #include "verdict/condition.h"
 
-#define SHARE_LIMIT 0.5
+/* Half of the view, less what a soft edge leaves. */
+#define SHARE_LIMIT 0.42
+/* Fog flattens the upper half far more than the lower one; what is so needs this. */
+#define FOG_LIKE_LIMIT 0.5
+#define FOG_LIKE_PART  0.5
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
@@ -21,7 +25,9 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         lwi_find_not(ret, "the scene has too little contrast to miss");
         return;
     }
-    const double limit = fmin(SHARE_LIMIT * lwi_sensitivity_factor(sensitivity, 1.8), 0.95);
+    const int fog_like = e->flat_near < FOG_LIKE_PART * e->flat_far;
+    const double least = fog_like ? FOG_LIKE_LIMIT : SHARE_LIMIT;
+    const double limit = fmin(least * lwi_sensitivity_factor(sensitivity, 1.8), 0.95);
     lwi_find(ret, e->flat_share, limit, e->flat_share, "%.0f %% of the view is blocked",
              100 * e->flat_share);
     ret->severe = ret->state == LW_STATE_FAULT && e->flat_share > 0.8;

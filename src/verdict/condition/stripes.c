@@ -15,6 +15,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
         return;
     }
+    if (!lwi_evidence_same_light(e)) {
+        lwi_find_not(ret, "the light is unlike that of the baseline");
+        return;
+    }
     const struct lwi_look *look = lwi_evidence_known_look(e);
     if (!look) {
         lwi_find_not(ret, "the scene has not looked like this before, or not for long");
@@ -27,7 +31,8 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
 }
 
 static const char *const yields_to[] = {
-    "no_signal_picture", "covered", "scene_changed", "too_dark", "too_bright", "defocus", NULL};
+    "no_signal_picture", "covered", "scene_changed",       "too_dark", "too_bright", "defocus",
+    "compression",       "shaking", "impaired_visibility", NULL};
 
 const struct lwi_condition_info lwi_condition_stripes = {
     .desc =

@@ -8,6 +8,21 @@
 
 #define MEAN_LIMIT 22.0
 #define DARK_SHARE 0.75
+/* Underexposed: nothing in the small picture is brighter than this, but for an overlay, and yet it
+ * shows the scene as it is known. A nightfall draws another one, with lamps and what they light. */
+#define DIM_MEAN     32.0
+#define DIM_LEVELS   64
+#define DIM_SHARE    0.98
+#define DIM_LIKENESS 0.3
+
+/* Share of the small picture that is dim. */
+static double dim_share(const struct lwi_scene *s)
+{
+    unsigned dim = 0;
+    for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++)
+        dim += s->thumb[i] < DIM_LEVELS;
+    return (double) dim / LWI_THUMB_PIXELS;
+}
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
@@ -17,6 +32,13 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     if (e->baseline && e->baseline->luma.mean - 2 * e->baseline->luma.spread < MEAN_LIMIT &&
         e->lost_share < 0.7) {
         lwi_find(ret, 0.5 * fmax(s->dark, 0), 1, s->dark, "as dark as this scene often is");
+        return;
+    }
+    const double dim = dim_share(s), dim_limit = 1 - (1 - DIM_SHARE) / factor;
+    if (e->baseline && e->fit.correlation > DIM_LIKENESS && s->dark < limit &&
+        s->mean < DIM_MEAN / factor && dim >= dim_limit) {
+        lwi_find(ret, dim, dim_limit, s->dark, "nothing in the picture is bright: %.0f of 255",
+                 s->mean);
         return;
     }
     if (s->mean > MEAN_LIMIT / factor) {
