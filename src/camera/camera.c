@@ -72,6 +72,7 @@ int lwi_camera_new(struct lwi_camera **ret_camera, struct lwi_hub *hub,
     camera->config = *config;
     (void) snprintf(camera->id, sizeof(camera->id), "%s", config->id);
     lwi_events_init(&camera->events, camera->id, hub->store, hub->notices, hub->log);
+    lwi_camera_arming_load(camera);
     if (!config->enabled)
         lwi_events_disarm(&camera->events, "camera disabled", 0);
     init_status(camera);

@@ -133,6 +133,9 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
 void lwi_camera_status(struct lwi_camera *camera, struct lwi_camera_status *ret_status);
 void lwi_camera_config_copy(struct lwi_camera *camera, struct lwi_camera_config *ret_config);
 
+/* Takes up the arming schedule that is stored. */
+void lwi_camera_arming_load(struct lwi_camera *camera);
+
 /* A few times a second: signal_lost, and what could not be stored. */
 void lwi_camera_tick(struct lwi_camera *camera);
 

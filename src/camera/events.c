@@ -195,11 +195,47 @@ static void begin_event(struct lwi_camera_events *events, const struct lwi_event
     eye->look(eye->cookie, &e->start, &e->reference);
 }
 
+/* No period of the schedule: the condition has no event. */
+static void stay_disarmed_locked(struct lwi_camera_events *events,
+                                 const struct lwi_events_verdict *verdict)
+{
+    struct lwi_camera_event *e = find_open(events, verdict->condition);
+    events->engines[verdict->condition] = (struct lwi_event_engine){0};
+    if (!e)
+        return;
+    e->ended = 1;
+    e->event.ended_ns = verdict->wall_ns;
+    (void) snprintf(e->event.end_reason, sizeof(e->event.end_reason), "disarmed");
+    flush_locked(events, verdict->monotonic_ns);
+}
+
+void lwi_events_schedule(struct lwi_camera_events *events, struct lwi_arming *arming)
+{
+    (void) pthread_mutex_lock(&events->lock);
+    struct lwi_arming *old = events->arming;
+    events->arming = arming;
+    (void) pthread_mutex_unlock(&events->lock);
+    lwi_arming_free(old);
+}
+
+int lwi_events_armed(struct lwi_camera_events *events, const char *condition, int64_t wall_ns)
+{
+    (void) pthread_mutex_lock(&events->lock);
+    int armed = events->armed && lwi_arming_at(events->arming, condition, wall_ns);
+    (void) pthread_mutex_unlock(&events->lock);
+    return armed;
+}
+
 void lwi_events_step(struct lwi_camera_events *events, const struct lwi_event_settings *settings,
                      const struct lwi_events_verdict *verdict, const struct lwi_events_eye *eye)
 {
     (void) pthread_mutex_lock(&events->lock);
     if (!events->armed) {
+        (void) pthread_mutex_unlock(&events->lock);
+        return;
+    }
+    if (!lwi_arming_at(events->arming, lwi_condition_name(verdict->condition), verdict->wall_ns)) {
+        stay_disarmed_locked(events, verdict);
         (void) pthread_mutex_unlock(&events->lock);
         return;
     }
@@ -320,6 +356,8 @@ void lwi_events_done(struct lwi_camera_events *events)
         free_pictures(e);
     }
     events->count = 0;
+    lwi_arming_free(events->arming);
+    events->arming = NULL;
     (void) pthread_mutex_unlock(&events->lock);
     (void) pthread_mutex_destroy(&events->lock);
     (void) pthread_mutex_destroy(&events->seen_lock);

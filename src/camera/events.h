@@ -19,6 +19,7 @@
 #include "camera/condition.h"
 #include "camera/notices.h"
 #include "camera/picture.h"
+#include "event/arming.h"
 #include "event/event.h"
 #include "record/recorder.h"
 #include "store/store.h"
@@ -47,8 +48,9 @@ struct lwi_camera_events {
     struct lwi_camera_event list[LWI_EVENTS_KEPT]; /* oldest first */
     size_t count;
     int armed;
-    int failing;      /* the store failed last time; said so in the log */
-    int64_t retry_ns; /* monotonic */
+    struct lwi_arming *arming; /* owned; NULL: always */
+    int failing;               /* the store failed last time; said so in the log */
+    int64_t retry_ns;          /* monotonic */
 
     pthread_mutex_t seen_lock; /* never held for long */
     int64_t open_id;           /* of the most serious open event that is stored; 0: none */
@@ -92,6 +94,13 @@ void lwi_events_retry(struct lwi_camera_events *events, int64_t monotonic_ns);
 /* Ends the open event of one condition, if there is one, with this reason. */
 void lwi_events_end(struct lwi_camera_events *events, int condition, const char *reason,
                     int64_t wall_ns);
+
+/* Another schedule, which is taken; NULL: always armed. What is not armed is watched all the same,
+ * but has no events: its open event ends, and a fault that stands when a period begins must last
+ * the duration from then. */
+void lwi_events_schedule(struct lwi_camera_events *events, struct lwi_arming *arming);
+/* Whether the condition is armed at a time. */
+int lwi_events_armed(struct lwi_camera_events *events, const char *condition, int64_t wall_ns);
 
 /* Ends all open events with this reason; steps do nothing until armed again. */
 void lwi_events_disarm(struct lwi_camera_events *events, const char *reason, int64_t wall_ns);

@@ -25,6 +25,7 @@
 #include "record/recorder.h"
 #include "store/store.h"
 
+struct json_t;
 struct lwi_fleet;
 
 enum lwi_camera_state {
@@ -169,6 +170,16 @@ struct lwi_camera_explanation {
 /* condition: index in the library's table. Free tiles. -ENOENT, -ENOMEM. */
 int lwi_fleet_camera_explain(struct lwi_fleet *fleet, const char *id, size_t condition,
                              struct lwi_camera_explanation *ret_explanation);
+
+/* The arming schedule of a camera, as event/arming.h has it: a new object, empty where it is always
+ * armed. Setting takes the members that are there, null removes one; stored before it returns.
+ * -ENOENT, -EINVAL. */
+int lwi_fleet_camera_arming(struct lwi_fleet *fleet, const char *id, struct json_t **ret_arming,
+                            struct lw_error *reterr);
+int lwi_fleet_camera_arming_set(struct lwi_fleet *fleet, const char *id,
+                                const struct json_t *changes, struct lw_error *reterr);
+/* Whether a condition of the camera is armed now: 1, 0 or -ENOENT. */
+int lwi_fleet_camera_armed(struct lwi_fleet *fleet, const char *id, const char *condition);
 
 /* The newest picture as JPEG, malloc'ed. -ENOENT (camera), -EAGAIN (no picture yet). */
 int lwi_fleet_snapshot(struct lwi_fleet *fleet, const char *id, uint8_t **ret_data,

@@ -21,6 +21,9 @@ struct lwi_store_setting {
 /* type: "action", "arming", "rule". */
 int lwi_store_setting_put(struct lwi_store *store, const char *type, const char *id,
                           const char *json, struct lw_error *reterr);
+/* *ret_json malloc'ed. -ENOENT; -EBADMSG: it cannot be opened with this key. */
+int lwi_store_setting_get(struct lwi_store *store, const char *type, const char *id,
+                          char **ret_json, struct lw_error *reterr);
 /* -ENOENT. */
 int lwi_store_setting_delete(struct lwi_store *store, const char *type, const char *id,
                              struct lw_error *reterr);

@@ -53,6 +53,8 @@ static int camera_delete(struct lwi_store *store, sqlite3 *db, void *argument,
     int r = lwi_db_run(db, reterr, "delete from camera where id = ?", "t", id);
     if (r == 0 && sqlite3_changes(db) == 0)
         r = lwi_error_set(reterr, -ENOENT, "there is no camera '%s'", id);
+    if (r == 0)
+        r = lwi_db_run(db, reterr, "delete from setting where type = 'arming' and id = ?", "t", id);
     return r;
 }
 

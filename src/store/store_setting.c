@@ -120,6 +120,31 @@ static int list_settings(struct lwi_store *store, sqlite3 *db, const char *type,
     return 0;
 }
 
+int lwi_store_setting_get(struct lwi_store *store, const char *type, const char *id,
+                          char **ret_json, struct lw_error *reterr)
+{
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+    struct lwi_store_setting setting;
+    int r = lwi_reader_get(store, &db, reterr);
+    if (r < 0)
+        return r;
+    r = lwi_db_prepare(db, &statement, reterr,
+                       "select id, sealed from setting where type = ? and id = ?", "tt", type, id);
+    if (r == 0) {
+        r = lwi_db_step(statement, reterr);
+        if (r == 1)
+            r = read_setting(store, statement, type, &setting);
+        else if (r == 0)
+            r = lwi_error_set(reterr, -ENOENT, "there is no %s '%.32s'", type, id);
+        (void) sqlite3_finalize(statement);
+    }
+    lwi_reader_put(store, db);
+    if (r == 0)
+        *ret_json = setting.json;
+    return r;
+}
+
 int lwi_store_setting_list(struct lwi_store *store, const char *type,
                            struct lwi_store_setting **ret_settings, size_t *ret_count,
                            struct lw_error *reterr)

@@ -108,6 +108,25 @@ class Shell(DaemonCase):
         self.good("action", "remove", "echo")
         self.bad(1, "event", "acknowledge", "999999")
 
+    def test_arming(self):
+        self.good("camera", "add", "--name", "Gate", "/nowhere")
+        self.assertRegex(self.good("arming", "show", "gate"), r"(?m)^covered +armed$")
+        path = os.path.join(self.daemon.data, "days.json")
+        with open(path, "w", encoding="ascii") as f:
+            f.write('{"time_zone": "Europe/Berlin", "conditions": {"covered": {"all": []}}}')
+        self.good("arming", "set", "gate", "--file", path)
+        shown = self.good("arming", "show", "gate")
+        self.assertRegex(shown, r"(?m)^covered +not armed$")
+        self.assertRegex(shown, r"(?m)^defocus +armed$")
+        self.good("arming", "disarm", "gate", "--until", "2199-01-01T00:00:00Z")
+        self.assertNotRegex(self.good("arming", "show", "gate"), r"(?m)^\w+ +armed$")
+        self.good("arming", "arm", "gate")
+        self.assertNotIn("not armed", self.good("arming", "show", "gate"))
+        self.good("arming", "auto", "gate")
+        self.assertIn("not armed", self.good("arming", "show", "gate"))
+        self.bad(1, "arming", "disarm", "gate", "--until", "soon")
+        self.good("camera", "remove", "--yes", "gate")
+
     def test_passwords(self):
         """They come by file, environment or terminal; never in the list of processes."""
         path = os.path.join(self.daemon.data, "password")

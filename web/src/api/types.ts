@@ -683,3 +683,12 @@ export type OutboxRow = {
   error: string;
   folded_into: number | null;
 };
+
+export type ArmingSchedule = {
+  time_zone?: string | null;
+  days?: Record<string, unknown> | null;
+  conditions?: Record<string, unknown> | null;
+  holidays?: Array<string> | null;
+  manual?: "armed" | "disarmed" | null;
+  until?: string | null;
+};
