@@ -17,6 +17,8 @@
 /* The camera's events are waited for so long before anything else is looked at. */
 #define LISTEN_S 0.5
 #define SLICE_NS (LWI_NS_PER_S / 2)
+/* A camera that would not tell of its events is asked again after so long. */
+#define DEAF_NS (20 * LWI_NS_PER_S)
 /* A refused password is tried again after so long: the stream tries it, too, and cameras lock a
  * user out after a few. */
 #define REFUSED_S 900.0
@@ -163,6 +165,40 @@ static int listen_once(struct lwi_camera *camera, struct lwi_device *device,
     return r == -EAGAIN ? 0 : r;
 }
 
+struct listening {
+    int wanted, begun, told;
+    int64_t next_ns; /* monotonic: when it is tried again */
+};
+
+/* Whether the camera itself is not to be reached, or does not want us. */
+static int is_lost(int result)
+{
+    return result == -EACCES || result == -ECANCELED || result == -ETIMEDOUT ||
+           result == -ECONNREFUSED || result == -EHOSTUNREACH || result == -EKEYREJECTED ||
+           result == -EIO || result == -ENOMEM;
+}
+
+/* A camera that tells nothing of its events may have a lens that moves all the same. */
+static int begin_listening(struct lwi_camera *camera, struct lwi_device *device,
+                           struct listening *l, struct lw_error *reterr)
+{
+    struct lw_error error = {0};
+    int64_t now_ns = lwi_clock_monotonic(&lwi_clock_system);
+    if (!l->wanted || l->begun || now_ns < l->next_ns)
+        return 0;
+    int r = lwi_device_events_begin(device, &error);
+    if (is_lost(r)) {
+        *reterr = error;
+        return r;
+    }
+    l->begun = r == 0;
+    l->next_ns = now_ns + DEAF_NS;
+    if (r < 0 && r != -ENOTSUP && r != -ENOENT && !l->told++)
+        lwi_log(camera->hub->log, LWI_LOG_WARNING, "camera %s: it tells of no events: %s",
+                camera->id, error.message);
+    return 0;
+}
+
 static int use_device(struct lwi_camera *camera, const struct lwi_camera_config *config,
                       unsigned generation, struct lw_error *reterr)
 {
@@ -170,19 +206,15 @@ static int use_device(struct lwi_camera *camera, const struct lwi_camera_config 
     int r = open_device(camera, config, &device, reterr);
     if (r < 0)
         return r;
-    int listens = config->own_events && lwi_device_driver(device)->events_begin != NULL;
-    if (listens)
-        r = lwi_device_events_begin(device, reterr);
-    if (r == -ENOTSUP || r == -ENOENT) { /* this model has none; its lens may move all the same */
-        listens = 0;
-        r = 0;
-    }
+    struct listening l = {.wanted = config->own_events &&
+                                    lwi_device_driver(device)->events_begin != NULL};
     while (r == 0 && is_current(camera, generation)) {
         if (do_one(camera, device))
             continue;
-        if (listens) {
+        r = begin_listening(camera, device, &l, reterr);
+        if (r == 0 && l.begun) {
             r = listen_once(camera, device, reterr);
-        } else {
+        } else if (r == 0) {
             (void) pthread_mutex_lock(&camera->lock);
             wait_locked(camera, generation, SLICE_NS);
             (void) pthread_mutex_unlock(&camera->lock);

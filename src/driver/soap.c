@@ -147,7 +147,7 @@ static int fault_error(const struct lwi_device *device, xmlNode *fault, struct l
                        strstr(codes, "NoSuchService") || strstr(codes, "NoImaging")
                    ? -ENOTSUP
                : strstr(codes, "Sender") ? -EINVAL
-                                         : -EIO;
+                                         : -EPROTO;
     return lwi_error_set(reterr, code, "%.100s refuses: %.120s", lwi_http_place(device->http),
                          why[0] ? why : "it does not say why");
 }

@@ -37,7 +37,7 @@ struct lwi_soap_call {
 /*
  * One call. *ret_answer is the element within the answer's body, and lives in *ret_doc, to be freed
  * with xmlFreeDoc(). A fault is -EACCES (NotAuthorized), -ENOTSUP (ActionNotSupported and such),
- * -EINVAL (another one of the sender) or -EIO, with the camera's own words in *reterr.
+ * -EINVAL (another one of the sender) or -EPROTO, with the camera's own words in *reterr.
  */
 int lwi_soap(struct lwi_device *device, struct lwi_soap *soap, const struct lwi_soap_call *call,
              xmlDoc **ret_doc, xmlNode **ret_answer, struct lw_error *reterr);

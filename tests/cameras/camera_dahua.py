@@ -14,6 +14,7 @@ class Dahua(Camera):
     mac = "02:00:00:00:00:02"
     has_defocus = True
     has_lens = True
+    has_events = True
     line_end = "\r\n"
 
     def __init__(self, *args, **more):
@@ -42,7 +43,7 @@ class Dahua(Camera):
         cgi = path.removeprefix("/cgi-bin/").removesuffix(".cgi")
         if cgi == "snapshot":
             return self.snapshot()
-        if cgi == "eventManager" and action == "attach":
+        if cgi == "eventManager" and action == "attach" and self.has_events:
             beat = query.get("heartbeat")
             idle = "Content-Type: text/plain\r\nContent-Length:9\r\n\r\nHeartbeat\r\n\r\n"
             self.stream(handler, "multipart/x-mixed-replace; boundary=myboundary",

@@ -93,6 +93,14 @@ class Lens(LensTest):
             self.assertEqual(400, daemon.request("POST", f"/api/v1/cameras/{gate}/focus",
                                                  wrong)[0])
 
+    def test_without_events(self):
+        """A camera that refuses to tell of its events: its lens moves all the same."""
+        camera, daemon, gate = self.start(has_events=False)
+        eventually(lambda: camera.asked("eventManager"), "it was asked")
+        status, text = daemon.run("camera", "focus", gate, "--near", "--amount", "0.1")
+        self.assertEqual(0, status, text)
+        self.assertAlmostEqual(camera.focus, 0.4, 3)
+
     def test_no_driver(self):
         camera, daemon, gate = self.start(settings={"driver": "none"})
         status, text = daemon.run("camera", "focus", gate, "--auto")
