@@ -31,6 +31,8 @@ struct lwi_camera_config {
     char user[LWI_USER_MAX + 1];
     char password[LWI_PASSWORD_MAX + 1]; /* in memory only; sealed in the store, never answered */
     char device_serial[81], device_mac[81]; /* of the camera itself; "": not known */
+    char group[65];                         /* for rules; "": none */
+    char tags[257];                         /* for rules: names around commas */
     int enabled;
     int transport; /* enum lwi_transport */
     int tls_verify;

@@ -73,6 +73,10 @@ export type CameraSettings = {
   url: string;
   user?: string;
   password?: string;
+  /** for rules */
+  group?: string;
+  /** for rules; names around commas */
+  tags?: string;
   enabled?: boolean;
   transport?: "tcp" | "udp";
   /** serial number of the camera, by which a scan finds it elsewhere */
@@ -118,6 +122,10 @@ export type CameraPatch = {
   url?: string;
   user?: string;
   password?: string;
+  /** for rules */
+  group?: string;
+  /** for rules; names around commas */
+  tags?: string;
   enabled?: boolean;
   transport?: "tcp" | "udp";
   /** serial number of the camera, by which a scan finds it elsewhere */
@@ -233,6 +241,10 @@ export type Camera = {
   url: string;
   user?: string;
   has_password: boolean;
+  /** for rules */
+  group?: string;
+  /** for rules; names around commas */
+  tags?: string;
   enabled: boolean;
   transport?: "tcp" | "udp";
   /** serial number of the camera, by which a scan finds it elsewhere */
