@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""One picture of the worst mistakes of an evaluation, for docs/ref/accuracy.md.
+"""One picture of the worst mistakes of an evaluation.
 
     bench/mistakes.py WORST.html SHEET.jpg
 
