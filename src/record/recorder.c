@@ -224,8 +224,10 @@ static enum verdict next_step(struct lwi_recorder *r, struct writing *w,
     int wanted = find_task(r, now(r), &task) && task.kind == w->task.kind;
     if (wanted && task.kind != LWI_RECORDING_ALWAYS)
         w->task.until_ns = task.until_ns;
-    else if (!wanted && w->task.until_ns == INT64_MAX)
-        return END;
+    else if (w->task.kind == LWI_RECORDING_MANUAL)
+        w->task.until_ns = r->manual_until_ns; /* it was ended, or an event began meanwhile */
+    else if (!wanted)
+        return END; /* the mode is another */
     if (!e)
         return now(r) > w->task.until_ns ? END : WAIT;
     if (e->time_ns > w->task.until_ns)

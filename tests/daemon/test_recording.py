@@ -148,6 +148,22 @@ class Recording(DaemonTest):
         kept = self.recordings(daemon, camera)
         self.assertNotEqual([], kept)
 
+    def test_ended_by_hand(self):
+        """Long before its time; and so is one whose mode is switched off."""
+        daemon, _, camera = self.start()
+        record = f"/api/v1/cameras/{camera}/record"
+        self.assertEqual(204, daemon.request("POST", record, {"seconds": 3600})[0])
+
+        def kind():
+            return daemon.get(f"/cameras/{camera}")["status"]["recording"]["kind"]
+        eventually(lambda: kind() == "manual", "it records by hand")
+        self.assertEqual(204, daemon.request("POST", record, {"seconds": 0})[0])
+        self.wait_recordings(daemon, camera, "manual", 1)
+        daemon.request("PATCH", f"/api/v1/cameras/{camera}", {"record": "always"})
+        eventually(lambda: kind() == "always", "it records")
+        daemon.request("PATCH", f"/api/v1/cameras/{camera}", {"record": "off"})
+        self.wait_recordings(daemon, camera, "always", 1)
+
     def test_capture(self):
         daemon, _, camera = self.start(capture_interval_s=1)
         found = self.wait_recordings(daemon, camera, "capture", 2)
