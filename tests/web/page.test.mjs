@@ -345,7 +345,8 @@ async function recordsOnPage() {
   await row.getByRole("link", { name: /^Download/ }).waitFor({ timeout: EVENT_MS });
   await row.getByRole("button", { name: /^Play/ }).click();
   const video = page.locator("video.recording-player");
-  await until("the recording plays", () => video.evaluate((one) => one.currentTime > 0.3));
+  // It may be as short as the time between two clicks.
+  await until("the recording plays", () => video.evaluate((one) => one.currentTime > 0));
 }
 
 async function fits() {
