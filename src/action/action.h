@@ -186,6 +186,10 @@ int lwi_action_settings(const struct lwi_action_kind *kind, const struct json_t 
 struct json_t *lwi_action_settings_shown(const struct lwi_action_kind *kind,
                                          const struct json_t *settings);
 
+/* Takes the secrets out of what a peer said, for some say back what they were sent. */
+void lwi_action_settings_hide(const struct lwi_action_kind *kind, const struct json_t *settings,
+                              char *text);
+
 /* JSON schema of the settings. NULL: no memory. */
 struct json_t *lwi_action_settings_schema(const struct lwi_action_kind *kind);
 

@@ -77,7 +77,7 @@ static int validate(const struct json_t *settings, struct lw_error *reterr)
         if (r < 0)
             return r;
     }
-    return 0;
+    return lwi_transfer_check(settings, reterr);
 }
 
 struct part {

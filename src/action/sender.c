@@ -99,6 +99,9 @@ int lwi_actor_run(struct lwi_actor *actor, struct lwi_actor_action *action,
     };
     int r = action->kind->run(action->settings, &job, &run, reterr);
     run.answer[sizeof(run.answer) - 1] = '\0';
+    lwi_action_settings_hide(action->kind, action->settings, run.answer);
+    if (r != 0 && reterr)
+        lwi_action_settings_hide(action->kind, action->settings, reterr->message);
     memcpy(ret_answer, run.answer, sizeof(run.answer));
     for (size_t i = 0; i < pictures.count; i++)
         free(pictures.bytes[i]);

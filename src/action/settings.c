@@ -189,6 +189,36 @@ struct json_t *lwi_action_settings_shown(const struct lwi_action_kind *kind,
     return shown;
 }
 
+/* Shorter ones are likelier words of the peer than the secret. */
+#define SECRET_MIN 4
+
+static void hide(char *text, const char *secret)
+{
+    static const char instead[] = "***";
+    size_t size = strlen(secret);
+    char *at = text;
+    while (size >= SECRET_MIN && (at = strstr(at, secret))) {
+        (void) memcpy(at, instead, sizeof(instead) - 1);
+        at += sizeof(instead) - 1;
+        const char *rest = at + size - (sizeof(instead) - 1);
+        (void) memmove(at, rest, strlen(rest) + 1);
+    }
+}
+
+void lwi_action_settings_hide(const struct lwi_action_kind *kind, const struct json_t *settings,
+                              char *text)
+{
+    for (const struct lwi_action_option *row = kind->options; row->name; row++) {
+        if (row->type != LWI_ACTION_SECRET)
+            continue;
+        const char *secret = lwi_action_text(settings, row->name);
+        const char *value = strstr(secret, ": "); /* of a header */
+        hide(text, secret);
+        if (value)
+            hide(text, value + 2);
+    }
+}
+
 static json_t *row_schema(const struct lwi_action_option *row)
 {
     switch (row->type) {

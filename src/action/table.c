@@ -9,10 +9,12 @@
 
 extern const struct lwi_action_kind lwi_action_command;
 extern const struct lwi_action_kind lwi_action_email;
+extern const struct lwi_action_kind lwi_action_http;
 
 const struct lwi_action_kind *const lwi_action_kinds[] = {
     &lwi_action_command,
     &lwi_action_email,
+    &lwi_action_http,
     NULL,
 };
 

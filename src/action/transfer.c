@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include <curl/curl.h>
+#include <glib.h>
+#include <gnutls/gnutls.h>
 
 #include "base/error.h"
 
@@ -46,6 +48,37 @@ int lwi_transfer_file(struct lwi_transfer *transfer, const char *text, char *ret
         return lwi_error_set(reterr, -EIO, "cannot write a file in memory");
     (void) snprintf(ret_path, size, "/proc/self/fd/%d", fd);
     return 0;
+}
+
+static int check_pair(const char *certificate, const char *key, struct lw_error *reterr)
+{
+    gnutls_certificate_credentials_t both;
+    const gnutls_datum_t data[] = {
+        {(unsigned char *) certificate, (unsigned) strlen(certificate)},
+        {(unsigned char *) key, (unsigned) strlen(key)},
+    };
+    if (gnutls_certificate_allocate_credentials(&both) < 0)
+        return lwi_error_set(reterr, -ENOMEM, "out of memory");
+    int r = gnutls_certificate_set_x509_key_mem(both, &data[0], &data[1], GNUTLS_X509_FMT_PEM);
+    gnutls_certificate_free_credentials(both);
+    if (r < 0)
+        return lwi_error_set(reterr, -EINVAL,
+                             "client_key: it and client_certificate are of no use: %s",
+                             gnutls_strerror(r));
+    return 0;
+}
+
+int lwi_transfer_check(const struct json_t *settings, struct lw_error *reterr)
+{
+    const char *ca = lwi_action_text(settings, "ca");
+    const char *certificate = lwi_action_text(settings, "client_certificate");
+    const char *key = lwi_action_text(settings, "client_key");
+    if (ca[0] && !strstr(ca, "-----BEGIN CERTIFICATE-----"))
+        return lwi_error_set(reterr, -EINVAL,
+                             "ca: it must be PEM: -----BEGIN CERTIFICATE----- and so on");
+    if (!certificate[0] != !key[0])
+        return lwi_error_set(reterr, -EINVAL, "client_key: it and client_certificate go together");
+    return certificate[0] ? check_pair(certificate, key, reterr) : 0;
 }
 
 static int set_file(struct lwi_transfer *transfer, const struct json_t *settings, const char *name,
@@ -99,7 +132,7 @@ static const struct {
      "Nothing was sent in the clear. Check the setting for encryption and the port."},
     {CURLE_SSL_CONNECT_ERROR, -EPROTO, "no TLS connection came about",
      "Check whether the server speaks TLS on this port from the first byte on."},
-    {CURLE_SSL_CERTPROBLEM, -EINVAL, "the client certificate or its key is not usable",
+    {CURLE_SSL_CERTPROBLEM, -EPROTO, "the client certificate or its key is not usable",
      "client_certificate and client_key must be PEM, and belong together."},
     {CURLE_SSL_CACERT_BADFILE, -EPROTO, "the certificates in ca cannot be read",
      "They must be PEM, from -----BEGIN CERTIFICATE----- on."},
@@ -119,6 +152,9 @@ int lwi_transfer_do(struct lwi_transfer *transfer, struct lw_error *reterr)
     CURLcode curl = curl_easy_perform(transfer->curl);
     if (curl == CURLE_OK)
         return 0;
+    /* The peer's own words may be among libcurl's. */
+    for (char *c = transfer->text; *c; c++)
+        *c = (char) (*c >= ' ' && *c < 0x7f ? *c : '?');
     if (curl == CURLE_ABORTED_BY_CALLBACK) {
         if (transfer->run->cancel && atomic_load(transfer->run->cancel))
             return lwi_error_set(reterr, -ECANCELED, "cancelled");
@@ -141,13 +177,19 @@ int lwi_transfer_do(struct lwi_transfer *transfer, struct lw_error *reterr)
 void lwi_transfer_answer(struct lwi_action_run *run, const char *text, size_t size)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < size && kept + 1 < sizeof(run->answer); i++) {
-        unsigned char c = (unsigned char) text[i];
-        if (c >= ' ' && c != 0x7f)
-            run->answer[kept++] = (char) c;
-        else if (kept > 0 && run->answer[kept - 1] != ' ')
+    char *valid = g_utf8_make_valid(text, (gssize) size);
+    for (const char *c = valid; *c; c = g_utf8_next_char(c)) {
+        size_t bytes = (size_t) (g_utf8_next_char(c) - c);
+        if (kept + bytes >= sizeof(run->answer))
+            break;
+        if (!g_unichar_iscntrl(g_utf8_get_char(c))) {
+            (void) memcpy(run->answer + kept, c, bytes);
+            kept += bytes;
+        } else if (kept > 0 && run->answer[kept - 1] != ' ') {
             run->answer[kept++] = ' ';
+        }
     }
+    g_free(valid);
     while (kept > 0 && run->answer[kept - 1] == ' ')
         kept--;
     run->answer[kept] = '\0';

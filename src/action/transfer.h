@@ -46,6 +46,10 @@ int lwi_transfer_open(struct lwi_transfer *ret_transfer, struct lwi_action_run *
                       const char *protocols, const char *place, struct lw_error *reterr);
 void lwi_transfer_close(struct lwi_transfer *transfer);
 
+/* Whether ca and, where the kind has them, client_certificate and client_key can be used. 0 or
+ * -EINVAL ("ca: why"). */
+int lwi_transfer_check(const struct json_t *settings, struct lw_error *reterr);
+
 /* By the rows above and, where the kind has them, client_certificate and client_key (PEM). */
 int lwi_transfer_tls(struct lwi_transfer *transfer, const struct json_t *settings,
                      struct lw_error *reterr);
@@ -58,7 +62,7 @@ int lwi_transfer_file(struct lwi_transfer *transfer, const char *text, char *ret
 /* Does it. What libcurl calls an error is one here, with cause and remedy. */
 int lwi_transfer_do(struct lwi_transfer *transfer, struct lw_error *reterr);
 
-/* The answer, without control characters. */
+/* The answer: without control characters, and UTF-8 whatever it was. */
 void lwi_transfer_answer(struct lwi_action_run *run, const char *text, size_t size);
 
 /* For libcurl's CURLOPT_HEADERFUNCTION of SMTP, FTP: the last line becomes the answer; the cookie

@@ -128,6 +128,9 @@ static int run(const struct lwi_action_kind *kind, const json_t *in, struct lwi_
     run->cookie = (void *) looks_at;
     run->drive = drive;
     r = kind->run(settings, &job, run, error);
+    lwi_action_settings_hide(kind, settings, run->answer);
+    if (r != 0)
+        lwi_action_settings_hide(kind, settings, error->message);
     for (size_t i = 0; i < job.picture_count; i++)
         free((void *) pictures[i].jpeg);
     json_decref(settings);

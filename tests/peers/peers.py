@@ -251,7 +251,7 @@ class PeerTest(unittest.TestCase):
         self.assertLess(result["code"], 0, result)
         for word in words:
             self.assertIn(word, result["message"] + " " + result["hint"])
-        for secret in ("secret", "hunter2"):
+        for secret in ("secret-", "hunter2"):
             self.assertNotIn(secret, json.dumps(result))
         return result
 
