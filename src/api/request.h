@@ -17,6 +17,7 @@
 #include "api/connections.h"
 #include "api/predict.h"
 #include "api/route.h"
+#include "api/scanner.h"
 #include "api/server.h"
 
 struct MHD_Connection;
@@ -30,6 +31,7 @@ struct lwi_api {
     struct lwi_auth *auth;
     struct lwi_connections *connections;
     struct lwi_predictor *predictor;
+    struct lwi_scanner *scanner;
     char *openapi;    /* the document, malloc'ed */
     char *token_path; /* of the local token file; NULL: none */
     int token_written;

@@ -190,6 +190,8 @@ static int prepare(struct lwi_api *api, struct lw_error *reterr)
     if (r == 0)
         r = lwi_predictor_new(&api->predictor, s);
     if (r == 0)
+        r = lwi_scanner_new(&api->scanner, s);
+    if (r == 0)
         r = lwi_openapi_make(&api->openapi);
     return r < 0 ? lwi_error_set(reterr, r, "The API could not be prepared: %s", strerror(-r)) : 0;
 }
@@ -242,6 +244,7 @@ void lwi_api_close(struct lwi_api **api)
         (void) unlink(a->token_path);
     lwi_connections_free(&a->connections);
     lwi_predictor_free(&a->predictor);
+    lwi_scanner_free(&a->scanner);
     lwi_auth_free(&a->auth);
     for (size_t i = 0; a->hosts && a->hosts[i]; i++)
         free(a->hosts[i]);

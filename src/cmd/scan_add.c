@@ -7,18 +7,16 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
-#include "cmd/show.h"
-#include "discover/row.h"
+#include "discover/settings.h"
 
 #define CAMERAS "/api/v1/cameras"
 
 struct lwi_scan_adder {
     struct lwi_client *client;
-    json_t *answer; /* the daemon's cameras, with those that were added */
-    unsigned added, moved, known;
+    json_t *answer;                       /* the daemon's cameras, with those that were added */
+    unsigned counts[LWI_FOUND_KNOWN + 1]; /* by enum lwi_found_news */
 };
 
 int lwi_scan_adder_open(struct lwi_scan_adder **ret_adder,
@@ -47,104 +45,33 @@ void lwi_scan_adder_close(struct lwi_scan_adder **adder)
     *adder = NULL;
 }
 
-static int is_same(const json_t *camera, const char *member, const char *value)
-{
-    return *value && strcmp(lwi_show_string(camera, member), value) == 0;
-}
-
-/* The daemon's camera that this one is; NULL: none. Borrowed. */
-static json_t *find(const struct lwi_scan_adder *adder, const char *serial, const char *mac,
-                    const char *url)
-{
-    size_t i;
-    json_t *camera;
-    json_array_foreach(json_object_get(adder->answer, "cameras"), i, camera)
-    {
-        if (is_same(camera, "device_serial", serial) || is_same(camera, "device_mac", mac) ||
-            is_same(camera, "url", url))
-            return camera;
-    }
-    return NULL;
-}
-
-/* The daemon sends a password to no other host unless it is told so, so it goes with the URL. */
-static int add_password(json_t *settings, const struct lwi_found *found,
-                        const struct lwi_credentials *credentials)
-{
-    if (found->credential < 0)
-        return json_object_set_new(settings, "password", json_null());
-    const struct lwi_credential *c = &credentials->list[found->credential];
-    const int r = json_object_set_new(settings, "user", json_string(c->user));
-    return r | json_object_set_new(settings, "password", json_string(c->password));
-}
-
-static int move(struct lwi_scan_adder *adder, json_t *camera, const json_t *settings,
-                struct lw_error *reterr)
-{
-    char path[256];
-    static const char *const moves[] = {"url", "address", "device_serial", "device_mac"};
-    json_t *body = json_object();
-    const char *id = lwi_show_string(camera, "id");
-    for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
-        const char *new = lwi_show_string(settings, moves[i]);
-        if (*new &&strcmp(new, lwi_show_string(camera, moves[i])) != 0)
-            (void) json_object_set_new(body, moves[i], json_string(new));
-    }
-    int r = 0;
-    const int moved = json_object_get(body, "url") != NULL;
-    for (size_t i = 0; moved && i < 2; i++) {
-        static const char *const login[] = {"user", "password"};
-        json_t *value = json_object_get(settings, login[i]);
-        if (value)
-            (void) json_object_set(body, login[i], value);
-    }
-    (void) snprintf(path, sizeof(path), CAMERAS "/%.64s", id);
-    if (json_object_size(body) > 0)
-        r = lwi_client_call(adder->client, "PATCH", path, body, NULL, reterr);
-    adder->moved += r == 0 && moved;
-    adder->known += r == 0 && !moved;
-    json_decref(body);
-    return r;
-}
-
 int lwi_scan_add(struct lwi_scan_adder *adder, const struct lwi_found *found,
                  const struct lwi_credentials *credentials, struct lw_error *reterr)
 {
-    char serial[80], mac[80], name[65];
-    if (!found->stream[0] || found->state != LWI_FOUND_PICTURE)
-        return 0;
-    lwi_found_serial(found, serial);
-    lwi_found_mac(found, mac);
-    lwi_found_name(found, name);
-    json_t *settings = json_pack("{s:s, s:s, s:s, s:s}", "name", name, "url", found->stream,
-                                 "device_serial", serial, "device_mac", mac);
-    if (!settings || add_password(settings, found, credentials) < 0) {
-        json_decref(settings);
-        return lwi_error_set(reterr, -ENOMEM, "no memory");
-    }
-    if (found->driver[0]) {
-        (void) json_object_set_new(settings, "driver", json_string(found->driver));
-        (void) json_object_set_new(settings, "address", json_string(found->web));
-        (void) json_object_set_new(settings, "channel", json_integer(found->channel));
-    }
-    json_t *old = find(adder, serial, mac, found->stream);
+    char path[256];
+    struct lwi_found_change change;
     json_t *answer = NULL;
-    int r;
-    if (old) {
-        r = move(adder, old, settings, reterr);
-    } else {
-        r = lwi_client_call(adder->client, "POST", CAMERAS, settings, &answer, reterr);
-        adder->added += r == 0;
-        if (r == 0)
-            (void) json_array_append(json_object_get(adder->answer, "cameras"), answer);
-    }
+    int r = lwi_found_change(found, credentials, json_object_get(adder->answer, "cameras"), &change,
+                             reterr);
+    if (r < 0)
+        return r == -ENODATA ? 0 : r;
+    (void) snprintf(path, sizeof(path), CAMERAS "/%s", change.id);
+    if (change.news == LWI_FOUND_ADDED)
+        r = lwi_client_call(adder->client, "POST", CAMERAS, change.body, &answer, reterr);
+    else if (change.body)
+        r = lwi_client_call(adder->client, "PATCH", path, change.body, NULL, reterr);
+    if (r == 0)
+        adder->counts[change.news]++;
+    if (answer)
+        (void) json_array_append(json_object_get(adder->answer, "cameras"), answer);
     json_decref(answer);
-    json_decref(settings);
+    json_decref(change.body);
     return r;
 }
 
 void lwi_scan_adder_tell(const struct lwi_scan_adder *adder)
 {
-    (void) fprintf(stderr, "%u added, %u with a new address, %u known already\n", adder->added,
-                   adder->moved, adder->known);
+    (void) fprintf(stderr, "%u added, %u with a new address, %u known already\n",
+                   adder->counts[LWI_FOUND_ADDED], adder->counts[LWI_FOUND_MOVED],
+                   adder->counts[LWI_FOUND_KNOWN]);
 }

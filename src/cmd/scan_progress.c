@@ -13,11 +13,9 @@
 #include "base/clock.h"
 
 #define REDRAW_NS (150 * LWI_NS_PER_MS)
-/* An estimate from less than this is a guess. */
-#define SETTLED_S 1.5
 
 struct lwi_scan_line {
-    int64_t started_ns, drawn_ns;
+    int64_t drawn_ns;
     int shown;
 };
 
@@ -26,10 +24,7 @@ struct lwi_scan_line *lwi_scan_line_new(void)
     const char *terminal = getenv("TERM");
     if (!isatty(STDERR_FILENO) || (terminal && strcmp(terminal, "dumb") == 0))
         return NULL;
-    struct lwi_scan_line *line = calloc(1, sizeof(*line));
-    if (line)
-        line->started_ns = lwi_clock_monotonic(&lwi_clock_system);
-    return line;
+    return calloc(1, sizeof(struct lwi_scan_line));
 }
 
 void lwi_scan_line_free(struct lwi_scan_line **line)
@@ -49,15 +44,6 @@ void lwi_scan_line_hide(struct lwi_scan_line *line)
     line->drawn_ns = 0;
 }
 
-/* Addresses take about as long as each other; cameras too. */
-static double seconds_left(const struct lwi_scan_progress *p, double elapsed_s)
-{
-    const double addresses = (double) p->addresses_done / (double) p->addresses;
-    const double hosts = p->hosts ? (double) p->hosts_done / (double) p->hosts : addresses;
-    const double done = addresses < hosts ? addresses : hosts;
-    return done > 0.02 ? elapsed_s * (1 - done) / done : -1;
-}
-
 void lwi_scan_line_show(struct lwi_scan_line *line, const struct lwi_scan_progress *progress,
                         const struct lwi_report_summary *summary)
 {
@@ -66,15 +52,13 @@ void lwi_scan_line_show(struct lwi_scan_line *line, const struct lwi_scan_progre
     const int64_t now = lwi_clock_monotonic(&lwi_clock_system);
     if (line->drawn_ns && now - line->drawn_ns < REDRAW_NS)
         return;
-    const double elapsed_s = (double) (now - line->started_ns) / LWI_NS_PER_S;
-    const double left_s = elapsed_s > SETTLED_S ? seconds_left(progress, elapsed_s) : -1;
     struct winsize size;
     const int width =
         ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
     char text[256], left[32] = "";
-    if (left_s >= 0)
-        (void) snprintf(left, sizeof(left), "  %u:%02u left", (unsigned) (left_s / 60),
-                        (unsigned) left_s % 60);
+    if (progress->left_s >= 0)
+        (void) snprintf(left, sizeof(left), "  %u:%02u left", (unsigned) (progress->left_s / 60),
+                        (unsigned) progress->left_s % 60);
     (void) snprintf(text, sizeof(text),
                     "%" PRIu64 " of %" PRIu64 " addresses, %" PRIu64 " of %" PRIu64
                     " hosts, %" PRIu64 " camera%s, %" PRIu64 " BLURRY%s",

@@ -23,6 +23,8 @@
 #define BLOCK   256 /* addresses that are probed together */
 #define WAITING 512 /* of each queue */
 #define TICK_NS (100 * LWI_NS_PER_MS)
+/* An estimate from less than this is a guess. */
+#define SETTLED_S 1.5
 
 struct ring {
     void *items[WAITING];
@@ -33,6 +35,7 @@ struct lwi_scan {
     struct lwi_scan_settings settings;
     struct lwi_hunt_settings hunt;
     struct lwi_judges *judges;
+    int64_t started_ns; /* monotonic */
     atomic_bool stop;
     pthread_t feeder, hunters[LWI_SCAN_HOSTS_MAX];
     unsigned hunter_count;
@@ -319,6 +322,7 @@ int lwi_scan_start(struct lwi_scan **ret_scan, const struct lwi_scan_settings *s
     scan->settings = *settings;
     scan->settings.check.cancel = &scan->stop;
     scan->progress.addresses = addresses;
+    scan->started_ns = lwi_clock_monotonic(&lwi_clock_system);
     scan->hunt = (struct lwi_hunt_settings){
         .credentials = settings->credentials,
         .attempts_max = settings->attempts_max,
@@ -361,11 +365,23 @@ int lwi_scan_next(struct lwi_scan *scan, double wait_s, struct lwi_found **ret_f
     return r;
 }
 
+/* Addresses take about as long as each other; cameras too. */
+static double seconds_left(const struct lwi_scan_progress *p)
+{
+    const double addresses = (double) p->addresses_done / (double) p->addresses;
+    const double hosts = p->hosts ? (double) p->hosts_done / (double) p->hosts : addresses;
+    const double done = addresses < hosts ? addresses : hosts;
+    return done > 0.02 && p->elapsed_s > SETTLED_S ? p->elapsed_s * (1 - done) / done : -1;
+}
+
 void lwi_scan_look(struct lwi_scan *scan, struct lwi_scan_progress *ret_progress)
 {
     (void) pthread_mutex_lock(&scan->lock);
     *ret_progress = scan->progress;
     (void) pthread_mutex_unlock(&scan->lock);
+    const int64_t now_ns = lwi_clock_monotonic(&lwi_clock_system);
+    ret_progress->elapsed_s = (double) (now_ns - scan->started_ns) / LWI_NS_PER_S;
+    ret_progress->left_s = seconds_left(ret_progress);
 }
 
 void lwi_scan_stop(struct lwi_scan *scan)

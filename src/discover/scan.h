@@ -34,7 +34,9 @@ struct lwi_scan_progress {
     uint64_t addresses, addresses_done; /* connected to, or not */
     uint64_t hosts, hosts_done;         /* that answer; looked at closely */
     uint64_t cameras;
-    int announced; /* the network was asked */
+    int announced;    /* the network was asked */
+    double elapsed_s; /* since it began */
+    double left_s;    /* about; < 0: not known yet */
 };
 
 struct lwi_scan;

@@ -7,6 +7,7 @@ import re
 import unittest
 
 import schema
+from camera_hikvision import Hikvision
 from daemon import PASSWORD, PICTURES, DaemonCase, eventually
 
 SOURCES = pathlib.Path(__file__).resolve().parent.parent.parent / "src" / "api"
@@ -135,6 +136,7 @@ class Document(DaemonCase):
         self.call("setArming", yard + "/arming", {"conditions": None}, status=200)
         self.check_actions(good)
         self.check_recordings(good, yard)
+        self.check_scan(good)
         good("getStatus")
         good("getOpenapi", by=None)
         good("getHealth", by=None)
@@ -208,6 +210,31 @@ class Document(DaemonCase):
         self.call("removeRecording", first["path"], status=404)
         good("record", camera + "/record", {"seconds": 0}, status=204)
         self.call("record", camera + "/record", {"seconds": -1}, status=400)
+
+    def check_scan(self, good):
+        picture = (PICTURES / "scene.png").read_bytes()
+        with Hikvision(picture=picture, rtsp_port=1) as camera:
+            self.call("startScan", body={"ranges": ["nonsense/24"]}, status=400)
+            self.assertEqual("idle", good("getScan").json()["state"])
+            order = {"ranges": ["127.0.0.1"], "ports": str(camera.port), "announce": False,
+                     "credentials": [{"user": camera.user, "password": camera.password}]}
+            good("startScan", body=order, status=202)
+            self.assertEqual("done", eventually("the end of the scan", lambda: self.ended()))
+            found = good("getScan").json()["found"]
+        self.assertEqual(["CLEAR"], [row["verdict"] for row in found])
+        place = f"/api/v1/scan/found/{found[0]['id']}/picture.jpg"
+        good("getFoundPicture", place)
+        added = good("addFound", body={"found": [found[0]["id"], 999]}).json()["results"]
+        self.assertEqual(["added", "failed"], [row["result"] for row in added])
+        self.call("addFound", body={"found": ["1"]}, status=400)
+        self.call("removeCamera", f"/api/v1/cameras/{added[0]['camera_id']}", status=204)
+        good("cancelScan")
+        good("forgetScan", status=204)
+        self.call("getFoundPicture", place, status=404)
+
+    def ended(self):
+        state = self.call("getScan").json()["state"]
+        return state != "running" and state
 
     def check_stream(self, name, path):
         connection = self.daemon.connect()

@@ -16,6 +16,7 @@ TEXT = r"(?!.*package-lock\.json).*\.(c|h|py|sh|ts|tsx|css|html|md|txt|sql|json|
 BANNED = "strcpy strcat sprintf vsprintf strtok atoi atol atof gets system popen rand gmtime " \
          "localtime".split()
 FUNCTION_LINES_MAX = 70
+GENERATED = {"web/src/api/types.ts"}  # from openapi.json, by `npm run types`
 FILE_LINES_MAX = 800
 COLUMNS_MAX = 100
 
@@ -181,7 +182,7 @@ class Layout(Rules):
                              r"\.([ch]|py|ts|tsx)"):
             lines = read(name).count("\n")
             allowed = debt.get((name, "-"), FILE_LINES_MAX)
-            if lines > allowed:
+            if lines > allowed and name not in GENERATED:
                 self.offend(name, lines, f"{lines} lines, {allowed} are allowed: split it")
 
     def test_columns(self):

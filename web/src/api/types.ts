@@ -704,3 +704,111 @@ export type ArmingSchedule = {
   manual?: "armed" | "disarmed" | null;
   until?: string | null;
 };
+
+export type ScanRequest = {
+  /** each 192.0.2.0/24, 192.0.2.10-192.0.2.80, 192.0.2.10-80, an address, or the name of a host; none: the networks of this machine */
+  ranges?: Array<string>;
+  /** tried in this order */
+  credentials?: Array<{
+    user: string;
+    password: string;
+  }>;
+  ports?: string;
+  /** ask the network by multicast, too */
+  announce?: boolean;
+  /** passwords that a camera may refuse before it is left alone: most lock the account after 3 to 5 */
+  max_attempts?: number;
+  /** of a camera's silence */
+  timeout_s?: number;
+  /** more than 65,536 addresses are meant */
+  large?: boolean;
+};
+
+export type Scan = {
+  /** idle: there was none */
+  state: "idle" | "running" | "done" | "cancelled" | "failed";
+  /** as they were given; none: the networks of this machine */
+  ranges: Array<string>;
+  /** RFC 3339, UTC, milliseconds */
+  started: string | null;
+  /** RFC 3339, UTC, milliseconds */
+  ended: string | null;
+  /** the network was asked by multicast */
+  announced: boolean;
+  progress: {
+    addresses: number;
+    addresses_done: number;
+    /** addresses that answer */
+    hosts: number;
+    hosts_done: number;
+    cameras: number;
+  };
+  /** about; null: not known yet, or it is over */
+  seconds_left: number | null;
+  /** why it failed */
+  error: string;
+  hint: string;
+  /** in the order in which they were found */
+  found: Array<FoundCamera>;
+};
+
+export type FoundCamera = {
+  /** never given to another camera while the daemon runs */
+  id: number;
+  address: string;
+  /** of a recorder; from 1 on */
+  channel: number;
+  /** the watched camera that it is; null: none */
+  camera_id: string | null;
+  /** it gave a picture */
+  can_be_added: boolean;
+  has_picture: boolean;
+  width: number;
+  height: number;
+  verdict: "CLEAR" | "BLURRY" | "NOT ASSESSABLE";
+  blur_probability: number | null;
+  /** of a BLURRY picture */
+  blur_kind: "defocus" | "motion" | "both" | null;
+  /** of a BLURRY picture: estimated radius of its point spread function, px@1080p */
+  psf_radius: number | null;
+  /** two of three radii are within so much, px@1080p */
+  psf_radius_error: number | null;
+  /** of a picture that moved: along which direction, 0 to 180 degrees, 0 across, 45 rising to the right */
+  motion_angle: number | null;
+  /** of a picture that moved: the path of a point, px@1080p */
+  motion_length: number | null;
+  reason: string;
+  error: string | null;
+  camera: {
+    brand: string;
+    model: string;
+    firmware: string;
+    serial: string;
+    mac: string;
+    name: string;
+    /** hikvision, dahua, axis, onvif, generic; empty: RTSP alone */
+    driver: string;
+    /** URL to watch it by, without user and password; empty: none is known */
+    stream: string;
+    /** ok: there is a picture; else why there is none */
+    state: "ok" | "closed" | "wrong password" | "locked" | "unsupported codec" | "timed out" | "error";
+    /** when the picture was taken, or was not */
+    date: string;
+  };
+};
+
+export type ScanAddRequest = {
+  /** ids of cameras that were found */
+  found: Array<number>;
+};
+
+export type ScanAdded = {
+  results: Array<{
+    id: number;
+    /** moved: it is watched already and has its new address now */
+    result: "added" | "moved" | "known" | "failed";
+    camera_id: string | null;
+    error: string;
+    hint: string;
+  }>;
+};
