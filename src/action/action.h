@@ -18,6 +18,7 @@
 #include "lenswatch/error.h"
 
 struct json_t;
+struct lwi_log;
 
 /* What a text setting may have at most, unless its row says less. */
 #define LWI_ACTION_TEXT_MAX 4096
@@ -123,6 +124,25 @@ struct lwi_action_run {
     int (*drive)(void *cookie, const char *camera_id, const char *command, int64_t deadline_ns,
                  char *ret_answer, size_t answer_size, struct lw_error *reterr);
     void *cookie; /* of both */
+    void *state;  /* of the kind's open(); NULL: it has none, or the action is disabled */
+};
+
+/* What a kind may ask at any time from open() to close(), on any thread. */
+struct lwi_action_host {
+    const struct lwi_log *log;
+    /* As above; may be NULL. */
+    int (*look)(void *cookie, const char *camera_id, uint8_t **ret_jpeg, size_t *ret_size,
+                int64_t *ret_time_ns);
+    int (*drive)(void *cookie, const char *camera_id, const char *command, int64_t deadline_ns,
+                 char *ret_answer, size_t answer_size, struct lw_error *reterr);
+    /*
+     * What is known of every camera now, a new array; NULL: nothing is. May be NULL itself.
+     * {"id", "name", "state": "watching|lost|...", "verdict": "CLEAR|...", "sharpness": 0..1|null,
+     *  "conditions": {"defocus": {"state": "ok|fault|not assessable", "event": id or 0}, ...}}
+     * Conditions that are not watched are left out.
+     */
+    struct json_t *(*cameras)(void *cookie);
+    void *cookie; /* of all */
 };
 
 /* Sleeps, but not beyond the deadline: 0, -ECANCELED or -ETIMEDOUT. */
@@ -162,8 +182,14 @@ struct lwi_action_kind {
      */
     int (*run)(const struct json_t *settings, const struct lwi_action_job *job,
                struct lwi_action_run *run, struct lw_error *reterr);
-    /* Ends what goes on by itself between jobs (a connection kept for a will). NULL: nothing. */
-    void (*stop)(void);
+    /*
+     * What lives as long as the action is set up and enabled: a connection that is kept for its
+     * last will, a relay that is held. open() waits for no peer; id, settings and host stay as they
+     * are until close(), which takes a second at most. Both NULL: there is nothing of the kind.
+     */
+    int (*open)(void **ret_state, const char *id, const struct json_t *settings,
+                const struct lwi_action_host *host, struct lw_error *reterr);
+    void (*close)(void *state);
 };
 
 /* All kinds, NULL-ended. */

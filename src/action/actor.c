@@ -66,6 +66,13 @@ int lwi_actor_open(struct lwi_actor **ret_actor, const struct lwi_actor_settings
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     }
     actor->settings = *settings;
+    actor->host = (struct lwi_action_host){
+        .log = settings->log,
+        .look = settings->look,
+        .drive = settings->drive,
+        .cameras = settings->cameras,
+        .cookie = settings->cookie,
+    };
     (void) snprintf(actor->time_zone, sizeof(actor->time_zone), "%s", settings->time_zone);
     (void) pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     (void) pthread_mutex_init(&actor->change_lock, NULL);
@@ -104,9 +111,6 @@ void lwi_actor_close(struct lwi_actor **actor_pointer)
         (void) pthread_join(actor->planner, NULL);
     for (unsigned i = 0; i < actor->sender_count; i++)
         (void) pthread_join(actor->senders[i], NULL);
-    for (size_t i = 0; lwi_action_kinds[i]; i++)
-        if (lwi_action_kinds[i]->stop)
-            lwi_action_kinds[i]->stop();
     for (size_t i = 0; i < actor->action_count; i++)
         lwi_actor_action_free(actor->actions[i]);
     for (size_t i = 0; i < actor->rule_count; i++)

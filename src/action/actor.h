@@ -37,6 +37,8 @@ struct lwi_actor_settings {
                 int64_t *ret_time_ns);
     int (*drive)(void *cookie, const char *camera_id, const char *command, int64_t deadline_ns,
                  char *ret_answer, size_t answer_size, struct lw_error *reterr);
+    /* As in struct lwi_action_host. */
+    struct json_t *(*cameras)(void *cookie);
     void *cookie;
 };
 

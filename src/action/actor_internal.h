@@ -17,6 +17,7 @@ struct lwi_actor_action {
     char name[65];
     int enabled;
     double expires_h;
+    void *state; /* of the kind's open(); NULL */
 
     int busy;          /* a thread works on it, also while it is removed */
     int ready;         /* rows wait that may be done */
@@ -30,6 +31,7 @@ struct lwi_actor_action {
 struct lwi_actor {
     struct lwi_actor_settings settings;
     char time_zone[64];
+    struct lwi_action_host host; /* for the kinds */
 
     pthread_mutex_t change_lock; /* one change of the settings at a time; held while storing */
 

@@ -21,6 +21,8 @@ void lwi_actor_action_free(struct lwi_actor_action *action)
 {
     if (!action)
         return;
+    if (action->state)
+        action->kind->close(action->state);
     json_decref(action->settings);
     free(action);
 }
@@ -153,8 +155,20 @@ static void wait_until_free_locked(struct lwi_actor *actor, const struct lwi_act
         (void) pthread_cond_wait(&actor->wake, &actor->lock);
 }
 
+/* Where nothing is sent, nothing is kept up, either. */
+static void open_state(struct lwi_actor *actor, struct lwi_actor_action *action)
+{
+    struct lw_error error = {0};
+    if (!action->kind->open || !action->enabled || actor->settings.threads == 0)
+        return;
+    if (action->kind->open(&action->state, action->id, action->settings, &actor->host, &error) < 0)
+        lwi_log(actor->settings.log, LWI_LOG_ERROR, "action %s: %s", action->id, error.message);
+}
+
+/* It is busy until the old one has let go of what both may want: a relay, a name. */
 static void swap_action(struct lwi_actor *actor, struct lwi_actor_action *action)
 {
+    action->busy = 1;
     (void) pthread_mutex_lock(&actor->lock);
     struct lwi_actor_action *old = lwi_actor_find_locked(actor, action->id);
     if (old) {
@@ -173,6 +187,11 @@ static void swap_action(struct lwi_actor *actor, struct lwi_actor_action *action
     }
     (void) pthread_mutex_unlock(&actor->lock);
     lwi_actor_action_free(old);
+    open_state(actor, action);
+    (void) pthread_mutex_lock(&actor->lock);
+    action->busy = 0;
+    (void) pthread_cond_broadcast(&actor->wake);
+    (void) pthread_mutex_unlock(&actor->lock);
 }
 
 static int put_action(struct lwi_actor *actor, const char *id, const json_t *given, int partial,

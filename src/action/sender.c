@@ -96,6 +96,7 @@ int lwi_actor_run(struct lwi_actor *actor, struct lwi_actor_action *action,
         .look = actor->settings.look,
         .drive = actor->settings.drive,
         .cookie = actor->settings.cookie,
+        .state = action->state,
     };
     int r = action->kind->run(action->settings, &job, &run, reterr);
     run.answer[sizeof(run.answer) - 1] = '\0';

@@ -54,8 +54,7 @@ struct lwi_camera *lwi_fleet_find(struct lwi_fleet *fleet, const char *id)
     return camera;
 }
 
-/* A reference to each camera, for going about them without the lock. */
-static int all_cameras(struct lwi_fleet *fleet, struct lwi_camera ***ret_cameras, size_t *ret_count)
+int lwi_fleet_all(struct lwi_fleet *fleet, struct lwi_camera ***ret_cameras, size_t *ret_count)
 {
     int r = 0;
     (void) pthread_mutex_lock(&fleet->lock);
@@ -107,7 +106,7 @@ static void *fleet_main(void *cookie)
     do {
         struct lwi_camera **cameras;
         size_t count = 0;
-        if (all_cameras(fleet, &cameras, &count) < 0)
+        if (lwi_fleet_all(fleet, &cameras, &count) < 0)
             continue;
         for (size_t i = 0; i < count; i++) {
             atomic_store(&fleet->heartbeat_ns, lwi_clock_monotonic(&lwi_clock_system));
@@ -434,7 +433,7 @@ int lwi_fleet_list(struct lwi_fleet *fleet, struct lwi_camera_status **ret_statu
 {
     struct lwi_camera **cameras;
     size_t count;
-    int r = all_cameras(fleet, &cameras, &count);
+    int r = lwi_fleet_all(fleet, &cameras, &count);
     if (r < 0)
         return r;
     struct lwi_camera_status *statuses = calloc(count + 1, sizeof(*statuses));

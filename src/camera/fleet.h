@@ -181,6 +181,9 @@ int lwi_fleet_camera_arming_set(struct lwi_fleet *fleet, const char *id,
 /* Whether a condition of the camera is armed now: 1, 0 or -ENOENT. */
 int lwi_fleet_camera_armed(struct lwi_fleet *fleet, const char *id, const char *condition);
 
+/* What actions are told of all cameras, as struct lwi_action_host has it. NULL: no memory. */
+struct json_t *lwi_fleet_summary(struct lwi_fleet *fleet);
+
 /* The newest picture as JPEG, malloc'ed. -ENOENT (camera), -EAGAIN (no picture yet). */
 int lwi_fleet_snapshot(struct lwi_fleet *fleet, const char *id, uint8_t **ret_data,
                        size_t *ret_size, int64_t *ret_wall_ns);

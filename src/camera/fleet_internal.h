@@ -31,6 +31,10 @@ struct lwi_fleet {
 /* The camera, with a reference for the caller; NULL: there is none. */
 struct lwi_camera *lwi_fleet_find(struct lwi_fleet *fleet, const char *id);
 
+/* A reference to each camera, for going about them without the lock; the array is malloc'ed. 0 or
+ * -ENOMEM. */
+int lwi_fleet_all(struct lwi_fleet *fleet, struct lwi_camera ***ret_cameras, size_t *ret_count);
+
 /* Keeps the public key that the camera showed first. */
 void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, const char *pin);
 

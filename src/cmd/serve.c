@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <jansson.h>
+
 #include "action/actor.h"
 #include "api/server.h"
 #include "base/clock.h"
@@ -263,6 +265,12 @@ static int look(void *cookie, const char *camera_id, uint8_t **ret_jpeg, size_t 
     return lwi_fleet_snapshot(d->fleet, camera_id, ret_jpeg, ret_size, ret_time_ns);
 }
 
+static json_t *cameras(void *cookie)
+{
+    struct daemon *d = cookie;
+    return lwi_fleet_summary(d->fleet);
+}
+
 static int open_actor(struct daemon *d, struct lw_error *reterr)
 {
     struct lwi_actor_settings settings;
@@ -270,6 +278,7 @@ static int open_actor(struct daemon *d, struct lw_error *reterr)
     settings.store = d->store;
     settings.log = &d->settings.log;
     settings.look = look;
+    settings.cameras = cameras;
     settings.cookie = d;
     return lwi_actor_open(&d->actor, &settings, reterr);
 }

@@ -7,10 +7,12 @@
  *     {"kind", "settings": {}, "phase", "test", "event_id", "condition", "camera_id",
  *      "camera_name", "camera_address", "time_zone", "time_ns", "started_ns", "ended_ns", "key",
  *      "document": {}, "pictures": [{"which", "path", "time_ns"}], "look": PATH, "limit_s",
- *      "cancel_s"}
+ *      "cancel_s", "open"}
  *
  * and on standard output, one a line, what came of it: {"code", "message", "hint", "answer"}.
- * `stop` instead of an object ends what the kinds keep, and answers {}.
+ * With "open", a PATH from where the state of the cameras is read each time, the action is set up
+ * first, and stays so for the jobs of its kind that follow. `stop` instead of an object ends it,
+ * and answers {}.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -25,6 +27,7 @@
 #include "action/action.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/log.h"
 
 #define PICTURES_MAX 8
 
@@ -54,6 +57,35 @@ static int look(void *cookie, const char *camera_id, uint8_t **ret_jpeg, size_t 
     return lwi_file_read(cookie, (size_t) 1 << 24, ret_jpeg, ret_size, NULL);
 }
 
+static json_t *cameras(void *cookie)
+{
+    return json_load_file(cookie, 0, NULL);
+}
+
+/* The action that is set up. */
+struct kept {
+    const struct lwi_action_kind *kind;
+    json_t *settings;
+    void *state;
+    char *cameras, *look;
+    struct lwi_action_host host;
+    struct lwi_log log;
+};
+
+/* The files that one host looks at. */
+static int look_kept(void *cookie, const char *camera_id, uint8_t **ret_jpeg, size_t *ret_size,
+                     int64_t *ret_time_ns)
+{
+    const struct kept *kept = cookie;
+    return kept->look[0] ? look(kept->look, camera_id, ret_jpeg, ret_size, ret_time_ns) : -ENOENT;
+}
+
+static json_t *cameras_kept(void *cookie)
+{
+    const struct kept *kept = cookie;
+    return cameras(kept->cameras);
+}
+
 /* Says what it was told. */
 static int drive(void *cookie, const char *camera_id, const char *command, int64_t deadline_ns,
                  char *ret_answer, size_t answer_size, struct lw_error *reterr)
@@ -76,6 +108,36 @@ static void *cancel_later(void *cookie)
     (void) nanosleep(&pause, NULL);
     atomic_store(&c->flag, 1);
     return NULL;
+}
+
+static void close_kept(struct kept *kept)
+{
+    if (kept->state)
+        kept->kind->close(kept->state);
+    json_decref(kept->settings);
+    free(kept->cameras);
+    free(kept->look);
+    *kept = (struct kept){0};
+}
+
+static int open_kept(struct kept *kept, const struct lwi_action_kind *kind, const json_t *in,
+                     struct lw_error *error)
+{
+    close_kept(kept);
+    kept->kind = kind;
+    kept->cameras = strdup(text(in, "open", ""));
+    kept->look = strdup(text(in, "look", ""));
+    kept->log = (struct lwi_log){.write = lwi_log_write_stderr, .max = LWI_LOG_DEBUG};
+    kept->host = (struct lwi_action_host){.log = &kept->log,
+                                          .look = look_kept,
+                                          .drive = drive,
+                                          .cameras = cameras_kept,
+                                          .cookie = kept};
+    int r =
+        lwi_action_settings(kind, NULL, json_object_get(in, "settings"), &kept->settings, error);
+    if (r == 0 && kind->open)
+        r = kind->open(&kept->state, "probe", kept->settings, &kept->host, error);
+    return r;
 }
 
 static size_t read_pictures(const json_t *in, struct lwi_action_picture *pictures)
@@ -137,7 +199,7 @@ static int run(const struct lwi_action_kind *kind, const json_t *in, struct lwi_
     return r;
 }
 
-static json_t *answer_line(const json_t *in)
+static json_t *answer_line(struct kept *kept, const json_t *in)
 {
     struct lw_error error = {0};
     const struct lwi_action_kind *kind = lwi_action_kind_find(text(in, "kind", ""));
@@ -153,7 +215,10 @@ static json_t *answer_line(const json_t *in)
     pthread_t thread;
     int cancels =
         canceller.after_s > 0 && pthread_create(&thread, NULL, cancel_later, &canceller) == 0;
-    int code = run(kind, in, &r, &error);
+    int code = json_object_get(in, "open") ? open_kept(kept, kind, in, &error) : 0;
+    r.state = kept->kind == kind ? kept->state : NULL;
+    if (code == 0)
+        code = run(kind, in, &r, &error);
     if (cancels)
         (void) pthread_join(thread, NULL);
     json_t *out =
@@ -162,30 +227,24 @@ static json_t *answer_line(const json_t *in)
     return out ? out : json_pack("{s:i, s:s}", "code", -EILSEQ, "message", "not UTF-8");
 }
 
-static void stop(void)
-{
-    for (size_t i = 0; lwi_action_kinds[i]; i++)
-        if (lwi_action_kinds[i]->stop)
-            lwi_action_kinds[i]->stop();
-}
-
 int main(void)
 {
     char *line = NULL;
     size_t room = 0;
+    struct kept kept = {0};
     (void) curl_global_init(CURL_GLOBAL_ALL);
     while (getline(&line, &room, stdin) > 0) {
         json_t *in = json_loads(line, 0, NULL);
-        json_t *out = in ? answer_line(in) : json_object();
+        json_t *out = in ? answer_line(&kept, in) : json_object();
         if (!in)
-            stop();
+            close_kept(&kept);
         (void) json_dumpf(out, stdout, 0);
         (void) fputc('\n', stdout);
         (void) fflush(stdout);
         json_decref(in);
         json_decref(out);
     }
-    stop();
+    close_kept(&kept);
     free(line);
     curl_global_cleanup();
     return 0;
