@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "action/mqtt_client.h"
 #include "base/error.h"
 #include "decode/bmp.h"
 #include "decode/video.h"
@@ -27,6 +28,9 @@ const void *lwi_module_find(struct lwi_module_table *table, struct lw_error *ret
         {"lwi_bmp_table", &lwi_bmp_table},     {"lwi_source_av_table", &lwi_source_av_table},
         {"lwi_video_table", &lwi_video_table}, {"lwi_scale_table", &lwi_scale_table},
         {"lwi_h264_table", &lwi_h264_table},
+#ifdef HAVE_MQTT
+        {"lwi_mqtt_table", &lwi_mqtt_table},
+#endif
 #ifdef HAVE_XGBOOST
         {"lwi_boost_table", &lwi_boost_table},
 #endif
