@@ -124,16 +124,27 @@ void lwi_actor_close(struct lwi_actor **actor_pointer)
 
 /* ---- a test ---- */
 
-static json_t *test_document(const struct lwi_actor *actor, const json_t *camera)
+void lwi_actor_time_zone(struct lwi_actor *actor, const char *name)
 {
+    (void) pthread_mutex_lock(&actor->lock);
+    (void) snprintf(actor->time_zone, sizeof(actor->time_zone), "%s", name);
+    (void) pthread_mutex_unlock(&actor->lock);
+}
+
+static json_t *test_document(struct lwi_actor *actor, const json_t *camera)
+{
+    char zone[sizeof(actor->time_zone)];
+    (void) pthread_mutex_lock(&actor->lock);
+    memcpy(zone, actor->time_zone, sizeof(zone));
+    (void) pthread_mutex_unlock(&actor->lock);
     char now[LWI_RFC3339_SIZE];
     lwi_rfc3339_format(lwi_clock_realtime(&lwi_clock_system), now);
     json_t *copy = camera ? json_deep_copy(camera)
                           : json_pack("{s:s,s:s,s:s}", "id", "test", "name", "Test", "address", "");
     return json_pack("{s:s,s:b,s:s,s:s,s:o,s:{s:i,s:s,s:s,s:s,s:s,s:n,s:f,s:s,s:s,s:s,s:b}}",
-                     "phase", "start", "test", 1, "time", now, "time_zone", actor->time_zone,
-                     "camera", copy, "event", "id", 0, "condition", "defocus", "started", now,
-                     "confirmed", now, "refreshed", now, "ended", "score", 1.0, "reason",
+                     "phase", "start", "test", 1, "time", now, "time_zone", zone, "camera", copy,
+                     "event", "id", 0, "condition", "defocus", "started", now, "confirmed", now,
+                     "refreshed", now, "ended", "score", 1.0, "reason",
                      "this is a test: nothing is wrong", "end_reason", "", "severity", "info",
                      "acknowledged", 0);
 }

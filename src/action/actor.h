@@ -46,6 +46,9 @@ void lwi_actor_settings_default(struct lwi_actor_settings *ret_settings);
 
 int lwi_actor_open(struct lwi_actor **ret_actor, const struct lwi_actor_settings *settings,
                    struct lw_error *reterr);
+/* The time zone of messages from now on. */
+void lwi_actor_time_zone(struct lwi_actor *actor, const char *name);
+
 /* Cancels what is being sent, which is tried again by the next one. */
 void lwi_actor_close(struct lwi_actor **actor);
 

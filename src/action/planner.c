@@ -26,6 +26,8 @@
 struct plan {
     struct lwi_outbox_new *rows; /* room for ROWS_MAX */
     size_t count;
+    struct lwi_outbox_end ends[STEPS_MAX];
+    size_t end_count;
     json_t *documents[STEPS_MAX];
     char *texts[STEPS_MAX];
     size_t steps;
@@ -58,6 +60,7 @@ static void plan_rule(struct lwi_actor *actor, struct plan *plan, const json_t *
             .event_id = step->event_id,
             .phase = step->phase,
             .document = plan->texts[plan->steps],
+            .wants_end = is_start && lwi_rule_is_on(rule, LWI_ACTION_END),
             .needs_open = is_start && delay_ns > 0,
             .needs_silence = is_start && lwi_action_bool(rule, "unless_acknowledged"),
             .needs_start = !is_start && delay_ns > 0,
@@ -86,9 +89,13 @@ static int plan_step_locked(struct lwi_actor *actor, struct plan *plan,
     for (size_t i = 0; text && i < actor->rule_count; i++)
         if (lwi_rule_matches(actor->rules[i], document, step->phase))
             plan_rule(actor, plan, actor->rules[i], step, now_ns);
+    if (text && step->phase == LWI_ACTION_END)
+        plan->ends[plan->end_count++] =
+            (struct lwi_outbox_end){step->event_id, step->time_ns, now_ns, text};
     plan->steps++;
     if (plan->count < ROWS_MAX || before == 0)
         return 1;
+    plan->end_count -= text && step->phase == LWI_ACTION_END;
     plan->count = before;
     return 0;
 }
@@ -104,15 +111,21 @@ static int plan_steps(struct lwi_actor *actor, struct plan *plan, struct lw_erro
         lwi_store_step_list_free(steps, count);
         return r;
     }
-    plan->count = plan->steps = 0;
+    plan->count = plan->end_count = plan->steps = 0;
     /* Held while it is stored, for the rows borrow from actions and rules. */
     (void) pthread_mutex_lock(&actor->change_lock);
     (void) pthread_mutex_lock(&actor->lock);
     while (done < count && plan_step_locked(actor, plan, &steps[done], now_ns))
         done++;
     (void) pthread_mutex_unlock(&actor->lock);
-    r = lwi_store_outbox_add(actor->settings.store, plan->rows, plan->count, steps[done - 1].id,
-                             reterr);
+    const struct lwi_outbox_plan stored = {
+        .rows = plan->rows,
+        .count = plan->count,
+        .ends = plan->ends,
+        .end_count = plan->end_count,
+        .last_step = steps[done - 1].id,
+    };
+    r = lwi_store_outbox_add(actor->settings.store, &stored, reterr);
     (void) pthread_mutex_unlock(&actor->change_lock);
     for (size_t i = 0; i < plan->steps; i++) {
         json_decref(plan->documents[i]);

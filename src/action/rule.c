@@ -84,9 +84,9 @@ int lwi_rule_settings(const struct json_t *base, const struct json_t *given,
 const char *lwi_rule_severity(const char *condition)
 {
     /* The picture is gone, or shows something else than it should: nothing is watched. */
-    static const char *const critical[] = {"signal_lost", "covered",   "scene_changed",
-                                           "frozen",      "tampering", NULL};
-    static const char *const info[] = {"certificate", NULL};
+    static const char *const critical[] = {"signal_lost", "covered",   "scene_changed", "frozen",
+                                           "tampering",   "disk_full", "disk_error",    NULL};
+    static const char *const info[] = {"certificate_expiring", NULL};
     for (size_t i = 0; critical[i]; i++)
         if (strcmp(critical[i], condition) == 0)
             return "critical";
@@ -134,14 +134,19 @@ static int matches_camera(const json_t *rule, const json_t *camera)
            has_tag(lwi_action_text(camera, "tags"), rule);
 }
 
+int lwi_rule_is_on(const struct json_t *rule, int phase)
+{
+    return lwi_action_list(rule, "on") == 0 ? phase != LWI_ACTION_REFRESH
+                                            : is_in(rule, "on", lwi_action_phase_name(phase));
+}
+
 int lwi_rule_matches(const struct json_t *rule, const struct json_t *document, int phase)
 {
     const json_t *event = json_object_get(document, "event");
     const char *condition = lwi_action_text(event, "condition");
     if (!lwi_action_bool(rule, "enabled"))
         return 0;
-    if (lwi_action_list(rule, "on") == 0 ? phase == LWI_ACTION_REFRESH
-                                         : !is_in(rule, "on", lwi_action_phase_name(phase)))
+    if (!lwi_rule_is_on(rule, phase))
         return 0;
     if (lwi_action_list(rule, "conditions") && !is_in(rule, "conditions", condition))
         return 0;

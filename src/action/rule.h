@@ -25,6 +25,9 @@ int lwi_rule_settings(const struct json_t *base, const struct json_t *given,
 /* "info", "warning" or "critical" of a condition, by its name. */
 const char *lwi_rule_severity(const char *condition);
 
+/* Whether the rule tells of this phase at all. */
+int lwi_rule_is_on(const struct json_t *rule, int phase);
+
 /* Whether the rule is on for this document's condition and camera, at this phase. */
 int lwi_rule_matches(const struct json_t *rule, const struct json_t *document, int phase);
 

@@ -37,6 +37,8 @@ struct lwi_auth {
     atomic_int activated;
     uint8_t local_hash[LWI_AUTH_HASH_BYTES];
     int has_local;
+    void (*failed)(void *cookie, const char *address);
+    void *cookie;
 };
 
 /* BLAKE2b. The secrets are random, so a fast hash will do. */
@@ -146,14 +148,25 @@ static int verify_stored(struct lwi_auth *auth, const char *user, const char *pa
 }
 
 /* For people and for fail2ban: who it was, but not what was typed. */
-static void log_failure(struct lwi_auth *auth, const uint8_t address[LWI_LIMITER_KEY])
+static void note_failure(struct lwi_auth *auth, const uint8_t address[LWI_LIMITER_KEY],
+                         int is_wrong)
 {
     char text[INET6_ADDRSTRLEN] = "";
     (void) inet_ntop(AF_INET6, address, text, sizeof(text));
     const char *mapped = "::ffff:";
-    int is_v4 = strncmp(text, mapped, strlen(mapped)) == 0;
-    lwi_log(auth->log, LWI_LOG_WARNING, "a login from %s failed: wrong user or password",
-            is_v4 ? text + strlen(mapped) : text);
+    const char *shown = text + (strncmp(text, mapped, strlen(mapped)) == 0 ? strlen(mapped) : 0);
+    if (is_wrong) /* the others say nothing new */
+        lwi_log(auth->log, LWI_LOG_WARNING, "a login from %s failed: wrong user or password",
+                shown);
+    if (auth->failed)
+        auth->failed(auth->cookie, shown);
+}
+
+void lwi_auth_watch(struct lwi_auth *auth, void (*failed)(void *cookie, const char *address),
+                    void *cookie)
+{
+    auth->failed = failed;
+    auth->cookie = cookie;
 }
 
 int lwi_auth_login(struct lwi_auth *auth, const uint8_t address[LWI_LIMITER_KEY], const char *user,
@@ -170,12 +183,13 @@ int lwi_auth_login(struct lwi_auth *auth, const uint8_t address[LWI_LIMITER_KEY]
         *ret_wait_ns = wait;
         r = lwi_error_set(reterr, -EAGAIN, "Too many failed attempts from this address");
         lwi_error_hint(reterr, "Wait %lld s", (long long) (wait / LWI_NS_PER_S + 1));
+        note_failure(auth, address, /* is_wrong= */ 0);
     } else {
         r = verify_stored(auth, user, password, reterr);
         if (r == 0)
             lwi_limiter_succeeded(auth->limiter, address);
         else if (r == -EACCES)
-            log_failure(auth, address);
+            note_failure(auth, address, /* is_wrong= */ 1);
     }
     (void) atomic_fetch_sub(&auth->waiting, 1);
     return r;

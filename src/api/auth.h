@@ -47,6 +47,11 @@ int lwi_auth_new(struct lwi_auth **ret_auth, struct lwi_store *store, const stru
                  const struct lwi_log *log, struct lw_error *reterr);
 void lwi_auth_free(struct lwi_auth **auth);
 
+/* Is called for each login that failed or was turned away, with the address as text. Set before
+ * anybody logs in; NULL: nobody is told. */
+void lwi_auth_watch(struct lwi_auth *auth, void (*failed)(void *cookie, const char *address),
+                    void *cookie);
+
 /* 1: there is an administrator. */
 int lwi_auth_activated(struct lwi_auth *auth);
 

@@ -3,7 +3,7 @@
 
 /*
  * openapi.json is written by hand, but for what already has one place: the
- * settings of a camera come from their table, the version from the library.
+ * settings of a camera and of the system come from their tables, the version from the library.
  */
 #include "api/openapi.h"
 
@@ -13,6 +13,7 @@
 
 #include "api/openapi_text.h"
 #include "config/camera_config.h"
+#include "config/system_config.h"
 #include "lenswatch/version.h"
 
 /* CameraSettings (for POST) and CameraPatch get the table's properties. */
@@ -22,11 +23,16 @@ static int fill_in_settings(json_t *document)
     json_t *schemas = json_object_get(json_object_get(document, "components"), "schemas");
     static const char *const names[] = {"CameraSettings", "CameraPatch"};
     json_t *properties = json_object_get(schema, "properties");
-    int r = properties ? 0 : -ENOMEM;
+    json_t *system = lwi_system_config_schema();
+    int r = properties && system ? 0 : -ENOMEM;
     for (size_t i = 0; r == 0 && i < sizeof(names) / sizeof(names[0]); i++)
         if (json_object_set(json_object_get(schemas, names[i]), "properties", properties) < 0)
             r = -ENOMEM;
+    if (r == 0 && json_object_set(json_object_get(schemas, "Settings"), "properties",
+                                  json_object_get(system, "properties")) < 0)
+        r = -ENOMEM;
     json_decref(schema);
+    json_decref(system);
     return r;
 }
 

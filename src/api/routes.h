@@ -19,6 +19,7 @@ extern const struct lwi_route lwi_routes_lens[];
 extern const struct lwi_route lwi_routes_live[];
 extern const struct lwi_route lwi_routes_recordings[];
 extern const struct lwi_route lwi_routes_scan[];
+extern const struct lwi_route lwi_routes_settings[];
 extern const struct lwi_route lwi_routes_status[];
 extern const struct lwi_route lwi_routes_stream[];
 

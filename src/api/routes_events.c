@@ -24,6 +24,8 @@
 static struct json_t *event_json(struct lwi_api *api, const struct lwi_event *event)
 {
     struct lwi_camera_config config;
+    if (!event->camera_id[0])
+        return lwi_json_event(api->settings.store, event, "Lenswatch");
     int known = lwi_fleet_camera_config(api->settings.fleet, event->camera_id, &config) == 0;
     return lwi_json_event(api->settings.store, event, known ? config.name : event->camera_id);
 }
@@ -48,11 +50,12 @@ static int read_source(const char *text, const char **ret_source, struct lw_erro
 {
     if (!text || strcmp(text, "all") == 0)
         return 0;
-    *ret_source = strcmp(text, "lenswatch") == 0 ? "" : "camera";
-    if (strcmp(text, "lenswatch") == 0 || strcmp(text, "camera") == 0)
+    *ret_source = strcmp(text, "lenswatch") == 0 ? "" : text;
+    if (strcmp(text, "lenswatch") == 0 || strcmp(text, "camera") == 0 ||
+        strcmp(text, "system") == 0)
         return 0;
     (void) lwi_error_set(reterr, -EINVAL, "'%s' is not a value for source", text);
-    lwi_error_hint(reterr, "It is all, lenswatch or camera");
+    lwi_error_hint(reterr, "It is all, lenswatch, camera or system");
     return -EINVAL;
 }
 

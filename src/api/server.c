@@ -177,6 +177,11 @@ static int start_daemon(struct lwi_api *api, int fd, int is_v6, struct lw_error 
     return lwi_error_set(reterr, -EIO, "The HTTP server could not be started");
 }
 
+static void note_login(void *cookie, const char *address)
+{
+    lwi_system_login_failed(cookie, address);
+}
+
 /* What must be there before anybody can connect. */
 static int prepare(struct lwi_api *api, struct lw_error *reterr)
 {
@@ -184,6 +189,8 @@ static int prepare(struct lwi_api *api, struct lw_error *reterr)
     api->started_ns = lwi_clock_realtime(s->clock);
     atomic_init(&api->body_budget, s->predict_bytes_max * UPLOADS_AT_ONCE);
     int r = lwi_auth_new(&api->auth, s->store, s->clock, s->log, reterr);
+    if (r == 0 && s->system)
+        lwi_auth_watch(api->auth, note_login, s->system);
     if (r < 0)
         return r;
     r = lwi_connections_new(&api->connections, s->clock);

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "camera/fleet.h"
+#include "camera/system.h"
 #include "lenswatch/assess.h"
 #include "lenswatch/error.h"
 #include "store/store.h"
@@ -34,6 +35,7 @@ struct lwi_api_settings {
     struct lwi_store *store;
     struct lwi_fleet *fleet;
     struct lwi_actor *actor;
+    struct lwi_system *system;
     const struct lwi_clock *clock; /* default: the system's */
     const struct lwi_log *log;     /* default NULL: silent */
     const lw_model *model;         /* for POST /predict; NULL (default): built in */

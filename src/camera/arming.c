@@ -5,7 +5,9 @@
 #include "event/arming.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <jansson.h>
 
@@ -32,6 +34,16 @@ static int read_stored(struct lwi_store *store, const char *id, json_t **ret_obj
     return 0;
 }
 
+static int new_arming(struct lwi_fleet *fleet, struct lwi_arming **ret_arming, const json_t *object,
+                      struct lw_error *reterr)
+{
+    char zone[LWI_ZONE_SIZE];
+    (void) pthread_mutex_lock(&fleet->zone_lock);
+    memcpy(zone, fleet->zone, sizeof(zone));
+    (void) pthread_mutex_unlock(&fleet->zone_lock);
+    return lwi_arming_new(ret_arming, object, zone, reterr);
+}
+
 void lwi_camera_arming_load(struct lwi_camera *camera)
 {
     struct lw_error error = {0};
@@ -39,7 +51,7 @@ void lwi_camera_arming_load(struct lwi_camera *camera)
     json_t *object = NULL;
     int r = read_stored(camera->hub->store, camera->id, &object, &error);
     if (r == 0 && json_object_size(object) > 0)
-        r = lwi_arming_new(&arming, object, &error);
+        r = new_arming(camera->hub->fleet, &arming, object, &error);
     json_decref(object);
     if (r < 0) /* better an alarm too many than one too few */
         lwi_log(camera->hub->log, LWI_LOG_ERROR,
@@ -93,7 +105,7 @@ static int change(struct lwi_fleet *fleet, struct lwi_camera *camera, const json
         else
             (void) json_object_set(object, name, value);
     }
-    r = lwi_arming_new(&arming, object, reterr);
+    r = new_arming(fleet, &arming, object, reterr);
     if (r == 0)
         r = check_conditions(object, reterr);
     char *text = r == 0 ? json_dumps(object, JSON_COMPACT) : NULL;
@@ -121,6 +133,25 @@ int lwi_fleet_camera_arming_set(struct lwi_fleet *fleet, const char *id,
         lwi_camera_unref(&camera);
     (void) pthread_mutex_unlock(&fleet->change_lock);
     return r;
+}
+
+void lwi_fleet_time_zone(struct lwi_fleet *fleet, const char *zone)
+{
+    struct lwi_camera **cameras;
+    size_t count;
+    (void) pthread_mutex_lock(&fleet->change_lock);
+    (void) pthread_mutex_lock(&fleet->zone_lock);
+    int is_new = strcmp(fleet->zone, zone) != 0;
+    (void) snprintf(fleet->zone, sizeof(fleet->zone), "%s", zone);
+    (void) pthread_mutex_unlock(&fleet->zone_lock);
+    if (is_new && lwi_fleet_all(fleet, &cameras, &count) == 0) {
+        for (size_t i = 0; i < count; i++) {
+            lwi_camera_arming_load(cameras[i]);
+            lwi_camera_unref(&cameras[i]);
+        }
+        free(cameras);
+    }
+    (void) pthread_mutex_unlock(&fleet->change_lock);
 }
 
 int lwi_fleet_camera_armed(struct lwi_fleet *fleet, const char *id, const char *condition)

@@ -203,6 +203,11 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
         camera->reference_ns = 0;
         camera->watch_foreign = 1;
     }
+    if (strcmp(camera->config.url, config->url) != 0 ||
+        strcmp(camera->config.address, config->address) != 0) {
+        camera->certificate_ns = 0;
+        camera->certificate_due_ns = 0;
+    }
     camera->config = *config;
     camera->watch_stale = 1;
     if (restart) {
@@ -317,5 +322,6 @@ void lwi_camera_tick(struct lwi_camera *camera)
     verdict.reason = reason;
     const struct lwi_events_eye eye = {look_at_newest, camera};
     lwi_events_step(&camera->events, &settings, &verdict, &eye);
+    lwi_camera_certificate_tick(camera);
     lwi_events_retry(&camera->events, verdict.monotonic_ns);
 }

@@ -41,7 +41,8 @@ struct lwi_hub {
     double threshold;           /* the model's */
     const char *recordings_dir; /* NULL: none are kept */
     unsigned cpu_mask;
-    atomic_uint live_threads; /* of live views and lenses */
+    atomic_uint live_threads;    /* of live views and lenses */
+    atomic_int certificate_days; /* before the end of a certificate that it is an event; 0: never */
     struct lwi_fleet *fleet;
 };
 
@@ -113,6 +114,8 @@ struct lwi_camera {
     int64_t reference_ns;         /* monotonic; 0: from an earlier run, or none */
     struct lwi_live_feed live;
     struct lwi_lens lens;
+    int64_t certificate_ns;     /* realtime: when its certificate ends; 0: not known, -1: none */
+    int64_t certificate_due_ns; /* monotonic: when it is asked for it again */
 };
 
 /* A camera with one reference that does nothing yet. *ret_camera or -ENOMEM. */
@@ -141,6 +144,9 @@ void lwi_camera_tick(struct lwi_camera *camera);
 
 /* The newest judged packet decoded. -EAGAIN: none yet. */
 int lwi_camera_frame(struct lwi_camera *camera, struct lw_frame **ret_frame, int64_t *ret_wall_ns);
+
+/* certificates.c: as the tick above, of the camera's certificate. */
+void lwi_camera_certificate_tick(struct lwi_camera *camera);
 
 /* Sets the state and says so, where it is another. camera.lock is held. */
 void lwi_camera_state_locked(struct lwi_camera *camera, enum lwi_camera_state state,

@@ -7,13 +7,15 @@
 #include <stddef.h>
 #include <string.h>
 
+#define CERTIFICATE "certificate_expiring"
+
 /* The most serious first: what leaves nothing to see, then what leaves little. */
 static const char *const by_rank[] = {
     "signal_lost", "no_signal_picture", "covered",     "frozen",
     "defocus",     "scene_changed",     "too_dark",    "too_bright",
     "dirty_lens",  "compression",       "stripes",     "impaired_visibility",
     "noise",       "monochrome",        "colour_cast", "flashing",
-    "shaking",     "focus_drift",
+    "shaking",     "focus_drift",       CERTIFICATE,
 };
 
 #define RANKS (sizeof(by_rank) / sizeof(by_rank[0]))
@@ -27,20 +29,24 @@ static const char *const by_rank[] = {
 
 int lwi_condition_count(void)
 {
-    return LWI_CONDITION_FIRST + (int) lw_condition_count();
+    return LWI_CONDITION_FIRST + (int) lw_condition_count() + 1;
 }
 
 const char *lwi_condition_name(int condition)
 {
-    return condition == LWI_CONDITION_SIGNAL_LOST
-               ? "signal_lost"
-               : lw_condition_at((size_t) (condition - LWI_CONDITION_FIRST))->name;
+    if (condition == LWI_CONDITION_SIGNAL_LOST)
+        return "signal_lost";
+    if (condition == lwi_condition_count() - 1)
+        return CERTIFICATE;
+    return lw_condition_at((size_t) (condition - LWI_CONDITION_FIRST))->name;
 }
 
 int lwi_condition_find(const char *name)
 {
     if (strcmp(name, "signal_lost") == 0)
         return LWI_CONDITION_SIGNAL_LOST;
+    if (strcmp(name, CERTIFICATE) == 0)
+        return lwi_condition_count() - 1;
     long index = lw_condition_find(name);
     return index < 0 ? -1 : (int) index + LWI_CONDITION_FIRST;
 }

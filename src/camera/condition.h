@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
-/* The conditions that are watched: the lost stream, and those of the library's table. */
+/* The conditions that are watched: the lost stream, those of the library's table, and the
+ * camera's certificate. */
 #ifndef LWI_CAMERA_CONDITION_H
 #define LWI_CAMERA_CONDITION_H
 
 #include "lenswatch/assess.h"
 #include "lenswatch/watch.h"
 
-/* A condition: the lost stream, or 1 more than its index in the library's table. */
+/* A condition: the lost stream, or 1 more than its index in the library's table, or behind those
+ * the certificate: lwi_condition_count() - 1. */
 enum {
     LWI_CONDITION_SIGNAL_LOST = 0,
     LWI_CONDITION_FIRST = 1,
-    LWI_CONDITIONS_MAX = LWI_CONDITION_FIRST + LW_CONDITIONS_MAX,
+    LWI_CONDITIONS_MAX = LWI_CONDITION_FIRST + LW_CONDITIONS_MAX + 1,
 };
 
 /* How many there are. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "event/exception.h"
 
 /* The store is asked again this long after it failed. */
 #define RETRY_NS (2 * LWI_NS_PER_S)
@@ -19,8 +20,15 @@ void lwi_events_init(struct lwi_camera_events *events, const char *camera_id,
     *events =
         (struct lwi_camera_events){.store = store, .notices = notices, .log = log, .armed = 1};
     (void) snprintf(events->camera_id, sizeof(events->camera_id), "%s", camera_id);
+    (void) snprintf(events->whose, sizeof(events->whose), "%s%s",
+                    camera_id[0] ? "camera " : "the system", camera_id);
     (void) pthread_mutex_init(&events->lock, NULL);
     (void) pthread_mutex_init(&events->seen_lock, NULL);
+}
+
+static const char *name_of(const struct lwi_camera_events *events, int condition)
+{
+    return events->camera_id[0] ? lwi_condition_name(condition) : lwi_exception_name(condition);
 }
 
 static void free_pictures(struct lwi_camera_event *e)
@@ -70,7 +78,7 @@ static int store_start(struct lwi_camera_events *events, struct lwi_camera_event
         return r;
     lwi_picture_done(&e->start);
     lwi_picture_done(&e->reference);
-    lwi_log(events->log, LWI_LOG_NOTICE, "camera %s: event %lld: %s: %s", events->camera_id,
+    lwi_log(events->log, LWI_LOG_NOTICE, "%s: event %lld: %s: %s", events->whose,
             (long long) e->event.id, e->event.condition, e->event.reason);
     lwi_notices_add(events->notices, LWI_NOTICE_EVENT_START, events->camera_id, e->event.id, NULL);
     if (events->recorder)
@@ -86,8 +94,8 @@ static int store_end(struct lwi_camera_events *events, struct lwi_camera_event *
                                 &pictures, reterr);
     if (r < 0)
         return r;
-    lwi_log(events->log, LWI_LOG_NOTICE, "camera %s: event %lld: %s has ended: %s",
-            events->camera_id, (long long) e->event.id, e->event.condition, e->event.end_reason);
+    lwi_log(events->log, LWI_LOG_NOTICE, "%s: event %lld: %s has ended: %s", events->whose,
+            (long long) e->event.id, e->event.condition, e->event.end_reason);
     lwi_notices_add(events->notices, LWI_NOTICE_EVENT_END, events->camera_id, e->event.id, NULL);
     if (events->recorder)
         lwi_recorder_event(events->recorder, e->event.id);
@@ -123,11 +131,10 @@ static void report(struct lwi_camera_events *events, int r, const struct lw_erro
 {
     if (r < 0 && !events->failing)
         lwi_log(events->log, LWI_LOG_ERROR,
-                "camera %s: an event cannot be stored, and is kept in memory: %s. %s",
-                events->camera_id, error->message, error->hint);
+                "%s: an event cannot be stored, and is kept in memory: %s. %s", events->whose,
+                error->message, error->hint);
     else if (r == 0 && events->failing)
-        lwi_log(events->log, LWI_LOG_NOTICE, "camera %s: events are stored again",
-                events->camera_id);
+        lwi_log(events->log, LWI_LOG_NOTICE, "%s: events are stored again", events->whose);
     events->failing = r < 0;
 }
 
@@ -139,8 +146,8 @@ static void flush_locked(struct lwi_camera_events *events, int64_t monotonic_ns)
         struct lwi_camera_event *e = &events->list[i];
         r = store_one(events, e, &error);
         if (is_final(r)) {
-            lwi_log(events->log, LWI_LOG_ERROR, "camera %s: an event is lost: %s",
-                    events->camera_id, error.message);
+            lwi_log(events->log, LWI_LOG_ERROR, "%s: an event is lost: %s", events->whose,
+                    error.message);
             drop(events, i);
             r = 0;
         } else if (r == 0 && e->ended) {
@@ -171,8 +178,7 @@ static struct lwi_camera_event *new_place(struct lwi_camera_events *events)
         while (!events->list[oldest].ended)
             oldest++;
         lwi_log(events->log, LWI_LOG_ERROR,
-                "camera %s: too many events cannot be stored; the oldest is lost",
-                events->camera_id);
+                "%s: too many events cannot be stored; the oldest is lost", events->whose);
         drop(events, oldest);
     }
     struct lwi_camera_event *e = &events->list[events->count++];
@@ -190,7 +196,9 @@ static void begin_event(struct lwi_camera_events *events, const struct lwi_event
     e->event.score = verdict->score;
     (void) snprintf(e->event.camera_id, sizeof(e->event.camera_id), "%s", events->camera_id);
     (void) snprintf(e->event.condition, sizeof(e->event.condition), "%s",
-                    lwi_condition_name(verdict->condition));
+                    name_of(events, verdict->condition));
+    (void) snprintf(e->event.source, sizeof(e->event.source), "%s",
+                    events->camera_id[0] ? "" : "system");
     (void) snprintf(e->event.reason, sizeof(e->event.reason), "%s", verdict->reason);
     eye->look(eye->cookie, &e->start, &e->reference);
 }
@@ -234,7 +242,7 @@ void lwi_events_step(struct lwi_camera_events *events, const struct lwi_event_se
         (void) pthread_mutex_unlock(&events->lock);
         return;
     }
-    if (!lwi_arming_at(events->arming, lwi_condition_name(verdict->condition), verdict->wall_ns)) {
+    if (!lwi_arming_at(events->arming, name_of(events, verdict->condition), verdict->wall_ns)) {
         stay_disarmed_locked(events, verdict);
         (void) pthread_mutex_unlock(&events->lock);
         return;
@@ -273,7 +281,8 @@ int lwi_events_resume(struct lwi_camera_events *events, const struct lwi_event *
                       int64_t monotonic_ns)
 {
     int r = -ENOENT;
-    int condition = lwi_condition_find(event->condition);
+    int condition = events->camera_id[0] ? lwi_condition_find(event->condition)
+                                         : lwi_exception_find(event->condition);
     (void) pthread_mutex_lock(&events->lock);
     if (condition >= 0 && !find_open(events, condition)) {
         struct lwi_camera_event *e = new_place(events);
@@ -351,8 +360,8 @@ void lwi_events_done(struct lwi_camera_events *events)
     for (size_t i = 0; i < events->count; i++) {
         struct lwi_camera_event *e = &events->list[i];
         if (e->event.id == 0 || e->ended)
-            lwi_log(events->log, LWI_LOG_ERROR, "camera %s: an event of %s is lost, unstored",
-                    events->camera_id, e->event.condition);
+            lwi_log(events->log, LWI_LOG_ERROR, "%s: an event of %s is lost, unstored",
+                    events->whose, e->event.condition);
         free_pictures(e);
     }
     events->count = 0;

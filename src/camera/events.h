@@ -38,6 +38,7 @@ struct lwi_camera_event {
 
 struct lwi_camera_events {
     char camera_id[33];
+    char whose[48]; /* for the log */
     struct lwi_store *store;
     struct lwi_notices *notices;
     const struct lwi_log *log;
@@ -64,7 +65,8 @@ struct lwi_events_eye {
     void *cookie;
 };
 
-/* What is borrowed must outlive it. Armed. */
+/* What is borrowed must outlive it. Armed. camera_id "": of the system itself; its conditions are
+ * those of event/exception.h then, and events say so in their source. */
 void lwi_events_init(struct lwi_camera_events *events, const char *camera_id,
                      struct lwi_store *store, struct lwi_notices *notices,
                      const struct lwi_log *log);

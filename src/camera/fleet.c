@@ -179,6 +179,8 @@ static int load_cameras(struct lwi_fleet *fleet, struct lw_error *reterr)
 
 static void take_up(struct lwi_fleet *fleet, const struct lwi_event *event)
 {
+    if (strcmp(event->source, "system") == 0)
+        return; /* not of a camera */
     struct lwi_camera *camera = lwi_fleet_find_locked(fleet, event->camera_id, NULL);
     const char *reason = "restart";
     if (camera && !camera->config.enabled)
@@ -271,12 +273,15 @@ int lwi_fleet_open(struct lwi_fleet **ret_fleet, struct lwi_store *store,
     fleet->hub.cpu_mask = settings->cpu_mask;
     fleet->hub.recordings_dir = settings->recordings_dir;
     atomic_init(&fleet->hub.live_threads, 0);
+    atomic_init(&fleet->hub.certificate_days, 0);
     atomic_init(&fleet->heartbeat_ns, lwi_clock_monotonic(&lwi_clock_system));
     pthread_condattr_t attr;
     (void) pthread_condattr_init(&attr);
     (void) pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     (void) pthread_mutex_init(&fleet->change_lock, NULL);
     (void) pthread_mutex_init(&fleet->lock, NULL);
+    (void) pthread_mutex_init(&fleet->zone_lock, NULL);
+    lwi_zone_of_system(fleet->zone);
     (void) pthread_cond_init(&fleet->wake, &attr);
     (void) pthread_condattr_destroy(&attr);
     int r = open_parts(fleet, settings, &error);
@@ -358,6 +363,7 @@ void lwi_fleet_close(struct lwi_fleet **fleet_pointer)
     lw_model_close(&fleet->own_model);
     (void) pthread_mutex_destroy(&fleet->change_lock);
     (void) pthread_mutex_destroy(&fleet->lock);
+    (void) pthread_mutex_destroy(&fleet->zone_lock);
     (void) pthread_cond_destroy(&fleet->wake);
     free(fleet->cameras);
     free(fleet->leaving);

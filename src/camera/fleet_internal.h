@@ -6,11 +6,15 @@
 #define LWI_CAMERA_FLEET_INTERNAL_H
 
 #include "camera/camera.h"
+#include "event/zone.h"
 
 struct lwi_fleet {
     struct lwi_hub hub;
     lw_model *own_model; /* opened here, or NULL */
     size_t cameras_max;
+
+    pthread_mutex_t zone_lock;
+    char zone[LWI_ZONE_SIZE]; /* under zone_lock: of schedules that name none */
 
     pthread_mutex_t change_lock; /* one change of the set of cameras at a time; may block */
 
@@ -34,6 +38,16 @@ struct lwi_camera *lwi_fleet_find(struct lwi_fleet *fleet, const char *id);
 /* A reference to each camera, for going about them without the lock; the array is malloc'ed. 0 or
  * -ENOMEM. */
 int lwi_fleet_all(struct lwi_fleet *fleet, struct lwi_camera ***ret_cameras, size_t *ret_count);
+
+/* The time zone of schedules that name none, from now on. */
+void lwi_fleet_time_zone(struct lwi_fleet *fleet, const char *zone);
+
+/* certificates.c: asks cameras whose turn it is for their certificates; how many days before its
+ * end one is an event, 0: never; and what is said of one. */
+void lwi_fleet_certificates(struct lwi_fleet *fleet, const atomic_bool *cancel);
+void lwi_fleet_certificate_days(struct lwi_fleet *fleet, int days);
+void lwi_certificate_words(int64_t expires_ns, int64_t left_ns, const char *whose, char *ret_text,
+                           size_t size);
 
 /* Keeps the public key that the camera showed first. */
 void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, const char *pin);

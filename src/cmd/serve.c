@@ -24,6 +24,7 @@
 #include "base/log.h"
 #include "base/parse.h"
 #include "camera/fleet.h"
+#include "camera/system.h"
 #include "cmd/cmd.h"
 #include "cmd/data_dir.h"
 #include "cmd/notify.h"
@@ -99,6 +100,7 @@ struct daemon {
     lw_model *model; /* NULL: built in */
     struct lwi_store *store;
     struct lwi_fleet *fleet;
+    struct lwi_system *system;
     struct lwi_actor *actor;
     struct lwi_api *api;
 };
@@ -250,6 +252,7 @@ static int open_api(struct daemon *d, struct lw_error *reterr)
     settings.store = d->store;
     settings.fleet = d->fleet;
     settings.actor = d->actor;
+    settings.system = d->system;
     settings.log = &d->settings.log;
     settings.model = d->model;
     settings.cpu_mask = d->settings.cpu_mask;
@@ -274,7 +277,10 @@ static json_t *cameras(void *cookie)
 static int open_actor(struct daemon *d, struct lw_error *reterr)
 {
     struct lwi_actor_settings settings;
+    char zone[64];
     lwi_actor_settings_default(&settings);
+    lwi_system_time_zone(d->system, zone);
+    settings.time_zone = zone;
     settings.store = d->store;
     settings.log = &d->settings.log;
     settings.look = look;
@@ -304,6 +310,8 @@ static int open_all(struct daemon *d, struct lw_error *reterr)
     if (d->settings.cameras_max)
         settings.cameras_max = d->settings.cameras_max;
     r = lwi_fleet_open(&d->fleet, d->store, &settings, reterr);
+    if (r == 0)
+        r = lwi_system_open(&d->system, d->store, d->fleet, log, reterr);
     if (r == 0)
         r = open_actor(d, reterr);
     return r < 0 ? r : open_api(d, reterr);
@@ -395,6 +403,7 @@ static void close_all(struct daemon *d)
 {
     lwi_api_close(&d->api);
     lwi_actor_close(&d->actor);
+    lwi_system_close(&d->system);
     lwi_fleet_close(&d->fleet);
     lwi_store_close(&d->store);
     lw_model_close(&d->model);

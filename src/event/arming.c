@@ -179,9 +179,10 @@ static int read_manual(struct lwi_arming *arming, const json_t *object, struct l
     return 0;
 }
 
-static int read_zone(struct lwi_arming *arming, const json_t *value, struct lw_error *reterr)
+static int read_zone(struct lwi_arming *arming, const json_t *value, const char *standard,
+                     struct lw_error *reterr)
 {
-    const char *name = value ? json_string_value(value) : "UTC";
+    const char *name = value ? json_string_value(value) : standard;
     /* A name, not a file or a rule of its own: what glib takes for one is not checked. */
     int odd = !name || !name[0] || name[0] == '/' || name[0] == ':' || strstr(name, "..");
     arming->zone = odd ? NULL : g_time_zone_new_identifier(name);
@@ -191,7 +192,8 @@ static int read_zone(struct lwi_arming *arming, const json_t *value, struct lw_e
     return 0;
 }
 
-static int read_all(struct lwi_arming *arming, const json_t *object, struct lw_error *reterr)
+static int read_all(struct lwi_arming *arming, const json_t *object, const char *time_zone,
+                    struct lw_error *reterr)
 {
     static const char *const known[] = {"time_zone", "days",  "conditions", "holidays",
                                         "manual",    "until", NULL};
@@ -207,7 +209,7 @@ static int read_all(struct lwi_arming *arming, const json_t *object, struct lw_e
         if (!known[i])
             return lwi_error_set(reterr, -EINVAL, "%.60s: a schedule has no such member", member);
     }
-    int r = read_zone(arming, json_object_get(object, "time_zone"), reterr);
+    int r = read_zone(arming, json_object_get(object, "time_zone"), time_zone, reterr);
     if (r == 0 && json_object_get(object, "days"))
         r = read_week(arming, "", json_object_get(object, "days"), reterr);
     const json_t *conditions = json_object_get(object, "conditions");
@@ -224,7 +226,7 @@ static int read_all(struct lwi_arming *arming, const json_t *object, struct lw_e
 }
 
 int lwi_arming_new(struct lwi_arming **ret_arming, const struct json_t *object,
-                   struct lw_error *reterr)
+                   const char *time_zone, struct lw_error *reterr)
 {
     struct lwi_arming *arming = calloc(1, sizeof(*arming));
     if (arming)
@@ -233,7 +235,7 @@ int lwi_arming_new(struct lwi_arming **ret_arming, const struct json_t *object,
         free(arming);
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     }
-    int r = read_all(arming, object, reterr);
+    int r = read_all(arming, object, time_zone, reterr);
     if (r < 0) {
         lwi_arming_free(arming);
         return r;

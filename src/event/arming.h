@@ -22,7 +22,7 @@ struct lwi_arming;
 
 /*
  * Of a JSON object; every member may be missing:
- * { "time_zone": "Europe/Berlin",          IANA name; default "UTC"
+ * { "time_zone": "Europe/Berlin",          IANA name; default: the parameter
  *   "days": {"mon-fri": ["08:00-12:00", "13:00-18:00"], "sat": [], "holiday": []},
  *   "conditions": {"defocus": {days as above}, ...},   instead of "days"
  *   "holidays": ["2026-12-25"],            local dates; "holiday" counts on them
@@ -34,7 +34,7 @@ struct lwi_arming;
  * -EINVAL: "member: why".
  */
 int lwi_arming_new(struct lwi_arming **ret_arming, const struct json_t *object,
-                   struct lw_error *reterr);
+                   const char *time_zone, struct lw_error *reterr);
 void lwi_arming_free(struct lwi_arming *arming);
 
 /* Whether the condition is armed at a time (ns since 1970, UTC). NULL: always armed. */

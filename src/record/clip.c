@@ -44,7 +44,8 @@ static int fail(struct lw_error *reterr, int av, const char *what)
                : av == AVERROR(EEXIST) ? -EEXIST
                : av == AVERROR(ENOMEM) ? -ENOMEM
                : av == AVERROR(EACCES) ? -EACCES
-                                       : -EIO;
+               : av > -4096            ? av /* AVERROR(e) is -e; others are FFmpeg's own */
+                                       : -EINVAL;
     char text[AV_ERROR_MAX_STRING_SIZE] = "";
     (void) av_strerror(av, text, sizeof(text));
     return lwi_error_set(reterr, code, "the recording cannot be %s: %s", what, text);

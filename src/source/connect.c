@@ -149,6 +149,7 @@ int lwi_connection_open(struct lwi_connection *connection, const struct lwi_url 
     e |= (int) curl_easy_setopt(c->easy, CURLOPT_CONNECT_ONLY, 1L);
     e |= (int) curl_easy_setopt(c->easy, CURLOPT_SSL_ENABLE_ALPN, 0L);
     e |= (int) curl_easy_setopt(c->easy, CURLOPT_ERRORBUFFER, text);
+    e |= tls ? (int) curl_easy_setopt(c->easy, CURLOPT_CERTINFO, 1L) : 0;
     if (e != 0 || curl_multi_add_handle(c->multi, c->easy) != CURLM_OK)
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     int r = wait_connected(c, url, wait, text, reterr);

@@ -22,7 +22,7 @@ int lwi_connect_timeout(CURL *easy, const struct lwi_url *url, struct lw_error *
 /* The options of every connection: no proxy, no signals, keep-alive, certificates. 0 or -ENOMEM. */
 int lwi_connect_options(CURL *easy, int tls_verify);
 
-/* A connection for curl_easy_send() and curl_easy_recv(). */
+/* A connection for curl_easy_send() and curl_easy_recv(); with TLS it has CURLINFO_CERTINFO. */
 struct lwi_connection {
     CURL *easy;
     CURLM *multi;

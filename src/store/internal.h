@@ -49,18 +49,9 @@ struct lwi_store_touch {
     int64_t used_ns, expires_ns;
 };
 
-/* What the upkeep keeps; lwi_store_open() sets the defaults. */
-struct lwi_store_limits {
-    int64_t measurement_age_s; /* older ones go; default 30 days */
-    int64_t used_bytes;        /* of the database; beyond it the oldest measurements go; 8 GiB */
-    int64_t picture_bytes;     /* of all pictures of ended events; the oldest go; 2 GiB */
-    int64_t events;            /* ended ones; the oldest go; 100,000 */
-    int64_t steady_s;          /* the realtime clock must have run without a jump for so long
-                                * before anything goes by age; default 3600 */
-};
-
 struct lwi_store {
     char *path;
+    char *ballast; /* path of a file that takes up some of the disk until it is full */
     const struct lwi_log *log;
     int lock_fd;
     uint8_t key[LWI_STORE_KEY_BYTES];
@@ -72,7 +63,8 @@ struct lwi_store {
     int64_t jump_monotonic_ns; /* when the realtime clock last jumped, or the start */
     int64_t offset_ns;         /* realtime - monotonic when last looked */
     int64_t upkeep_monotonic_ns;
-    int measurements_failing; /* said so in the log */
+    int64_t space_monotonic_ns; /* when the disk is looked at next */
+    int measurements_failing;   /* said so in the log */
 
     pthread_t thread;
     int thread_runs;
@@ -86,6 +78,7 @@ struct lwi_store {
     struct lwi_store_touch touches[LWI_STORE_TOUCHES];
     size_t touch_count;
     uint64_t dropped;
+    struct lwi_store_health health;
     uint64_t commits; /* rounds of requests that were run; who waits for news sees it grow */
     int stop;
 
@@ -117,6 +110,11 @@ int lwi_touches_write(sqlite3 *db, const struct lwi_store_touch *touches, size_t
 /* On the writer thread, outside of a transaction: retention, a little at a time. Returns whether
  * there is more to do now. */
 int lwi_upkeep_run(struct lwi_store *store, int64_t monotonic_ns, int64_t realtime_ns);
+
+/* As above: looks how much of the disk is left, and makes room where it is too little. */
+int lwi_space_run(struct lwi_store *store);
+/* Notes how a write went. */
+void lwi_space_note(struct lwi_store *store, int code, const struct lw_error *error);
 
 /* The key of DIR/secret.key, made on first use. */
 int lwi_secret_load(const char *dir, uint8_t key[LWI_STORE_KEY_BYTES], struct lw_error *reterr);

@@ -54,6 +54,7 @@ struct lwi_outbox_new {
     int64_t event_id;
     int phase;
     const char *document;
+    int wants_end; /* a start whose end must be told, whatever becomes of its rule */
     int needs_open, needs_silence, fold_min;
     int needs_start; /* an end: only where the same rule told, or will tell, of the start */
     int64_t cooldown_ns;
@@ -61,10 +62,26 @@ struct lwi_outbox_new {
     int64_t created_ns, due_ns, expires_ns;
 };
 
-/* Puts the rows into the outbox and forgets the steps up to last_step, together. An end also
- * cancels what of its event and rule waits for needs_open. */
-int lwi_store_outbox_add(struct lwi_store *store, const struct lwi_outbox_new *rows, size_t count,
-                         int64_t last_step, struct lw_error *reterr);
+/* The end of an event, for rules that told of its start and would not tell of its end any more. */
+struct lwi_outbox_end {
+    int64_t event_id;
+    int64_t time_ns, created_ns;
+    const char *document;
+};
+
+/* What steps of events become. Strings are borrowed. */
+struct lwi_outbox_plan {
+    const struct lwi_outbox_new *rows;
+    size_t count;
+    const struct lwi_outbox_end *ends; /* after the rows: where these tell it already, none comes */
+    size_t end_count;
+    int64_t last_step;
+};
+
+/* Puts the plan into the outbox and forgets the steps up to last_step, together. An end also
+ * cancels what of its event waits for needs_open. */
+int lwi_store_outbox_add(struct lwi_store *store, const struct lwi_outbox_plan *plan,
+                         struct lw_error *reterr);
 
 /* ---- the outbox ---- */
 

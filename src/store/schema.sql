@@ -49,8 +49,9 @@ create table camera (
 create table event (
     -- Never used again: it stands in URLs, messages and pictures that left the machine.
     id integer primary key autoincrement,
-    camera_key integer not null references camera (key) on delete cascade,
-    -- What is wrong: "defocus", "signal_lost", ...
+    -- NULL: of the system itself, of no camera.
+    camera_key integer references camera (key) on delete cascade,
+    -- What is wrong: "defocus", "signal_lost", "disk_full", ...
     condition text not null check (length(condition) between 1 and 31),
     -- When the fault began: the first verdict of the run, not when it was confirmed.
     started_ns integer not null,
@@ -66,15 +67,19 @@ create table event (
     reason text not null check (length(reason) <= 159),
     -- What ended it: "cleared", "camera removed", "restart", ... Empty while it is open.
     end_reason text not null default '' check (length(end_reason) <= 63),
-    -- Who says so: empty where we saw it, "camera" where the camera reported it itself.
-    source text not null default '' check (source in ('', 'camera')),
+    -- Who says so: empty where we saw it in the picture or its stream, "camera" where the camera
+    -- reported it itself, "system" where something else is wrong: a disk, a network, a login.
+    source text not null default '' check (source in ('', 'camera', 'system')),
     -- What was done about it, one clause for a person: "refocused by itself". Empty: nothing yet.
     note text not null default '' check (length(note) <= 159),
-    check ((ended_ns is null) = (end_reason = ''))
+    check ((ended_ns is null) = (end_reason = '')),
+    check (camera_key is not null or source = 'system')
 ) strict;
 
--- A camera has at most one open event of a condition, and says so itself at most once.
-create unique index event_one_open on event (camera_key, condition, source) where ended_ns is null;
+-- A camera has at most one open event of a condition, and says so itself at most once; so has the
+-- system.
+create unique index event_one_open on event (coalesce(camera_key, 0), condition, source)
+    where ended_ns is null;
 -- Newest events of a camera.
 create index event_by_camera on event (camera_key, id);
 
@@ -165,10 +170,11 @@ create table token (
 create index token_by_user on token (user);
 
 -- Settings that hold secrets, and what belongs to them: the actions, the rules that set them off,
--- when cameras are armed.
+-- when cameras are armed, and what is set for all of them.
 create table setting (
-    type text not null check (type in ('action', 'arming', 'rule')),
-    -- Of an action or rule its name in URLs; of an arming schedule the camera's id, or '*'.
+    type text not null check (type in ('action', 'arming', 'rule', 'system')),
+    -- Of an action or rule its name in URLs; of an arming schedule the camera's id; 'all' of the
+    -- system.
     id text not null check (length(id) between 1 and 32 and id not glob '*[^a-z0-9*-]*'),
     -- One JSON object, as the API has it, sealed like the passwords of cameras: "TYPE/ID" is
     -- authenticated with it.
@@ -200,16 +206,19 @@ create table step (
     document text not null check (json_valid(document))
 ) strict;
 
+-- The system itself stands where a camera would, so that messages can name it.
 create view event_document as
 select e.id, json_object(
     'event', json_object('id', e.id, 'condition', e.condition, 'started_ns', e.started_ns,
         'confirmed_ns', e.confirmed_ns, 'refreshed_ns', e.refreshed_ns,
         'ended_ns', coalesce(e.ended_ns, 0), 'score', e.score, 'reason', e.reason,
         'end_reason', e.end_reason, 'source', e.source, 'note', e.note),
-    'camera', json_object('id', c.id, 'name', json_extract(c.settings, '$.name'),
-        'group', json_extract(c.settings, '$.group'), 'tags', json_extract(c.settings, '$.tags'),
-        'url', json_extract(c.settings, '$.url'))) as document
-from event e join camera c on c.key = e.camera_key;
+    'camera', case when c.key is null then json_object('id', 'system', 'name', 'Lenswatch')
+        else json_object('id', c.id, 'name', json_extract(c.settings, '$.name'),
+            'group', json_extract(c.settings, '$.group'),
+            'tags', json_extract(c.settings, '$.tags'),
+            'url', json_extract(c.settings, '$.url')) end) as document
+from event e left join camera c on c.key = e.camera_key;
 
 create trigger event_starts after insert on event
 when new.ended_ns is null and exists (select 1 from setting where type = 'rule')
@@ -225,9 +234,11 @@ begin
     select new.id, 1, new.refreshed_ns, document from event_document where id = new.id;
 end;
 
+-- Also where there is no rule any more: who was told of the start is told of the end.
 create trigger event_ends after update of ended_ns on event
 when old.ended_ns is null and new.ended_ns is not null
-    and exists (select 1 from setting where type = 'rule')
+    and (exists (select 1 from setting where type = 'rule')
+        or exists (select 1 from outbox where event_id = new.id and wants_end = 1))
 begin
     insert into step (event_id, phase, time_ns, document)
     select new.id, 2, new.ended_ns, document from event_document where id = new.id;
@@ -251,6 +262,8 @@ create table outbox (
         check (state in ('waiting', 'done', 'expired', 'cancelled', 'refused', 'folded')),
     -- The row whose message tells of this one, too.
     folded_into integer,
+    -- The start of an event whose end must be told, whatever becomes of the rule meanwhile.
+    wants_end integer not null check (wants_end in (0, 1)),
     -- Dropped when its event has ended before it was due.
     needs_open integer not null check (needs_open in (0, 1)),
     -- Dropped when its event was acknowledged before it was due.

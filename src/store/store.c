@@ -127,10 +127,12 @@ static int fill_store(struct lwi_store *store, const char *dir, struct lw_error 
 {
     store->waiting = calloc(LWI_STORE_WAITING, sizeof(*store->waiting));
     store->writing = calloc(LWI_STORE_WAITING, sizeof(*store->writing));
-    if (!store->waiting || !store->writing || asprintf(&store->path, "%s/lenswatch.db", dir) < 0) {
+    if (asprintf(&store->path, "%s/lenswatch.db", dir) < 0)
         store->path = NULL;
+    if (asprintf(&store->ballast, "%s/reserve", dir) < 0)
+        store->ballast = NULL;
+    if (!store->waiting || !store->writing || !store->path || !store->ballast)
         return -ENOMEM;
-    }
     int r = make_folder(dir, reterr);
     if (r == 0)
         r = lock_folder(&store->lock_fd, dir, reterr);
@@ -194,6 +196,7 @@ void lwi_store_close(struct lwi_store **store_pointer)
     free(store->waiting);
     free(store->writing);
     free(store->path);
+    free(store->ballast);
     free(store);
 }
 

@@ -48,8 +48,8 @@ void lwi_store_camera_list_free(struct lwi_store_camera *cameras, size_t count);
 
 struct lwi_event {
     int64_t id;
-    char camera_id[33];
-    char condition[32];   /* "defocus", "signal_lost", ... */
+    char camera_id[33];   /* "": of the system itself, and then its source is "system" */
+    char condition[32];   /* "defocus", "signal_lost", "disk_full", ... */
     int64_t started_ns;   /* realtime: when the fault began, not when it was confirmed */
     int64_t confirmed_ns; /* realtime: when the duration had passed */
     int64_t refreshed_ns;
@@ -57,7 +57,7 @@ struct lwi_event {
     double score;     /* of the condition, 0..1, the worst so far */
     char reason[160];
     char end_reason[64]; /* "cleared", "camera removed", "restart", ...; "" while open */
-    char source[16];     /* who says so: "" (we), "camera" (it itself) */
+    char source[16];     /* who says so: "" (we), "camera" (it itself), "system" */
     char note[160];      /* what was done about it; "": nothing yet */
     unsigned pictures;   /* which are kept: LWI_PICTURE_*; set by the store as it reads */
 };
@@ -182,6 +182,37 @@ struct lwi_store_stats {
     int version;
 };
 void lwi_store_stats(struct lwi_store *store, struct lwi_store_stats *ret_stats);
+
+/* What is kept. 0: no limit. Open events, and their pictures, always are. */
+struct lwi_store_limits {
+    int64_t measurement_age_s; /* older ones go; default 30 days */
+    int64_t used_bytes;        /* of the database; beyond it the oldest measurements go; 8 GiB */
+    int64_t picture_age_s;     /* after the end of their event; default 0 */
+    int64_t picture_bytes;     /* of all pictures of ended events; the oldest go; 2 GiB */
+    int64_t event_age_s;       /* after their end; default 0 */
+    int64_t events;            /* ended ones; the oldest go; 100,000 */
+    /* Where the disk has less left, room is made inside of the database, and kept there: the
+     * oldest pictures go, then measurements, then ended events. Default 0: never. */
+    int64_t reserve_bytes;
+    int64_t steady_s; /* the realtime clock must have run without a jump for so long before
+                       * anything goes by age; default 3600 */
+};
+
+void lwi_store_limits(struct lwi_store *store, struct lwi_store_limits *ret_limits);
+/* Holds from the next look on, which is soon. */
+int lwi_store_limits_set(struct lwi_store *store, const struct lwi_store_limits *limits,
+                         struct lw_error *reterr);
+
+/* How the store and its disk are. */
+struct lwi_store_health {
+    int code; /* of the last write: 0, or negative errno, such as -ENOSPC, -EIO, -EROFS */
+    char message[240];
+    uint64_t disk_free_bytes, disk_bytes; /* of the disk that the database is on; 0: not known */
+    uint64_t room_bytes;                  /* free inside of the database */
+    /* What was given up since the start because the disk was full. */
+    uint64_t pictures_removed, measurements_removed, events_removed;
+};
+void lwi_store_health(struct lwi_store *store, struct lwi_store_health *ret_health);
 
 /* Checks a database at rest or in use (read-only): SQLite's own integrity check, foreign keys,
  * our invariants. Each finding goes to `report`. Returns the number of findings or a negative

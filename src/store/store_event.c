@@ -13,7 +13,7 @@
 
 /* What read_event() reads. An open event has ended_ns 0 in C and NULL in SQL. */
 #define COLUMNS                                                                                    \
-    "e.id, c.id, e.condition, e.started_ns, e.confirmed_ns, e.refreshed_ns,"                       \
+    "e.id, coalesce(c.id, ''), e.condition, e.started_ns, e.confirmed_ns, e.refreshed_ns,"         \
     " coalesce(e.ended_ns, 0), e.score, e.reason, e.end_reason,"                                   \
     " (select coalesce(sum(case which when 'start' then 1 when 'reference' then 2 else 4 end), 0)" \
     " from picture where event_id = e.id), e.source, e.note"
@@ -57,18 +57,20 @@ static int event_start(struct lwi_store *store, sqlite3 *db, void *argument,
 {
     struct event_start *start = argument;
     const struct lwi_event *e = start->event;
+    /* No row at all for a camera that there is not: NULL is the system. */
     int r = lwi_db_run(db, reterr,
                        "insert into event (camera_key, condition, started_ns, confirmed_ns,"
                        " refreshed_ns, score, reason, source)"
-                       " values ((select key from camera where id = ?1), ?2, ?3, max(?3, ?4),"
-                       " max(?3, ?5), ?6, ?7, ?8)",
+                       " select c.key, ?2, ?3, max(?3, ?4), max(?3, ?5), ?6, ?7, ?8"
+                       " from (select 1) left join camera c on c.id = ?1"
+                       " where ?1 = '' or c.key is not null",
                        "ttiiidtt", e->camera_id, e->condition, e->started_ns, e->confirmed_ns,
                        e->refreshed_ns, clamp_score(e->score), e->reason, e->source);
+    if (r == 0 && sqlite3_changes(db) == 0)
+        r = lwi_error_set(reterr, -ENOENT, "there is no camera '%s'", e->camera_id);
     if (r == -EEXIST)
         (void) lwi_error_set(reterr, r, "camera '%s' has an open event '%s' already", e->camera_id,
                              e->condition);
-    if (r == -ENOENT)
-        (void) lwi_error_set(reterr, r, "there is no camera '%s'", e->camera_id);
     if (r < 0)
         return r;
     start->id = sqlite3_last_insert_rowid(db);
@@ -193,7 +195,7 @@ static int list_events(sqlite3 *db, const struct lwi_event_query *query,
     sqlite3_stmt *statement;
     int r = lwi_db_prepare(
         db, &statement, reterr,
-        "select " COLUMNS " from event e join camera c on c.key = e.camera_key"
+        "select " COLUMNS " from event e left join camera c on c.key = e.camera_key"
         " where (?1 is null or e.camera_key = (select key from camera where id = ?1))"
         " and (?2 is null or e.condition = ?2)"
         " and (?3 = 0 or (?3 = 1) = (e.ended_ns is null))"
@@ -240,7 +242,7 @@ int lwi_store_event_get(struct lwi_store *store, int64_t id, struct lwi_event *r
     sqlite3_stmt *statement;
     r = lwi_db_prepare(db, &statement, reterr,
                        "select " COLUMNS
-                       " from event e join camera c on c.key = e.camera_key where e.id = ?",
+                       " from event e left join camera c on c.key = e.camera_key where e.id = ?",
                        "i", id);
     if (r == 0) {
         r = lwi_db_step(statement, reterr);

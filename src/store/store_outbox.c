@@ -103,59 +103,72 @@ void lwi_store_step_list_free(struct lwi_store_step *steps, size_t count)
     free(steps);
 }
 
-struct outbox_add {
-    const struct lwi_outbox_new *rows;
-    size_t count;
-    int64_t last_step;
-};
-
 static int add_row(sqlite3 *db, const struct lwi_outbox_new *row, struct lw_error *reterr)
 {
-    if (row->phase == 2) {
-        int r = lwi_db_run(db, reterr,
-                           "update outbox set state = 'cancelled', finished_ns = ?3,"
-                           " error = 'the event ended before' where event_id = ?1 and rule = ?2"
-                           " and needs_open = 1 and state = 'waiting' and attempts = 0"
-                           " and due_ns > ?4",
-                           "itii", row->event_id, row->rule, row->created_ns, row->time_ns);
-        if (r < 0)
-            return r;
-    }
     return lwi_db_run(
         db, reterr,
         "insert into outbox (key, action, rule, camera, event_id, condition, phase, document,"
-        " needs_open, needs_silence, fold_min, created_ns, due_ns, next_ns, expires_ns)"
+        " needs_open, needs_silence, fold_min, created_ns, due_ns, next_ns, expires_ns, wants_end)"
         " select lower(hex(randomblob(16))), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-        " ?12, ?13"
+        " ?12, ?13, ?16"
         " where (?14 = 0 or exists (select 1 from outbox where event_id = ?4 and rule = ?2"
         "   and action = ?1 and phase = 0 and state <> 'cancelled'))"
         " and (?15 = 0 or not exists (select 1 from outbox where rule = ?2 and camera = ?3"
         "   and condition = ?5 and phase = 0 and action = ?1 and state <> 'cancelled'"
         "   and created_ns > ?11 - ?15 and created_ns <= ?11 and event_id <> ?4))",
         "tttitit"
-        "iiiiiiii",
+        "iiiiiiiii",
         row->action, row->rule, row->camera, row->event_id, row->condition, (int64_t) row->phase,
         row->document, (int64_t) row->needs_open, (int64_t) row->needs_silence,
         (int64_t) row->fold_min, row->created_ns, row->due_ns, row->expires_ns,
-        (int64_t) row->needs_start, row->cooldown_ns);
+        (int64_t) row->needs_start, row->cooldown_ns, (int64_t) row->wants_end);
+}
+
+/* Whoever waits to tell of the start, if the event lasts so long. */
+static int drop_starts(sqlite3 *db, const struct lwi_outbox_end *end, struct lw_error *reterr)
+{
+    return lwi_db_run(db, reterr,
+                      "update outbox set state = 'cancelled', finished_ns = ?2,"
+                      " error = 'the event ended before' where event_id = ?1"
+                      " and needs_open = 1 and state = 'waiting' and attempts = 0"
+                      " and due_ns > ?3",
+                      "iii", end->event_id, end->created_ns, end->time_ns);
+}
+
+/* The rule of a start may be gone meanwhile, or be another one. */
+static int add_end(sqlite3 *db, const struct lwi_outbox_end *end, struct lw_error *reterr)
+{
+    return lwi_db_run(
+        db, reterr,
+        "insert into outbox (key, action, rule, camera, event_id, condition, phase, document,"
+        " needs_open, needs_silence, fold_min, created_ns, due_ns, next_ns, expires_ns, wants_end)"
+        " select lower(hex(randomblob(16))), s.action, s.rule, s.camera, s.event_id, s.condition,"
+        " 2, ?2, 0, 0, 0, ?3, ?3, ?3, ?3 + s.expires_ns - s.due_ns, 0 from outbox s"
+        " where s.event_id = ?1 and s.phase = 0 and s.wants_end = 1 and s.state <> 'cancelled'"
+        " and not exists (select 1 from outbox e where e.event_id = ?1 and e.rule = s.rule"
+        "  and e.action = s.action and e.phase = 2)"
+        " and exists (select 1 from setting where type = 'action' and id = s.action)",
+        "iti", end->event_id, end->document, end->created_ns);
 }
 
 static int outbox_add(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *reterr)
 {
-    const struct outbox_add *add = argument;
-    for (size_t i = 0; i < add->count; i++) {
-        int r = add_row(db, &add->rows[i], reterr);
-        if (r < 0)
-            return r;
-    }
-    return lwi_db_run(db, reterr, "delete from step where id <= ?", "i", add->last_step);
+    const struct lwi_outbox_plan *plan = argument;
+    int r = 0;
+    for (size_t i = 0; r == 0 && i < plan->end_count; i++)
+        r = drop_starts(db, &plan->ends[i], reterr);
+    for (size_t i = 0; r == 0 && i < plan->count; i++)
+        r = add_row(db, &plan->rows[i], reterr);
+    for (size_t i = 0; r == 0 && i < plan->end_count; i++)
+        r = add_end(db, &plan->ends[i], reterr);
+    return r < 0 ? r
+                 : lwi_db_run(db, reterr, "delete from step where id <= ?", "i", plan->last_step);
 }
 
-int lwi_store_outbox_add(struct lwi_store *store, const struct lwi_outbox_new *rows, size_t count,
-                         int64_t last_step, struct lw_error *reterr)
+int lwi_store_outbox_add(struct lwi_store *store, const struct lwi_outbox_plan *plan,
+                         struct lw_error *reterr)
 {
-    struct outbox_add add = {.rows = rows, .count = count, .last_step = last_step};
-    return lwi_writer_call(store, outbox_add, &add, reterr);
+    return lwi_writer_call(store, outbox_add, (void *) plan, reterr);
 }
 
 /* ---- taking ---- */

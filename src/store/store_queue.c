@@ -175,8 +175,9 @@ static int outbox_trim(struct lwi_store *store, sqlite3 *db, void *argument,
     const struct outbox_trim *trim = argument;
     int r = lwi_db_run(db, reterr,
                        "delete from outbox where id in (select id from outbox"
-                       " where state <> 'waiting' order by finished_ns desc, id desc"
-                       " limit 5000 offset ?)",
+                       " where state <> 'waiting' and not (wants_end = 1 and exists"
+                       "  (select 1 from event e where e.id = event_id and e.ended_ns is null))"
+                       " order by finished_ns desc, id desc limit 5000 offset ?)",
                        "i", trim->keep);
     if (r == 0) /* also of actions that are switched off, which nobody takes */
         r = lwi_db_run(db, reterr,

@@ -121,6 +121,24 @@ static int events_and_pictures(struct lwi_store *store, sqlite3 *db, int64_t *re
                        store->limits.picture_bytes, reterr);
 }
 
+static int events_and_pictures_by_age(struct lwi_store *store, sqlite3 *db, int64_t *removed,
+                                      int64_t realtime_ns, struct lw_error *reterr)
+{
+    int r = 0;
+    if (store->limits.event_age_s > 0)
+        r = remove_rows(db, removed,
+                        "delete from event where id in"
+                        " (select id from event where ended_ns < ?1 limit ?2)",
+                        realtime_ns - store->limits.event_age_s * LWI_NS_PER_S, reterr);
+    if (r == 0 && store->limits.picture_age_s > 0)
+        r = remove_rows(db, removed,
+                        "delete from picture where event_id in"
+                        " (select id from event where ended_ns < ?1 and exists"
+                        "  (select 1 from picture where event_id = event.id) limit ?2)",
+                        realtime_ns - store->limits.picture_age_s * LWI_NS_PER_S, reterr);
+    return r;
+}
+
 static int upkeep_piece(struct lwi_store *store, int by_age, int64_t realtime_ns, int64_t *removed,
                         struct lw_error *reterr)
 {
@@ -134,6 +152,8 @@ static int upkeep_piece(struct lwi_store *store, int by_age, int64_t realtime_ns
         r = measurements_by_size(store, db, removed, reterr);
     if (r == 0)
         r = events_and_pictures(store, db, removed, reterr);
+    if (r == 0 && by_age)
+        r = events_and_pictures_by_age(store, db, removed, realtime_ns, reterr);
     if (r == 0 && by_age)
         r = remove_rows(db, &ignored,
                         "delete from token where id in (select id from token"
@@ -157,7 +177,12 @@ int lwi_upkeep_run(struct lwi_store *store, int64_t monotonic_ns, int64_t realti
         lwi_log(store->log, LWI_LOG_WARNING, "upkeep of the database: %s", error.message);
         return 0;
     }
-    /* At most 16 MiB of free pages go back to the file system at a time. */
-    (void) sqlite3_exec(store->db, "pragma incremental_vacuum(4096)", NULL, NULL, NULL);
+    /* At most 16 MiB of free pages go back to the file system at a time; on a full disk none do,
+     * for whoever fills it would take them. */
+    struct lwi_store_health health;
+    lwi_store_health(store, &health);
+    if (health.disk_bytes == 0 ||
+        health.disk_free_bytes >= 2 * (uint64_t) store->limits.reserve_bytes)
+        (void) sqlite3_exec(store->db, "pragma incremental_vacuum(4096)", NULL, NULL, NULL);
     return removed >= PIECE_ROWS;
 }

@@ -20,6 +20,8 @@
 #define FLUSH_NS LWI_NS_PER_S
 /* Upkeep looks around this often. */
 #define UPKEEP_NS (300 * LWI_NS_PER_S)
+/* The disk is looked at this often. */
+#define SPACE_NS (5 * LWI_NS_PER_S)
 
 static void finish_requests(struct lwi_store *store, struct lwi_store_request *first)
 {
@@ -62,12 +64,23 @@ static int run_request(struct lwi_store *store, struct lwi_store_request *q)
     return r;
 }
 
+/* Others are no fault of the disk. */
+static int is_of_disk(int r)
+{
+    return r == -ENOSPC || r == -EIO || r == -EROFS || r == -EBADMSG || r == -EACCES;
+}
+
 static void run_requests(struct lwi_store *store, struct lwi_store_request *first)
 {
-    struct lw_error error = {0};
+    struct lw_error error = {0}, disk = {0};
     int r = lwi_db_exec(store->db, "begin immediate", &error);
+    int disk_code = 0;
     for (struct lwi_store_request *q = first; r == 0 && q; q = q->next) {
         q->result = run_request(store, q);
+        if (is_of_disk(q->result) && q->reterr) {
+            disk_code = q->result;
+            disk = *q->reterr;
+        }
         /* Some failures (a full disk) make SQLite give up the whole transaction. */
         if (q->result < 0 && sqlite3_get_autocommit(store->db)) {
             r = q->result;
@@ -80,6 +93,7 @@ static void run_requests(struct lwi_store *store, struct lwi_store_request *firs
         (void) sqlite3_exec(store->db, "rollback", NULL, NULL, NULL);
         fail_requests(first, r, &error);
     }
+    lwi_space_note(store, r < 0 ? r : disk_code, r < 0 ? &error : &disk);
     finish_requests(store, first);
 }
 
@@ -103,6 +117,7 @@ static void write_rest(struct lwi_store *store, size_t rows, const struct lwi_st
         store->dropped += rows;
         (void) pthread_mutex_unlock(&store->lock);
     }
+    lwi_space_note(store, r, &error);
     if (r < 0 && !store->measurements_failing)
         lwi_log(store->log, LWI_LOG_ERROR, "measurements are lost: %s. %s", error.message,
                 error.hint);
@@ -149,6 +164,8 @@ static void *writer_main(void *cookie)
         if (first)
             run_requests(store, first);
         write_rest(store, rows, touches, touch_count);
+        if (!stop && now_ns >= store->space_monotonic_ns && !lwi_space_run(store))
+            store->space_monotonic_ns = now_ns + SPACE_NS;
         if (!stop && now_ns >= store->upkeep_monotonic_ns &&
             !lwi_upkeep_run(store, now_ns, lwi_clock_realtime(&lwi_clock_system)))
             store->upkeep_monotonic_ns = now_ns + UPKEEP_NS;

@@ -22,7 +22,7 @@ static int at(const char *schedule, const char *condition, const char *time)
     int64_t ns;
     json_t *object = json_loads(schedule, 0, NULL);
     assert_non_null(object);
-    if (lwi_arming_new(&arming, object, &error) < 0)
+    if (lwi_arming_new(&arming, object, "UTC", &error) < 0)
         fail_msg("%s", error.message);
     assert_int_equal(lwi_rfc3339_parse(time, &ns), 0);
     int armed = lwi_arming_at(arming, condition, ns);
@@ -129,7 +129,7 @@ static void test_refused(void **state)
         struct lwi_arming *arming = NULL;
         json_t *object = json_loads(rows[i][0], 0, NULL);
         assert_non_null(object);
-        assert_int_equal(lwi_arming_new(&arming, object, &error), -EINVAL);
+        assert_int_equal(lwi_arming_new(&arming, object, "UTC", &error), -EINVAL);
         assert_string_equal(error.message, rows[i][1]);
         json_decref(object);
     }

@@ -70,7 +70,7 @@ static void test_sensitivity(void **state)
 static void test_conditions(void **state)
 {
     (void) state;
-    assert_int_equal(lwi_condition_count(), (int) lw_condition_count() + 1);
+    assert_int_equal(lwi_condition_count(), (int) lw_condition_count() + 2);
     int ranks = 0;
     for (int i = 0; i < lwi_condition_count(); i++) {
         assert_int_equal(lwi_condition_find(lwi_condition_name(i)), i);

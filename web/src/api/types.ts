@@ -398,10 +398,11 @@ export type BaselineReset = {
 
 export type Event = {
   id: number;
+  /** empty: of the system itself */
   camera_id: string;
-  /** as it is now; the id where the camera is gone */
+  /** as it is now; the id where the camera is gone; Lenswatch for the system */
   camera_name: string;
-  /** defocus, signal_lost, covered, ... */
+  /** defocus, signal_lost, covered, disk_full, ... */
   condition: string;
   state: "open" | "ended";
   /** when the fault began */
@@ -416,8 +417,8 @@ export type Event = {
   score: number;
   reason: string;
   end_reason: string | null;
-  /** who saw it: we, or the camera itself */
-  source: "lenswatch" | "camera";
+  /** who saw it: we, the camera itself, or we at the system, which is no camera */
+  source: "lenswatch" | "camera" | "system";
   /** what was done about it, such as: refocused by itself */
   note: string;
   /** paths of the pictures; null where none was kept */
@@ -703,6 +704,27 @@ export type ArmingSchedule = {
   holidays?: Array<string> | null;
   manual?: "armed" | "disarmed" | null;
   until?: string | null;
+};
+
+export type Settings = {
+  /** IANA name; empty: the system's */
+  time_zone?: string;
+  measurement_days?: number;
+  database_gb?: number;
+  picture_days?: number;
+  pictures_gb?: number;
+  event_days?: number;
+  events_max?: number;
+  disk_full?: boolean;
+  disk_free_mb?: number;
+  disk_error?: boolean;
+  network_lost?: boolean;
+  interfaces?: string;
+  illegal_login?: boolean;
+  login_failures?: number;
+  login_window_s?: number;
+  certificate_expiring?: boolean;
+  certificate_days?: number;
 };
 
 export type ScanRequest = {

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* Settings of the system itself. */
+#include <jansson.h>
+#include <microhttpd.h>
+
+#include "api/answer.h"
+#include "api/request.h"
+#include "api/routes.h"
+
+static int get_settings(struct lwi_request *request)
+{
+    struct lwi_system_config config;
+    lwi_system_config(request->api->settings.system, &config);
+    return lwi_answer_json(request, MHD_HTTP_OK, lwi_system_config_to_json(&config));
+}
+
+static int patch_settings(struct lwi_request *request)
+{
+    struct lw_error error = {0};
+    struct lwi_system *system = request->api->settings.system;
+    json_t *body = NULL;
+    char zone[64];
+    int r = lwi_request_json(request, /* members= */ NULL, &body, &error);
+    if (r == 0)
+        r = lwi_system_config_set(system, body, &error);
+    json_decref(body);
+    if (r < 0)
+        return lwi_answer_failure(request, &error);
+    lwi_system_time_zone(system, zone);
+    lwi_actor_time_zone(request->api->settings.actor, zone);
+    return get_settings(request);
+}
+
+const struct lwi_route lwi_routes_settings[] = {
+    {"/api/v1/settings", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_settings},
+    {"/api/v1/settings", LWI_PATCH, LWI_ACCESS_LOGIN, LWI_BODY_JSON, patch_settings},
+    {0},
+};

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+#include "config/system_config.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "base/error.h"
+
+enum type {
+    TYPE_TEXT, /* char[] */
+    TYPE_BOOL, /* int */
+    TYPE_INTEGER,
+    TYPE_NUMBER,
+};
+
+struct row {
+    const char *name, *help;
+    enum type type;
+    size_t offset, size;
+    double standard, min, max;
+};
+
+#define MEMBER(name)                                                                               \
+    offsetof(struct lwi_system_config, name), sizeof(((struct lwi_system_config *) NULL)->name)
+
+static const struct row rows[] = {
+    {"time_zone",
+     "Time zone of messages, and of schedules that name none, such as Europe/Berlin; empty: the "
+     "system's.",
+     TYPE_TEXT, MEMBER(time_zone), 0, 0, 0},
+    {"measurement_days", "Days after which measurements are removed.", TYPE_NUMBER,
+     MEMBER(measurement_days), 30, 0.1, 3650},
+    {"database_gb", "Gigabytes of the database beyond which the oldest measurements are removed.",
+     TYPE_NUMBER, MEMBER(database_gb), 8, 0.01, 100000},
+    {"picture_days", "Days after the end of an event that its pictures are removed; 0: never.",
+     TYPE_NUMBER, MEMBER(picture_days), 0, 0, 3650},
+    {"pictures_gb", "Gigabytes of pictures of ended events beyond which the oldest are removed.",
+     TYPE_NUMBER, MEMBER(pictures_gb), 2, 0.001, 100000},
+    {"event_days", "Days after its end that an event is removed; 0: never.", TYPE_NUMBER,
+     MEMBER(event_days), 0, 0, 36500},
+    {"events_max", "Ended events that are kept; beyond, the oldest are removed.", TYPE_INTEGER,
+     MEMBER(events_max), 100000, 100, 10000000},
+    {"disk_full", "Whether a full disk is an event.", TYPE_BOOL, MEMBER(disk_full), 1, 0, 0},
+    {"disk_free_mb",
+     "Megabytes that must be free on the disk of the database; with less it is full, and the "
+     "oldest pictures, then measurements, and events last, are removed to go on.",
+     TYPE_INTEGER, MEMBER(disk_free_mb), 200, 1, 1000000},
+    {"disk_error", "Whether a disk that cannot be written is an event.", TYPE_BOOL,
+     MEMBER(disk_error), 1, 0, 0},
+    {"network_lost", "Whether a network interface that loses its link is an event.", TYPE_BOOL,
+     MEMBER(network_lost), 1, 0, 0},
+    {"interfaces",
+     "Network interfaces that must have a link, with commas between; empty: each that had one "
+     "since the start.",
+     TYPE_TEXT, MEMBER(interfaces), 0, 0, 0},
+    {"illegal_login", "Whether several failed logins are an event.", TYPE_BOOL,
+     MEMBER(illegal_login), 1, 0, 0},
+    {"login_failures", "Failed logins that make one.", TYPE_INTEGER, MEMBER(login_failures), 5, 1,
+     64},
+    {"login_window_s", "Seconds in which they must lie.", TYPE_INTEGER, MEMBER(login_window_s), 600,
+     1, 86400},
+    {"certificate_expiring", "Whether a TLS certificate that is about to expire is an event.",
+     TYPE_BOOL, MEMBER(certificate_expiring), 1, 0, 0},
+    {"certificate_days", "Days before the end of a certificate that it is one.", TYPE_INTEGER,
+     MEMBER(certificate_days), 15, 1, 30},
+};
+
+#define ROWS (sizeof(rows) / sizeof(rows[0]))
+
+static void *at(const struct lwi_system_config *config, const struct row *row)
+{
+    return (char *) config + row->offset;
+}
+
+void lwi_system_config_default(struct lwi_system_config *ret_config)
+{
+    *ret_config = (struct lwi_system_config){0};
+    for (size_t i = 0; i < ROWS; i++) {
+        if (rows[i].type == TYPE_NUMBER)
+            *(double *) at(ret_config, &rows[i]) = rows[i].standard;
+        else if (rows[i].type != TYPE_TEXT)
+            *(int *) at(ret_config, &rows[i]) = (int) rows[i].standard;
+    }
+}
+
+static int wrong(struct lw_error *reterr, const struct row *row, const char *what)
+{
+    return lwi_error_set(reterr, -EINVAL, "%s: %s", row->name, what);
+}
+
+static int set_text(struct lwi_system_config *config, const struct row *row, const json_t *value,
+                    struct lw_error *reterr)
+{
+    if (!json_is_string(value))
+        return wrong(reterr, row, "it must be a string");
+    const char *text = json_string_value(value);
+    size_t size = json_string_length(value);
+    if (size >= row->size)
+        return lwi_error_set(reterr, -EINVAL, "%s: longer than %zu bytes", row->name,
+                             row->size - 1);
+    for (size_t i = 0; i < size; i++)
+        if ((unsigned char) text[i] < ' ' || text[i] == 0x7f)
+            return wrong(reterr, row, "there is a control character in it");
+    (void) snprintf(at(config, row), row->size, "%s", text);
+    return 0;
+}
+
+static int set_row(struct lwi_system_config *config, const struct row *row, const json_t *value,
+                   struct lw_error *reterr)
+{
+    if (row->type == TYPE_TEXT)
+        return set_text(config, row, value, reterr);
+    if (row->type == TYPE_BOOL) {
+        if (!json_is_boolean(value))
+            return wrong(reterr, row, "it must be true or false");
+        *(int *) at(config, row) = json_is_true(value);
+        return 0;
+    }
+    if (row->type == TYPE_INTEGER ? !json_is_integer(value) : !json_is_number(value))
+        return wrong(reterr, row,
+                     row->type == TYPE_INTEGER ? "it must be a whole number"
+                                               : "it must be a number");
+    double number = json_number_value(value);
+    if (!(number >= row->min && number <= row->max)) /* a NaN is refused, too */
+        return lwi_error_set(reterr, -EINVAL, "%s: it must be from %g to %g", row->name, row->min,
+                             row->max);
+    if (row->type == TYPE_NUMBER)
+        *(double *) at(config, row) = number;
+    else
+        *(int *) at(config, row) = (int) number;
+    return 0;
+}
+
+int lwi_system_config_from_json(struct lwi_system_config *ret_config,
+                                const struct lwi_system_config *base, const struct json_t *object,
+                                struct lw_error *reterr)
+{
+    const char *name;
+    json_t *value;
+    struct lwi_system_config config = *base;
+    if (!json_is_object(object))
+        return lwi_error_set(reterr, -EINVAL, "the settings are a JSON object");
+    json_object_foreach((json_t *) object, name, value)
+    {
+        size_t i = 0;
+        while (i < ROWS && strcmp(rows[i].name, name) != 0)
+            i++;
+        if (i == ROWS) {
+            (void) lwi_error_set(reterr, -EINVAL, "%.60s: there is no such setting", name);
+            lwi_error_hint(reterr, "GET /api/v1/settings shows all of them.");
+            return -EINVAL;
+        }
+        int r = set_row(&config, &rows[i], value, reterr);
+        if (r < 0)
+            return r;
+    }
+    *ret_config = config;
+    return 0;
+}
+
+static json_t *value_of(const struct lwi_system_config *config, const struct row *row)
+{
+    switch (row->type) {
+    case TYPE_TEXT:
+        return json_string(at(config, row));
+    case TYPE_BOOL:
+        return json_boolean(*(const int *) at(config, row));
+    case TYPE_INTEGER:
+        return json_integer(*(const int *) at(config, row));
+    default:
+        return json_real(*(const double *) at(config, row));
+    }
+}
+
+struct json_t *lwi_system_config_to_json(const struct lwi_system_config *config)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; object && i < ROWS; i++) {
+        if (json_object_set_new(object, rows[i].name, value_of(config, &rows[i])) < 0) {
+            json_decref(object);
+            object = NULL;
+        }
+    }
+    return object;
+}
+
+static json_t *row_schema(const struct row *row)
+{
+    switch (row->type) {
+    case TYPE_TEXT:
+        return json_pack("{s:s,s:i,s:s}", "type", "string", "maxLength", (int) row->size - 1,
+                         "description", row->help);
+    case TYPE_BOOL:
+        return json_pack("{s:s,s:b,s:s}", "type", "boolean", "default", (int) row->standard,
+                         "description", row->help);
+    case TYPE_INTEGER:
+        return json_pack("{s:s,s:i,s:i,s:i,s:s}", "type", "integer", "default", (int) row->standard,
+                         "minimum", (int) row->min, "maximum", (int) row->max, "description",
+                         row->help);
+    default:
+        return json_pack("{s:s,s:f,s:f,s:f,s:s}", "type", "number", "default", row->standard,
+                         "minimum", row->min, "maximum", row->max, "description", row->help);
+    }
+}
+
+struct json_t *lwi_system_config_schema(void)
+{
+    json_t *properties = json_object();
+    for (size_t i = 0; i < ROWS; i++)
+        (void) json_object_set_new(properties, rows[i].name, row_schema(&rows[i]));
+    return json_pack("{s:s,s:o,s:b}", "type", "object", "properties", properties,
+                     "additionalProperties", 0);
+}

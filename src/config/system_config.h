@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* Settings of the system itself: time zone, what is kept and for how long, and when its
+ * exceptions are events. One row an option, as in camera_config.h. */
+#ifndef LWI_CONFIG_SYSTEM_CONFIG_H
+#define LWI_CONFIG_SYSTEM_CONFIG_H
+
+#include "lenswatch/error.h"
+
+struct json_t;
+
+/* Plain data: copied by assignment. */
+struct lwi_system_config {
+    char time_zone[64]; /* IANA name; "": the system's */
+    double measurement_days;
+    double database_gb;
+    double picture_days; /* 0: for ever */
+    double pictures_gb;
+    double event_days; /* 0: for ever */
+    int events_max;
+    int disk_full, disk_error, network_lost, illegal_login, certificate_expiring; /* bool */
+    int disk_free_mb;
+    char interfaces[257]; /* names around commas; "": see camera/network.h */
+    int login_failures;
+    int login_window_s;
+    int certificate_days;
+};
+
+void lwi_system_config_default(struct lwi_system_config *ret_config);
+
+/* Applies the members of an object to a copy of *base; those that are missing stay. Unknown ones
+ * and values out of range are refused by name. 0 or -EINVAL, and then *ret_config is untouched. */
+int lwi_system_config_from_json(struct lwi_system_config *ret_config,
+                                const struct lwi_system_config *base, const struct json_t *object,
+                                struct lw_error *reterr);
+
+/* New objects. NULL: no memory. */
+struct json_t *lwi_system_config_to_json(const struct lwi_system_config *config);
+struct json_t *lwi_system_config_schema(void);
+
+#endif
