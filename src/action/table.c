@@ -12,6 +12,8 @@ extern const struct lwi_action_kind lwi_action_email;
 extern const struct lwi_action_kind lwi_action_http;
 extern const struct lwi_action_kind lwi_action_mqtt;
 
+/* One a line, however many there are. */
+/* clang-format off */
 const struct lwi_action_kind *const lwi_action_kinds[] = {
     &lwi_action_command,
     &lwi_action_email,
@@ -19,6 +21,7 @@ const struct lwi_action_kind *const lwi_action_kinds[] = {
     &lwi_action_mqtt,
     NULL,
 };
+/* clang-format on */
 
 const struct lwi_action_kind *lwi_action_kind_find(const char *name)
 {
