@@ -139,6 +139,8 @@ int lwi_answer_failure(struct lwi_request *request, const struct lw_error *error
         {-EAGAIN, MHD_HTTP_SERVICE_UNAVAILABLE},
         {-EBUSY, MHD_HTTP_SERVICE_UNAVAILABLE},
         {-ENOMEM, MHD_HTTP_SERVICE_UNAVAILABLE},
+        {-ETIMEDOUT, MHD_HTTP_GATEWAY_TIMEOUT},
+        {-ENOTSUP, MHD_HTTP_CONFLICT},
     };
     unsigned status = MHD_HTTP_INTERNAL_SERVER_ERROR;
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)

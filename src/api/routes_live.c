@@ -2,9 +2,9 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 /*
- * Live view: motion JPEG. Each connection has its own thread, so waiting for
- * the next picture delays nobody else. While a camera sends nothing the last
- * picture is repeated, which also finds out that the client has gone.
+ * Live view: motion JPEG, and the camera's own video as fragmented MP4. Each connection
+ * has its own thread, so waiting for the next picture delays nobody else. While a camera sends
+ * nothing the last JPEG is repeated, which also finds out that the client has gone.
  */
 #include <errno.h>
 #include <microhttpd.h>
@@ -24,6 +24,7 @@
 #define WAIT_MS         500
 #define REPEAT_AFTER_NS (5 * LWI_NS_PER_S)
 #define GIVE_UP_NS      (20 * LWI_NS_PER_S) /* without a first picture */
+#define SILENCE_NS      (30 * LWI_NS_PER_S) /* of a camera that sent video */
 #define WIDTH_MIN       16
 #define WIDTH_MAX       7680
 
@@ -95,6 +96,12 @@ static ssize_t read_live(void *cookie, uint64_t position, char *buffer, size_t m
     return lwi_stream_take(&live->stream, buffer, max);
 }
 
+static void say_no_camera(struct lwi_request *request, struct lw_error *error)
+{
+    (void) lwi_error_set(error, -ENOENT, "There is no camera '%s'", request->id);
+    lwi_error_hint(error, "GET /api/v1/cameras lists them");
+}
+
 static int get_live(struct lwi_request *request)
 {
     struct lw_error error = {0};
@@ -114,10 +121,8 @@ static int get_live(struct lwi_request *request)
     if (r == 0)
         r = lwi_live_open(&live->live, request->api->settings.fleet, request->id, (uint32_t) width,
                           &error);
-    if (r == -ENOENT) {
-        (void) lwi_error_set(&error, r, "There is no camera '%s'", request->id);
-        lwi_error_hint(&error, "GET /api/v1/cameras lists them");
-    }
+    if (r == -ENOENT)
+        say_no_camera(request, &error);
     if (r < 0) {
         if (live) {
             lwi_stream_end(&live->stream);
@@ -129,7 +134,91 @@ static int get_live(struct lwi_request *request)
     return lwi_stream_answer(request, CONTENT_TYPE, &live->stream, read_live, live, done);
 }
 
+/* ---- video ---- */
+
+struct video {
+    struct lwi_stream stream;
+    struct lwi_live_video *live;
+};
+
+static void video_done(void *cookie)
+{
+    struct video *video = cookie;
+    lwi_live_video_close(&video->live);
+    lwi_stream_end(&video->stream);
+    free(video);
+}
+
+/* The next bytes, as soon as there are some within limit_ns. */
+static int next_bytes(struct video *video, int64_t limit_ns, struct lw_error *reterr)
+{
+    const struct lwi_clock *clock = video->stream.api->settings.clock;
+    const int64_t until_ns = lwi_clock_monotonic(clock) + limit_ns;
+    free(video->stream.data);
+    video->stream.data = NULL;
+    video->stream.size = video->stream.sent = 0;
+    for (;;) {
+        if (!lwi_stream_goes_on(&video->stream))
+            return -ECANCELED;
+        int r = lwi_live_video_read(video->live, WAIT_MS, &video->stream.data, &video->stream.size,
+                                    reterr);
+        if (r != -ETIMEDOUT)
+            return r;
+        if (lwi_clock_monotonic(clock) >= until_ns) {
+            (void) lwi_error_set(reterr, r, "The camera sends no picture to begin with");
+            lwi_error_hint(reterr, "Look at the camera's state; or shorten its key frame interval");
+            return r;
+        }
+    }
+}
+
+static ssize_t read_video(void *cookie, uint64_t position, char *buffer, size_t max)
+{
+    struct video *video = cookie;
+    struct lw_error error = {0};
+    (void) position;
+    if (video->stream.sent == video->stream.size && next_bytes(video, SILENCE_NS, &error) < 0)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    return lwi_stream_take(&video->stream, buffer, max);
+}
+
+static int open_video(struct video *video, struct lwi_request *request, struct lw_error *reterr)
+{
+    if (lwi_stream_begin(&video->stream, request) < 0) {
+        (void) lwi_error_set(reterr, -EBUSY, "Too many live views are open");
+        lwi_error_hint(reterr, "Close some, or look at snapshot.jpg");
+        return -EBUSY;
+    }
+    int r = lwi_live_video_open(&video->live, request->api->settings.fleet, request->id, reterr);
+    return r < 0 ? r : next_bytes(video, GIVE_UP_NS, reterr);
+}
+
+static int get_video(struct lwi_request *request)
+{
+    struct lw_error error = {0};
+    char type[40 + LWI_LIVE_CODECS_SIZE];
+    if (request->is_head)
+        return lwi_answer_static(request, MHD_HTTP_OK, "video/mp4", "", 0);
+    struct video *video = calloc(1, sizeof(*video));
+    int r = video ? open_video(video, request, &error)
+                  : lwi_error_set(&error, -ENOMEM, "There is not enough memory");
+    if (r < 0) {
+        const int was_there = video && video->live;
+        if (video)
+            video_done(video);
+        if (r == -ENOENT && was_there) /* nobody's mistake */
+            return lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
+        if (r == -ENOENT)
+            say_no_camera(request, &error);
+        return lwi_answer_failure(request, &error);
+    }
+    (void) snprintf(type, sizeof(type), "video/mp4; codecs=\"%s\"",
+                    lwi_live_video_codecs(video->live));
+    return lwi_stream_answer(request, type, &video->stream, read_video, video, video_done);
+}
+
 const struct lwi_route lwi_routes_live[] = {
     {"/api/v1/cameras/{id}/live.mjpeg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_live},
+    {"/api/v1/cameras/{id}/live.mp4", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_video},
     {0},
 };

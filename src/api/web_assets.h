@@ -29,7 +29,7 @@ extern const struct lwi_web_asset lwi_web_assets[];
 /* What the page needs and nothing more; to be sent as Content-Security-Policy with it. */
 #define LWI_WEB_CSP                                                                                \
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "                    \
-    "media-src 'self'; "                                                                           \
+    "media-src 'self' blob:; "                                                                     \
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "               \
     "frame-ancestors 'none'"
 

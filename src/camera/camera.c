@@ -241,6 +241,7 @@ void lwi_camera_status(struct lwi_camera *camera, struct lwi_camera_status *ret_
     (void) pthread_mutex_lock(&camera->lock);
     *ret_status = camera->status;
     ret_status->config = camera->config;
+    ret_status->live_video = camera->newest && camera->newest->kind == LWI_PACKET_VIDEO;
     if (camera->status.frames_assessed > 0)
         ret_status->assess_ms_mean =
             camera->assess_ms_total / (double) camera->status.frames_assessed;

@@ -25,6 +25,7 @@
 #include "camera/io.h"
 #include "camera/lens.h"
 #include "camera/notices.h"
+#include "camera/packet_queue.h"
 #include "camera/picture.h"
 
 struct lwi_pool;
@@ -46,19 +47,14 @@ struct lwi_hub {
     struct lwi_fleet *fleet;
 };
 
-/* Packets that wait for the live view's decoder; beyond, it skips to the next key frame. */
-#define LWI_LIVE_PACKETS 64
-#define LWI_LIVE_BYTES   ((size_t) 32 << 20)
-
 /* The live view of a camera; under camera.lock. */
 struct lwi_live_feed {
     unsigned viewers;
-    int runs; /* its thread does */
-    int need_key;
-    struct lwi_packet *packets[LWI_LIVE_PACKETS];
-    size_t first, count, bytes;
-    struct lw_frame *frame; /* the newest; NULL: none yet */
-    uint64_t sequence;      /* of that frame */
+    int runs;                      /* its thread does */
+    struct lwi_packet_queue queue; /* waits for its decoder */
+    struct lw_frame *frame;        /* the newest; NULL: none yet */
+    uint64_t sequence;             /* of that frame */
+    struct lwi_live_video *videos; /* who looks on at the video as it comes; a list */
 };
 
 enum lwi_pool_state {
@@ -167,6 +163,9 @@ void lwi_camera_analyse(struct lwi_camera *camera, void *judge);
 
 /* live.c: a packet of the stream, while somebody watches. Not taken over. */
 void lwi_live_offer(struct lwi_camera *camera, const struct lwi_packet *packet);
+/* live_video.c: the same, of the video as it comes; and that the stream has ended. */
+void lwi_live_video_offer_locked(struct lwi_camera *camera, const struct lwi_packet *packet);
+void lwi_live_video_cut_locked(struct lwi_camera *camera);
 /* Wakes all viewers up; camera.lock is held. */
 void lwi_live_clear_locked(struct lwi_camera *camera);
 

@@ -69,6 +69,7 @@ struct lwi_camera_status {
     unsigned tiles_total, tiles_usable;
     int64_t open_event_id; /* of the most serious open event that is stored; 0: none */
     char open_condition[32];
+    int live_video; /* its newest picture came in a video: see lwi_live_video_open() */
     uint64_t frames_read, frames_assessed, frames_replaced, frames_bad, reconnects;
     double assess_ms_mean;
     struct lwi_recorder_status recording;
@@ -198,6 +199,25 @@ int lwi_live_open(struct lwi_live **ret_live, struct lwi_fleet *fleet, const cha
                   uint32_t width_max, struct lw_error *reterr);
 int lwi_live_read(struct lwi_live *live, int timeout_ms, uint8_t **ret_jpeg, size_t *ret_size);
 void lwi_live_close(struct lwi_live **live);
+
+/*
+ * Live video: what the camera sends, not encoded anew, as a fragmented MP4 stream, for
+ * players that know the codec. The first read gives the stream's header and waits for a key frame;
+ * a viewer who is too slow misses pictures up to the next one.
+ *
+ * read: bytes for the viewer, malloc'ed. -ETIMEDOUT after timeout_ms; -ENODATA: the camera's stream
+ * ended or changed, open it again; -ENOTSUP: it sends pictures, or video that MP4 cannot hold;
+ * -ENOENT: the camera was removed.
+ */
+#define LWI_LIVE_CODECS_SIZE 64
+struct lwi_live_video;
+int lwi_live_video_open(struct lwi_live_video **ret_video, struct lwi_fleet *fleet, const char *id,
+                        struct lw_error *reterr);
+int lwi_live_video_read(struct lwi_live_video *video, int timeout_ms, uint8_t **ret_data,
+                        size_t *ret_size, struct lw_error *reterr);
+/* The "codecs" parameter of its type (RFC 6381), after the first read; "" before. */
+const char *lwi_live_video_codecs(const struct lwi_live_video *video);
+void lwi_live_video_close(struct lwi_live_video **video);
 
 /*
  * What happened, for server-sent events: a bounded ring that readers follow by

@@ -36,59 +36,29 @@ struct lwi_live {
     int begun;         /* something was read */
 };
 
-static struct lwi_packet *pop_locked(struct lwi_live_feed *feed)
-{
-    struct lwi_packet *packet = feed->packets[feed->first];
-    feed->packets[feed->first] = NULL;
-    feed->first = (feed->first + 1) % LWI_LIVE_PACKETS;
-    feed->count--;
-    feed->bytes -= packet->size;
-    return packet;
-}
-
 void lwi_live_clear_locked(struct lwi_camera *camera)
 {
-    struct lwi_live_feed *feed = &camera->live;
-    while (feed->count > 0) {
-        struct lwi_packet *packet = pop_locked(feed);
-        lwi_packet_free(&packet);
-    }
-    lwi_frame_unref(&feed->frame);
-    feed->need_key = 1;
+    lwi_packet_queue_clear(&camera->live.queue);
+    lwi_frame_unref(&camera->live.frame);
 }
 
-static void push_locked(struct lwi_camera *camera, struct lwi_packet **packet, size_t bytes)
+static void offer_locked(struct lwi_camera *camera, const struct lwi_packet *packet)
 {
     struct lwi_live_feed *feed = &camera->live;
-    if (feed->viewers == 0 || !feed->runs || (feed->need_key && !(*packet)->key))
+    struct lwi_packet *copy;
+    if (feed->viewers == 0 || !feed->runs || lwi_packet_clone(&copy, packet) < 0)
         return;
-    if (feed->count == LWI_LIVE_PACKETS || feed->bytes + bytes > LWI_LIVE_BYTES) {
-        /* The decoder cannot follow: what waits is old already. */
-        while (feed->count > 0) {
-            struct lwi_packet *old = pop_locked(feed);
-            lwi_packet_free(&old);
-        }
-        feed->need_key = 1;
-        if (!(*packet)->key)
-            return;
-    }
-    feed->need_key = 0;
-    feed->packets[(feed->first + feed->count++) % LWI_LIVE_PACKETS] = *packet;
-    feed->bytes += bytes;
-    *packet = NULL;
-    (void) pthread_cond_broadcast(&camera->changed);
+    lwi_packet_queue_push(&feed->queue, &copy);
+    lwi_packet_free(&copy);
 }
 
 void lwi_live_offer(struct lwi_camera *camera, const struct lwi_packet *packet)
 {
-    struct lwi_packet *copy;
-    if (lwi_packet_clone(&copy, packet) < 0)
-        return;
-    size_t bytes = copy->size;
     (void) pthread_mutex_lock(&camera->lock);
-    push_locked(camera, &copy, bytes);
+    offer_locked(camera, packet);
+    lwi_live_video_offer_locked(camera, packet);
+    (void) pthread_cond_broadcast(&camera->changed);
     (void) pthread_mutex_unlock(&camera->lock);
-    lwi_packet_free(&copy);
 }
 
 /* The next packet to decode; NULL: nobody watches any more, and the thread is to end. */
@@ -97,10 +67,10 @@ static struct lwi_packet *next_packet(struct lwi_camera *camera)
     struct lwi_live_feed *feed = &camera->live;
     struct lwi_packet *packet = NULL;
     (void) pthread_mutex_lock(&camera->lock);
-    while (feed->viewers > 0 && !camera->stop && feed->count == 0)
+    while (feed->viewers > 0 && !camera->stop && feed->queue.count == 0)
         (void) pthread_cond_wait(&camera->changed, &camera->lock);
     if (feed->viewers > 0 && !camera->stop) {
-        packet = pop_locked(feed);
+        packet = lwi_packet_queue_pop(&feed->queue);
     } else {
         lwi_live_clear_locked(camera);
         feed->runs = 0;
@@ -162,7 +132,7 @@ static int start_locked(struct lwi_camera *camera)
         return -r;
     }
     camera->live.runs = 1;
-    camera->live.need_key = 1;
+    camera->live.queue.need_key = 1;
     return 0;
 }
 

@@ -64,7 +64,7 @@ void lwi_camera_recorder_close(struct lwi_camera *camera, int forget)
 void lwi_camera_all_frames_locked(struct lwi_camera *camera)
 {
     int recorded = camera->recorder && lwi_recorder_wants_all(camera->recorder);
-    atomic_store(&camera->all_frames, recorded || camera->live.viewers > 0);
+    atomic_store(&camera->all_frames, recorded || camera->live.viewers > 0 || camera->live.videos);
 }
 
 void lwi_camera_recorder_configure(struct lwi_camera *camera,

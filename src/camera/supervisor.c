@@ -129,7 +129,8 @@ static void set_connected(struct lwi_camera *camera, int connected)
     camera->bad_since_ns = 0;
     if (!connected) {
         lwi_packet_free(&camera->waiting);
-        camera->live.need_key = 1;
+        camera->live.queue.need_key = 1;
+        lwi_live_video_cut_locked(camera);
     }
     (void) pthread_mutex_unlock(&camera->lock);
 }

@@ -30,8 +30,12 @@
 /* Of a picture whose length is not known: 25 a second. */
 #define USUAL_TICKS (TICKS_PER_S / 25)
 
+/* A picture is seldom larger; the sink is called more than once for one that is. */
+#define SINK_BUFFER (1 << 16)
+
 struct clip {
     AVFormatContext *ctx;
+    struct lwi_clip_sink sink; /* write NULL: a file, or nothing more is to be written */
     AVPacket *packet;
     int64_t first_ticks, last_dts; /* AV_NOPTS_VALUE: none yet */
     int64_t lead_ticks;
@@ -163,6 +167,22 @@ static int probe(AVCodecParameters *par, const struct lwi_packet *key, struct lw
     return 0;
 }
 
+static int write_header(struct clip *c, const char *flags, struct lw_error *reterr)
+{
+    AVDictionary *options = NULL;
+    /* The times of a clip begin where its first picture does, also within a fragment. */
+    (void) av_dict_set(&options, "movflags", flags, 0);
+    int r = avformat_write_header(c->ctx, &options);
+    av_dict_free(&options);
+    if (r == AVERROR(EINVAL) || r == AVERROR(ENOSYS) || r == AVERROR_INVALIDDATA) {
+        (void) lwi_error_set(reterr, -ENOTSUP, "%s video cannot be recorded as MP4",
+                             avcodec_get_name(c->ctx->streams[0]->codecpar->codec_id));
+        lwi_error_hint(reterr, "Have the camera send H.264 or H.265.");
+        return -ENOTSUP;
+    }
+    return r < 0 ? fail(reterr, r, "begun") : 0;
+}
+
 static int begin_file(struct clip *c, const char *path, struct lw_error *reterr)
 {
     /* Made here and not by libavformat, which would write over a file and let all read it. */
@@ -175,31 +195,48 @@ static int begin_file(struct clip *c, const char *path, struct lw_error *reterr)
     int r = avio_open(&c->ctx->pb, url, AVIO_FLAG_WRITE);
     if (r < 0)
         return fail(reterr, r, "made");
-    AVDictionary *options = NULL;
-    /* The times of a clip begin where its first picture does, also within a fragment. */
-    (void) av_dict_set(&options, "movflags", "frag_keyframe+empty_moov+default_base_moof", 0);
-    r = avformat_write_header(c->ctx, &options);
-    av_dict_free(&options);
-    if (r == AVERROR(EINVAL) || r == AVERROR(ENOSYS) || r == AVERROR_INVALIDDATA) {
-        (void) lwi_error_set(reterr, -ENOTSUP, "%s video cannot be recorded as MP4",
-                             avcodec_get_name(c->ctx->streams[0]->codecpar->codec_id));
-        lwi_error_hint(reterr, "Have the camera send H.264 or H.265.");
-        return -ENOTSUP;
+    return write_header(c, "frag_keyframe+empty_moov+default_base_moof", reterr);
+}
+
+static int to_sink(void *cookie, uint8_t *data, int size)
+{
+    struct clip *c = cookie;
+    int r = c->sink.write ? c->sink.write(c->sink.cookie, data, (size_t) size) : 0;
+    return r < 0 ? AVERROR(-r) : size;
+}
+
+static int begin_stream(struct clip *c, const struct lwi_clip_sink *sink, struct lw_error *reterr)
+{
+    uint8_t *buffer = av_malloc(SINK_BUFFER);
+    c->ctx->pb = buffer ? avio_alloc_context(buffer, SINK_BUFFER, /* write_flag= */ 1, c,
+                                             /* read_packet= */ NULL, to_sink, /* seek= */ NULL)
+                        : NULL;
+    if (!c->ctx->pb) {
+        av_free(buffer);
+        return lwi_error_set(reterr, -ENOMEM, "out of memory");
     }
-    return r < 0 ? fail(reterr, r, "begun") : 0;
+    c->ctx->flags |= AVFMT_FLAG_CUSTOM_IO | AVFMT_FLAG_FLUSH_PACKETS;
+    c->sink = *sink;
+    int r = write_header(c, "frag_every_frame+empty_moov+default_base_moof", reterr);
+    avio_flush(c->ctx->pb);
+    return r;
 }
 
 static void destroy(struct clip *c)
 {
-    if (c->ctx)
+    if (c->ctx && c->ctx->flags & AVFMT_FLAG_CUSTOM_IO) {
+        av_freep(&c->ctx->pb->buffer);
+        avio_context_free(&c->ctx->pb);
+    } else if (c->ctx) {
         (void) avio_closep(&c->ctx->pb);
+    }
     avformat_free_context(c->ctx);
     av_packet_free(&c->packet);
     free(c);
 }
 
-static int clip_open(struct lwi_clip **ret_clip, const char *path, const struct lwi_packet *key,
-                     struct lw_error *reterr)
+/* A clip of what key is a picture of, that has nowhere to go yet. */
+static int prepare(struct clip **ret_clip, const struct lwi_packet *key, struct lw_error *reterr)
 {
     struct clip *c = calloc(1, sizeof(*c));
     if (!c)
@@ -215,13 +252,26 @@ static int clip_open(struct lwi_clip **ret_clip, const char *path, const struct 
         r = lwi_error_set(reterr, -ENOMEM, "out of memory");
     if (r == 0)
         r = probe(stream->codecpar, key, reterr);
-    if (r == 0) {
-        c->lead_ticks = stream->codecpar->video_delay > 0 ? LEAD_TICKS : 0;
-        stream->time_base = (AVRational){1, TICKS_PER_S};
-        r = begin_file(c, path, reterr);
-    }
     if (r < 0) {
-        int made = c->ctx && c->ctx->pb;
+        destroy(c);
+        return r;
+    }
+    c->lead_ticks = stream->codecpar->video_delay > 0 ? LEAD_TICKS : 0;
+    stream->time_base = (AVRational){1, TICKS_PER_S};
+    *ret_clip = c;
+    return 0;
+}
+
+static int clip_open(struct lwi_clip **ret_clip, const char *path, const struct lwi_packet *key,
+                     struct lw_error *reterr)
+{
+    struct clip *c;
+    int r = prepare(&c, key, reterr);
+    if (r < 0)
+        return r;
+    r = begin_file(c, path, reterr);
+    if (r < 0) {
+        int made = c->ctx->pb != NULL;
         destroy(c);
         if (made)
             (void) unlink(path);
@@ -229,6 +279,21 @@ static int clip_open(struct lwi_clip **ret_clip, const char *path, const struct 
     }
     *ret_clip = (struct lwi_clip *) c;
     return 0;
+}
+
+static int clip_open_stream(struct lwi_clip **ret_clip, const struct lwi_clip_sink *sink,
+                            const struct lwi_packet *key, struct lw_error *reterr)
+{
+    struct clip *c;
+    int r = prepare(&c, key, reterr);
+    if (r < 0)
+        return r;
+    r = begin_stream(c, sink, reterr);
+    if (r < 0)
+        destroy(c);
+    else
+        *ret_clip = (struct lwi_clip *) c;
+    return r;
 }
 
 /*
@@ -276,10 +341,11 @@ static int clip_close(struct lwi_clip **clip, struct lw_error *reterr)
 {
     struct clip *c = (struct clip *) *clip;
     *clip = NULL;
+    c->sink.write = NULL; /* who looked on has gone */
     int r = av_write_trailer(c->ctx);
     if (r >= 0 && c->ctx->pb->error < 0)
         r = c->ctx->pb->error;
-    int closed = avio_closep(&c->ctx->pb);
+    int closed = c->ctx->flags & AVFMT_FLAG_CUSTOM_IO ? 0 : avio_closep(&c->ctx->pb);
     destroy(c);
     if (r >= 0)
         r = closed;
@@ -300,6 +366,7 @@ static int is_same_stream(const struct lwi_packet *a, const struct lwi_packet *b
 
 LWI_MODULE_EXPORT const struct lwi_clip_writer lwi_clip_writer_table = {
     .open = clip_open,
+    .open_stream = clip_open_stream,
     .write = clip_write,
     .close = clip_close,
     .is_same_stream = is_same_stream,

@@ -10,12 +10,19 @@
 #ifndef LWI_RECORD_CLIP_H
 #define LWI_RECORD_CLIP_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "lenswatch/error.h"
 
 struct lwi_clip;
 struct lwi_packet;
+
+/* Where the bytes of a clip go that is no file. */
+struct lwi_clip_sink {
+    int (*write)(void *cookie, const uint8_t *data, size_t size); /* 0, or an errno: it ends */
+    void *cookie;
+};
 
 struct lwi_clip_writer {
     /*
@@ -25,6 +32,10 @@ struct lwi_clip_writer {
      */
     int (*open)(struct lwi_clip **ret_clip, const char *path, const struct lwi_packet *key,
                 struct lw_error *reterr);
+    /* The same into a sink, for somebody who looks on: a fragment is one picture, handed on when
+     * the next one comes. The header is handed on before this returns. */
+    int (*open_stream)(struct lwi_clip **ret_clip, const struct lwi_clip_sink *sink,
+                       const struct lwi_packet *key, struct lw_error *reterr);
     /* time_ns: when it was received; counts where the packet has no time of its own. -ENOSPC, -EIO,
      * ... after which only close is allowed. */
     int (*write)(struct lwi_clip *clip, const struct lwi_packet *packet, int64_t time_ns,

@@ -150,6 +150,8 @@ class Document(DaemonCase):
         for name, path in (("getStream", "/api/v1/stream"), ("getLive", yard + "/live.mjpeg")):
             self.check_stream(name, path)
             done.add(name)
+        self.call("getLiveVideo", yard + "/live.mp4", status=409) # it has pictures
+        done.add("getLiveVideo")
         good("logout", status=204)
         self.assertEqual(set(self.operations), done)
 

@@ -186,9 +186,16 @@ const pixels = (image) =>
   });
 
 async function livePicture() {
-  const image = page.locator("img.live:not(.picture-none)");
+  const image = page.locator("video.live:not(.picture-none)");
   await image.waitFor({ timeout: EVENT_MS });
-  assert.ok((await image.evaluate((element) => element.naturalWidth)) >= 320);
+  assert.ok((await image.evaluate((element) => element.videoWidth)) >= 320);
+  // What has come is shown at once.
+  await until("it is less than two seconds late", () =>
+    image.evaluate((element) => {
+      const { buffered, currentTime } = element;
+      return buffered.length > 0 && buffered.end(buffered.length - 1) - currentTime < 2;
+    }),
+  );
   const first = await pixels(image);
   await until("the live picture changes", async () => {
     const next = await pixels(image);
@@ -374,7 +381,7 @@ async function away() {
   await page.getByText("The connection to Lenswatch is lost").waitFor();
   await daemon.start();
   await page.getByText("The connection to Lenswatch is lost").waitFor({ state: "detached" });
-  await page.locator("img.live:not(.picture-none)").waitFor({ timeout: EVENT_MS });
+  await page.locator("video.live:not(.picture-none)").waitFor({ timeout: EVENT_MS });
   watch.expected = () => false;
 }
 

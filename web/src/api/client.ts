@@ -153,4 +153,5 @@ export const snapshotUrl = (id: string, tick: number): string =>
   `${BASE}${cameraPath(id)}/snapshot.jpg?t=${tick}`;
 export const liveUrl = (id: string, width: number): string =>
   `${BASE}${cameraPath(id)}/live.mjpeg?width=${width}`;
+export const liveVideoUrl = (id: string): string => `${BASE}${cameraPath(id)}/live.mp4`;
 export const STREAM_URL = `${BASE}/stream`;

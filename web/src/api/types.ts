@@ -191,6 +191,8 @@ export type CameraStatus = {
   picture_time: string | null;
   width: number;
   height: number;
+  /** it sends video, so live.mp4 may be had */
+  live_video: boolean;
   verdict: "CLEAR" | "BLURRY" | "NOT ASSESSABLE";
   verdict_reason: string;
   blur_probability: number | null;

@@ -102,6 +102,7 @@ export function AreaEditor(props: { camera: Api.Camera }) {
           name={name}
           watching={status.state === "watching"}
           hasPicture={status.picture_time !== null}
+          hasVideo={status.live_video}
         />
         <AreaOverlay
           width={size.width}

@@ -28,6 +28,7 @@ export function CameraTile({ id }: { id: string }) {
           name={camera.name}
           watching={watching}
           hasPicture={status.picture_time !== null}
+          hasVideo={status.live_video}
         />
         {!watching && (
           <div class="tile-cover">

@@ -2,11 +2,12 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // The picture of one camera: a still, and the live picture over it where there is a place for one
-// (lib/live.ts). Without a place the still is loaded again after every measurement. Nothing is
+// (lib/live.ts): the camera's video where the browser plays it, else motion JPEG. Without a place the still is loaded again after every measurement. Nothing is
 // loaded while it cannot be seen.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { liveUrl, snapshotUrl } from "../api/client";
+import { liveUrl, liveVideoUrl, snapshotUrl } from "../api/client";
 import { refreshPicture } from "../lib/live";
+import { canPlayLive, playLive, Unplayable } from "../lib/liveVideo";
 import { onMeasurement } from "../state/cameras";
 import { connections } from "../state/live";
 import { text } from "../text.en";
@@ -24,9 +25,11 @@ type Props = {
   watching: boolean;
   /** There has been a picture: asking earlier is answered with an error. */
   hasPicture: boolean;
+  /** It sends video. */
+  hasVideo: boolean;
 };
 
-export function LivePicture({ id, name, watching, hasPicture }: Props) {
+export function LivePicture({ id, name, watching, hasPicture, hasVideo }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const visible = useVisible(frame);
   const generation = connections.value;
@@ -40,7 +43,11 @@ export function LivePicture({ id, name, watching, hasPicture }: Props) {
         follow={visible && hasPicture && !place.granted}
       />
       {place.granted && (
-        <Live key={`live ${id} ${generation}`} id={id} name={name} failed={place.failed} />
+        <Live
+          key={`live ${id} ${generation}`}
+          {...{ id, name, hasVideo }}
+          failed={place.failed}
+        />
       )}
     </div>
   );
@@ -75,9 +82,72 @@ function Still({ id, name, follow }: { id: string; name: string; follow: boolean
   );
 }
 
-function Live({ id, name, failed }: { id: string; name: string; failed: () => void }) {
-  const image = useRef<HTMLImageElement>(null);
+type LiveProps = { id: string; name: string; failed: () => void };
+
+/** Cameras whose video this browser cannot play: their pictures are shown instead. */
+const unplayable = new Set<string>();
+
+function Live({ id, name, failed, hasVideo }: LiveProps & { hasVideo: boolean }) {
+  const [video, setVideo] = useState(hasVideo && canPlayLive() && !unplayable.has(id));
   const [shown, setShown] = useState(false);
+  const show = (): void => setShown(true);
+  const giveUp = (): void => {
+    unplayable.add(id);
+    setShown(false);
+    setVideo(false);
+  };
+  return (
+    <>
+      {video ? (
+        <LiveVideo {...{ id, name, failed, shown, show, giveUp }} />
+      ) : (
+        <LiveImage {...{ id, name, failed, shown, show }} />
+      )}
+      {shown && <span class="picture-live">{text.wall.live}</span>}
+    </>
+  );
+}
+
+type ShownProps = LiveProps & { shown: boolean; show: () => void };
+
+function LiveVideo(props: ShownProps & { giveUp: () => void }) {
+  const { id, name, shown } = props;
+  const video = useRef<HTMLVideoElement>(null);
+
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return;
+    const abort = new AbortController();
+    playLive(element, liveVideoUrl(id), abort.signal).then(
+      props.failed,
+      (error: unknown) => {
+        if (abort.signal.aborted) return;
+        if (error instanceof Unplayable) props.giveUp();
+        else props.failed();
+      },
+    );
+    return () => {
+      abort.abort();
+      element.removeAttribute("src");
+      element.load();
+    };
+  }, [id]);
+
+  return (
+    <video
+      ref={video}
+      class={shown ? "live" : "live picture-none"}
+      aria-label={shown ? text.wall.livePicture(name) : ""}
+      muted
+      playsInline
+      disablePictureInPicture
+      onTimeUpdate={props.show}
+    />
+  );
+}
+
+function LiveImage({ id, name, failed, shown, show }: ShownProps) {
+  const image = useRef<HTMLImageElement>(null);
 
   useEffect(() => {
     const element = image.current;
@@ -88,17 +158,14 @@ function Live({ id, name, failed }: { id: string; name: string; failed: () => vo
   }, [id]);
 
   return (
-    <>
-      <img
-        ref={image}
-        class={shown ? "live" : "live picture-none"}
-        alt={shown ? text.wall.livePicture(name) : ""}
-        draggable={false}
-        onLoad={() => setShown(true)}
-        onError={failed}
-      />
-      {shown && <span class="picture-live">{text.wall.live}</span>}
-    </>
+    <img
+      ref={image}
+      class={shown ? "live" : "live picture-none"}
+      alt={shown ? text.wall.livePicture(name) : ""}
+      draggable={false}
+      onLoad={show}
+      onError={failed}
+    />
   );
 }
 

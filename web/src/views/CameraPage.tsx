@@ -63,6 +63,7 @@ function LargePicture({ camera }: { camera: Api.Camera }) {
         name={camera.name}
         watching={watching}
         hasPicture={status.picture_time !== null}
+        hasVideo={status.live_video}
       />
       {!watching && (
         <div class="tile-cover">

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Live video over real RTSP: what the camera sends reaches a viewer at once, and plays."""
+
+import http.client
+import re
+import struct
+import subprocess
+import time
+import unittest
+
+from harness import DEMO_CAMERA, PATIENCE_S, DaemonTest, DemoCamera, eventually
+
+TICKS_PER_S = 90000
+# What a viewer may be behind the camera.
+LATE_MAX_S = 2.0
+
+
+class Viewer:
+    """Reads a live video as it comes."""
+
+    def __init__(self, daemon, camera):
+        self.connection = http.client.HTTPConnection("127.0.0.1", daemon.port, timeout=PATIENCE_S)
+        self.connection.request("GET", f"/api/v1/cameras/{camera}/live.mp4",
+                                headers=daemon.authorization())
+        self.response = self.connection.getresponse()
+        self.data = b""
+        self.fragments = []  # (seconds of its first picture in the stream, monotonic when it came)
+
+    def read(self, seconds):
+        """Reads until the stream shows that time. False: it ended."""
+        while not self.fragments or self.fragments[-1][0] < seconds:
+            more = self.response.read1()
+            if not more:
+                return False
+            start = max(len(self.data) - 16, 0)
+            self.data += more
+            for at in re.finditer(b"tfdt\1\0\0\0(?=.{8})", self.data[start:], re.S):
+                ticks, = struct.unpack_from(">Q", self.data, start + at.end())
+                fragment = (ticks / TICKS_PER_S, time.monotonic())
+                if not self.fragments or fragment[0] > self.fragments[-1][0]:
+                    self.fragments.append(fragment)
+        return True
+
+    def close(self):
+        self.connection.close()
+
+
+@unittest.skipUnless(DEMO_CAMERA, "the demo camera was not built")
+class Live(DaemonTest):
+
+    def start(self, *options):
+        daemon = self.daemon()
+        lens = self.camera(DemoCamera, *options)
+        camera = daemon.add("Street", lens.url, timeout_s=5)
+        daemon.wait_verdict(camera, "CLEAR")
+        return daemon, lens, camera
+
+    def view(self, daemon, camera):
+        viewer = Viewer(daemon, camera)
+        self.addCleanup(viewer.close)
+        return viewer
+
+    def streams(self, daemon):
+        return daemon.get("/status")["clients"]["streams"]
+
+    def test_plays_and_is_not_late(self):
+        daemon, _, camera = self.start()
+        viewers = [self.view(daemon, camera), self.view(daemon, camera)]
+        for viewer in viewers:
+            self.assertEqual(200, viewer.response.status)
+            self.assertRegex(viewer.response.headers["Content-Type"],
+                             r'^video/mp4; codecs="avc1\.[0-9a-f]{6}"$')
+            self.assertEqual("no-store", viewer.response.headers["Cache-Control"])
+        viewer = viewers[0]
+        self.assertTrue(viewer.read(3))
+        shown, came = viewer.fragments[0]
+        # Each picture is a fragment of its own, and none waits for the key frame after it.
+        self.assertGreater(len(viewer.fragments), 15)
+        late = [(at - came) - (media - shown) for media, at in viewer.fragments]
+        self.assertLess(max(late), LATE_MAX_S)
+        self.assertTrue(viewers[1].read(1))
+        path = daemon.data.parent / "live.mp4"
+        path.write_bytes(viewer.data[:viewer.data.rindex(b"moof") - 4])
+        done = subprocess.run(["ffmpeg", "-v", "error", "-xerror", "-i", path, "-f", "null", "-"],
+                              capture_output=True, text=True, check=False)
+        self.assertEqual((0, ""), (done.returncode, done.stderr.strip()))
+        for viewer in viewers:
+            viewer.close()
+        eventually(lambda: self.streams(daemon) == 0, "the places given back")
+
+    def test_ends_with_the_camera(self):
+        daemon, lens, camera = self.start()
+        viewer = self.view(daemon, camera)
+        self.assertTrue(viewer.read(0.2))
+        lens.stop()
+        self.assertFalse(viewer.read(10000))
+        daemon.wait_state(camera, "lost")
+        lens = self.camera(DemoCamera)
+        daemon.request("PATCH", f"/api/v1/cameras/{camera}", {"url": lens.url})
+        viewer = self.view(daemon, camera)
+        self.assertTrue(viewer.read(0.2))
+        daemon.request("DELETE", f"/api/v1/cameras/{camera}")
+        self.assertFalse(viewer.read(10000))
+
+    def test_cameras_without_video(self):
+        daemon = self.daemon()
+        still = self.camera()
+        camera = daemon.add("Yard", still.url)
+        daemon.wait_verdict(camera, "CLEAR")
+        status, answer = daemon.request("GET", f"/api/v1/cameras/{camera}/live.mp4")
+        self.assertEqual(409, status)
+        self.assertIn("sends pictures", answer["error"])
+        self.assertIn("live.mjpeg", answer["hint"])
+        self.assertEqual(404, daemon.request("GET", "/api/v1/cameras/none/live.mp4")[0])
+        self.assertEqual(0, self.streams(daemon))
+
+
+if __name__ == "__main__":
+    unittest.main()
