@@ -9,6 +9,7 @@
 
 extern const struct lwi_action_kind lwi_action_command;
 extern const struct lwi_action_kind lwi_action_email;
+extern const struct lwi_action_kind lwi_action_ftp;
 extern const struct lwi_action_kind lwi_action_http;
 extern const struct lwi_action_kind lwi_action_mqtt;
 
@@ -17,6 +18,7 @@ extern const struct lwi_action_kind lwi_action_mqtt;
 const struct lwi_action_kind *const lwi_action_kinds[] = {
     &lwi_action_command,
     &lwi_action_email,
+    &lwi_action_ftp,
     &lwi_action_http,
     &lwi_action_mqtt,
     NULL,

@@ -6,8 +6,8 @@
  *
  *     {"kind", "settings": {}, "phase", "test", "event_id", "condition", "camera_id",
  *      "camera_name", "camera_address", "time_zone", "time_ns", "started_ns", "ended_ns", "key",
- *      "document": {}, "pictures": [{"which", "path", "time_ns"}], "look": PATH, "limit_s",
- *      "cancel_s", "open"}
+ *      "document": {}, "pictures": [{"which", "path", "time_ns"}], "attempt", "look": PATH,
+ *      "limit_s", "cancel_s", "open"}
  *
  * and on standard output, one a line, what came of it: {"code", "message", "hint", "answer"}.
  * With "open", a PATH from where the state of the cameras is read each time, the action is set up
@@ -168,7 +168,7 @@ static int run(const struct lwi_action_kind *kind, const json_t *in, struct lwi_
         .key = text(in, "key", "0123456789abcdef0123456789abcdef"),
         .phase = phase(text(in, "phase", "start")),
         .is_test = json_is_true(json_object_get(in, "test")),
-        .attempt = 1,
+        .attempt = json_object_get(in, "attempt") ? (int) number(in, "attempt") : 1,
         .event_id = number(in, "event_id"),
         .condition = text(in, "condition", "defocus"),
         .camera_id = text(in, "camera_id", "gate"),

@@ -6,6 +6,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -117,11 +118,26 @@ class Process:
 
     def stop(self):
         """Freezes it: it takes connections, and never answers."""
-        self.process.send_signal(19)
+        self.process.send_signal(signal.SIGSTOP)
+
+    def family(self):
+        """It, and the processes that it made, which may be in groups of their own."""
+        found = [self.process.pid]
+        for pid in found:
+            try:
+                found += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+            except OSError:
+                pass
+        return found
 
     def close(self):
+        """Kills all of them."""
         if self.process.poll() is None:
-            self.process.kill()
+            for pid in self.family():
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
         self.process.wait(PATIENCE_S)
 
     def __enter__(self):
@@ -166,6 +182,34 @@ class Bad:
         self.thread.join(PATIENCE_S)
         for connection in self.taken:
             connection.close()
+
+
+class Breaks:
+    """Passes a connection on to a server, and breaks it off after so many bytes to the server."""
+
+    def __init__(self, port, after):
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.port = self.server.getsockname()[1]
+        self.thread = threading.Thread(target=self.forward, args=(port, after), daemon=True)
+        self.thread.start()
+
+    def forward(self, port, after):
+        client, _ = self.server.accept()
+        with client, socket.create_connection(("127.0.0.1", port)) as server:
+            while after > 0:
+                for ready in select.select([client, server], [], [])[0]:
+                    data = ready.recv(16384)
+                    if not data:
+                        return
+                    after -= len(data) if ready is client else 0
+                    (server if ready is client else client).sendall(data)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.thread.join(PATIENCE_S)
+        self.server.close()
 
 
 class PeerTest(unittest.TestCase):
