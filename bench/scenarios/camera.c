@@ -42,11 +42,16 @@ static double pixels_of(const struct sim_camera *c)
     return (double) c->coding.width * c->coding.height / (1920.0 * 1080);
 }
 
+/* One in four is watched on its sub stream. */
+static int is_sub(const struct sim_camera *c)
+{
+    return c->number % 4 == 3;
+}
+
 static void choose_coding(struct sim_camera *c, int main_width)
 {
     static const double rates[] = {2048, 512, 8192, 1024, 4096};
-    /* One in four is watched on its sub stream. */
-    const int sub = c->number % 4 == 3;
+    const int sub = is_sub(c);
     const int width = sub ? SUB_WIDTH : main_width;
 
     c->coding = (struct sim_coder_settings){width, width * 9 / 16,
@@ -240,7 +245,7 @@ static int set_coder(struct sim_camera *c, const struct sim_moment *m, int64_t w
         r = measure_key(c, wall_ns, &c->key_kbit[night]);
     wanted.kbit = c->key_kbit[night];
     if (m->kbit > 0)
-        wanted.kbit *= fmin(m->kbit * pixels_of(c) / c->coding.kbit, 1);
+        wanted.kbit *= fmin(m->kbit * pixels_of(c) * (is_sub(c) ? 2 : 1) / c->coding.kbit, 1);
     if (m->resized) {
         wanted.width = RESIZED_WIDTH;
         wanted.height = RESIZED_WIDTH * 9 / 16;

@@ -33,6 +33,7 @@ static const char help[] =
     "  --width N          of the pictures of main streams: 640 to 1920 (960)\n"
     "  --speeds LIST      of the faults: sudden, minutes, weeks; none (sudden,minutes)\n"
     "  --only FAULT       this one alone\n"
+    "  --nuisance NAME    this one alone, and again\n"
     "  --sensitivity N    of every condition; default each its own\n"
     "  --map              which defocus each sensitivity finds\n"
     "  --quick            of other faults than defocus the documented strength alone\n"
@@ -40,7 +41,7 @@ static const char help[] =
     "  --save DIR         keep what each camera gave there, and go on from what is there\n"
     "  --json FILE        the counts, for programs\n"
     "  --log FILE         a line for each miss and false event\n"
-    "  --list             the faults, and no run\n"
+    "  --list             the faults and nuisances, and no run\n"
     "  --dump DIR         one picture of each camera, fault and nuisance (PGM), and no run\n";
 
 enum {
@@ -51,6 +52,7 @@ enum {
     OPT_WIDTH,
     OPT_SPEEDS,
     OPT_ONLY,
+    OPT_NUISANCE,
     OPT_SENSITIVITY,
     OPT_MAP,
     OPT_QUICK,
@@ -70,6 +72,7 @@ static const struct option long_options[] = {
     {"width", required_argument, NULL, OPT_WIDTH},
     {"speeds", required_argument, NULL, OPT_SPEEDS},
     {"only", required_argument, NULL, OPT_ONLY},
+    {"nuisance", required_argument, NULL, OPT_NUISANCE},
     {"sensitivity", required_argument, NULL, OPT_SENSITIVITY},
     {"map", no_argument, NULL, OPT_MAP},
     {"quick", no_argument, NULL, OPT_QUICK},
@@ -111,6 +114,18 @@ static int read_speeds(struct options *o, const char *text)
     return -EINVAL;
 }
 
+static int read_nuisance(struct options *o, const char *name)
+{
+    for (int i = 0; i < sim_nuisance_count; i++) {
+        if (strcmp(sim_nuisances[i].name, name) == 0) {
+            o->settings.nuisance = name;
+            return 0;
+        }
+    }
+    (void) fprintf(stderr, "scenarios: '%s' is no nuisance\n", name);
+    return -EINVAL;
+}
+
 static int read_option(struct options *o, int option)
 {
     int64_t n = 0;
@@ -147,6 +162,8 @@ static int read_option(struct options *o, int option)
     case OPT_ONLY:
         o->settings.only = optarg;
         return 0;
+    case OPT_NUISANCE:
+        return read_nuisance(o, optarg);
     case OPT_MAP:
         o->settings.map = 1;
         return 0;
@@ -364,6 +381,8 @@ int main(int argc, char **argv)
     for (int f = 0; o.list && f < sim_fault_count; f++)
         (void) printf("%s (%s), documented from %g %s\n", sim_faults[f].name,
                       sim_faults[f].condition, sim_faults[f].documented, sim_faults[f].unit);
+    for (int i = 0; o.list && i < sim_nuisance_count; i++)
+        (void) printf("%s (nuisance)\n", sim_nuisances[i].name);
     if (o.list)
         return 0;
     int r = o.dump ? dump(&o) : measure(&o);

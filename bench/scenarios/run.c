@@ -131,14 +131,17 @@ static int run_nuisance(struct sim_life *life, int index)
 static int run_day(struct sim_life *life, int nuisances, double hours)
 {
     const int64_t end = life->now_ns + (int64_t) (hours * 3600 * (double) SIM_NS_PER_S);
+    const char *only = life->settings->nuisance;
     unsigned done = 0, left = nuisances ? NUISANCES_MAX : 0;
     int r = 0;
 
     while (r == 0 && life->now_ns < end) {
         r = see_ordinary(life);
         int index = (int) lwi_random_below(&life->camera.random, (unsigned) sim_nuisance_count);
+        while (only && strcmp(sim_nuisances[index].name, only) != 0)
+            index = (index + 1) % sim_nuisance_count;
         if (r == 0 && left > 0 && !(done >> index & 1) && fits(life, &sim_nuisances[index])) {
-            done |= 1u << index;
+            done |= only ? 0 : 1u << index;
             left--;
             r = run_nuisance(life, index);
         }

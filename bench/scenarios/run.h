@@ -63,6 +63,7 @@ struct sim_settings {
     unsigned sensitivity; /* 0: the defaults */
     int speeds;           /* bits by enum sim_speed */
     const char *only;     /* one fault alone, or NULL */
+    const char *nuisance; /* one nuisance alone, or NULL */
     int map;              /* which defocus each sensitivity finds */
     int quick;            /* of other faults than defocus the documented strength alone */
     FILE *log;            /* one line for each miss and false event, or NULL */

@@ -48,6 +48,8 @@ struct lw_frame {
     uint8_t chroma_shift_y;
     int64_t pts_ns;  /* time in its file or stream, ns, or LW_TIME_NONE */
     int64_t wall_ns; /* when it was taken or received, ns since 1970 UTC, or LW_TIME_NONE */
+    float quantiser; /* how coarsely the luma was coded: step of the quantiser, levels (mean of
+                      * what an orthonormal transform gives); 0: not known */
     struct lwi_frame_ref *ref; /* the library's own memory management, or NULL */
 };
 

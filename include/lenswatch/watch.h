@@ -136,7 +136,7 @@ struct lw_watch_number {
     const char *unit;
 };
 
-#define LW_WATCH_NUMBERS_MAX 24
+#define LW_WATCH_NUMBERS_MAX 32
 
 /* Why the last frame was judged as it was. Pointers belong to the watch, until its next call. */
 struct lw_watch_explanation {

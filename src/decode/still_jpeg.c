@@ -18,6 +18,7 @@
 #include "decode/still.h"
 
 #include <errno.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -184,6 +185,16 @@ static int lacks_scans(const struct job *job)
     return 0;
 }
 
+/* Geometric mean of the steps of luma, without that of the mean. */
+static float quantiser_of(const struct jpeg_decompress_struct *jpeg)
+{
+    const JQUANT_TBL *table = jpeg->comp_info[0].quant_table;
+    double sum = 0;
+    for (int i = 1; table && i < DCTSIZE2; i++)
+        sum += log(table->quantval[i] > 0 ? table->quantval[i] : 1);
+    return table ? (float) exp(sum / (DCTSIZE2 - 1)) : 0;
+}
+
 static int make_frame(struct job *job, enum path path)
 {
     const struct jpeg_decompress_struct *jpeg = &job->jpeg;
@@ -198,6 +209,7 @@ static int make_frame(struct job *job, enum path path)
     if (err)
         return lwi_error_set(job->reterr, err, "no memory for a picture of %u x %u", format.width,
                              format.height);
+    job->frame->quantiser = quantiser_of(jpeg);
     /* 4 bytes a pixel for the interleaved paths; for the raw one a row as wide as a plane's. */
     job->scratch = malloc((size_t) 4 * format.width + LWI_FRAME_ALIGN);
     if (!job->scratch)

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/module.h"
 #include "decode/av_frame.h"
+#include "decode/quantiser.h"
 
 /*
  * Contexts kept for key packets. Cameras of one model and setting share one; with more kinds than
@@ -101,6 +102,7 @@ static int open_context(const struct lwi_video_decoder *d, AVCodecContext **ret_
     }
     c->thread_count = 1; /* the pool of workers is what uses the cores */
     c->max_pixels = d->pixels_max < INT64_MAX ? (int64_t) d->pixels_max : INT64_MAX;
+    c->export_side_data |= AV_CODEC_EXPORT_DATA_VIDEO_ENC_PARAMS;
     if (key) {
         /* What is missing must stay missing, where it can be seen, rather than be painted over
          * with neighbours; and a key frame need not wait for the frames that would follow. */
@@ -202,6 +204,7 @@ static int convert(struct lwi_video_decoder *d, const struct lwi_packet *packet,
         return lwi_error_set(reterr, r, "the pixel format of the stream is not supported");
     frame->pts_ns = packet->pts_ns;
     frame->wall_ns = packet->wall_ns;
+    frame->quantiser = lwi_av_quantiser(d->frame, packet->par, packet->av);
     *ret_frame = frame;
     return 0;
 }

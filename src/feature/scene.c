@@ -35,6 +35,9 @@
 /* Half size is the mean of 4 pixels. */
 #define NOISE_HALF 0.25f
 
+/* Of a picture that was not coded, or by a code that does not tell. */
+#define QUANTISER_UNKNOWN (-1.0f)
+
 struct gather {
     uint32_t band_sum[LWI_SCENE_BANDS], band_count[LWI_SCENE_BANDS];
     uint32_t thumb_sum[LWI_THUMB_PIXELS];
@@ -376,6 +379,7 @@ void lwi_scene_measure(struct lwi_scene *ret_scene, const struct lwi_scene_kerne
     s->height = frame->height / s->factor;
     s->whole = (float) frame->rows_whole / (float) frame->height;
     s->blocking = 1;
+    s->quantiser = frame->quantiser >= 1 ? log2f(frame->quantiser) : QUANTISER_UNKNOWN;
     lwi_scene_grid(frame->width, frame->height, &s->tiles_x, &s->tiles_y);
     if (s->tiles_x == 0) {
         s->reason = "the picture is smaller than 64x64 pixels";

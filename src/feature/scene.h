@@ -54,6 +54,8 @@ struct lwi_scene {
     float colour;                 /* mean distance from grey, levels; 0 for a grey picture */
     float cast_u, cast_v;         /* mean of the chroma, levels from grey */
     float cast_spread;            /* standard deviation of the chroma, levels */
+    float quantiser;              /* log2 of the step with which it was coded, levels; < 0: not
+                                   * known */
     float blocking;               /* step over the borders of 8 pixels, against within; 1: none */
     float bands[LWI_SCENE_BANDS]; /* mean of the rows in each band, levels */
     uint8_t thumb[LWI_THUMB_PIXELS];

@@ -202,6 +202,9 @@ static int see_fault(struct run *run, const struct lwi_injection *injection,
         r = lwi_recode_jpeg(run->decoder, &faulty, run->settings->jpeg_quality);
     if (r == 0) {
         faulty->wall_ns = frame->wall_ns;
+        /* The camera codes as before; that the picture is coded twice is the injection's doing. */
+        if (!injection->fault->keeps_quality)
+            faulty->quantiser = frame->quantiser;
         r = lwi_lookout_see(lookout, faulty);
     }
     lwi_frame_unref(&faulty);

@@ -11,6 +11,8 @@
 /* Least spread of a fineness; and what a tile starts with. */
 #define FINENESS_SPREAD_MIN   0.03f
 #define FINENESS_SPREAD_FIRST 0.15f
+/* Of the quantiser; a rate control wanders by so much, octaves. */
+#define QUANTISER_SPREAD_FIRST 0.3f
 /* Share of pictures in which a usable tile has edges. */
 #define SEEN_MIN 150
 /* From this share on a tile that stays as it is, is an overlay. */
@@ -131,13 +133,16 @@ static uint8_t run_share(uint8_t share, int is, float rate)
 }
 
 static void learn_tile(struct lwi_baseline_tile *t, const struct lwi_scene_tile *now, float rate,
-                       float edges_min, int first)
+                       float edges_min, int first, int coarsely)
 {
     const int seen = now->edges >= edges_min && now->clipped < 0.5f;
     if (seen) {
         const int new_here = t->fineness.spread == 0;
+        const float was = t->fineness.mean;
         run_first(&t->fineness, now->fineness, rate, FINENESS_SPREAD_FIRST, FINENESS_SPREAD_MIN,
                   new_here);
+        if (coarsely && !new_here)
+            t->healthy += t->fineness.mean - was;
         const float edges = logf(now->edges);
         t->edges = new_here ? edges : t->edges + rate * (edges - t->edges);
     }
@@ -222,11 +227,16 @@ static void learn_picture(struct lwi_baseline *b, const struct lwi_lesson *l, fl
     run_first(&b->cast_u, s->cast_u, rate, 2, 0.5f, first);
     run_first(&b->cast_v, s->cast_v, rate, 2, 0.5f, first);
     run_first(&b->blocking, s->blocking, rate, 0.1f, 0.02f, first);
-    run_first(&b->drop, (float) l->drop, rate, 0.1f, 0.01f, first);
-    /* Before, the drop is one against hardly anything. */
-    if (b->pictures > LWI_BASELINE_NEEDED)
-        lwi_light_fit_learn(&b->light_fit, s, l->drop_plain, rate);
-    run_first(&b->detail, (float) l->detail, rate, 0.3f, 0.05f, first);
+    if (!l->coarsely) {
+        run_first(&b->drop, (float) l->drop, rate, 0.1f, 0.01f, first);
+        /* Before, the drop is one against hardly anything. */
+        if (b->pictures > LWI_BASELINE_NEEDED)
+            lwi_light_fit_learn(&b->light_fit, s, l->drop_plain, rate);
+        run_first(&b->detail, (float) l->detail, rate, 0.3f, 0.05f, first);
+    }
+    if (s->quantiser >= 0)
+        run_first(&b->quantiser, s->quantiser, rate, QUANTISER_SPREAD_FIRST, 0.1f,
+                  b->quantiser.spread == 0);
     run_first(&b->banding, (float) l->banding, rate, 0.5f, 0.1f, first);
     if (l->alone >= 0)
         run_first(&b->alone, (float) l->alone, rate, 0.1f, 0.05f, first);
@@ -248,7 +258,7 @@ void lwi_baseline_learn(struct lwi_baseline *b, const struct lwi_lesson *l)
     const float edges_min = lwi_baseline_edges_min(s->noise);
     for (unsigned i = 0; i < b->tiles_x * b->tiles_y; i++)
         if (s->tiles[i].whole)
-            learn_tile(&b->tiles[i], &s->tiles[i], rate, edges_min, first);
+            learn_tile(&b->tiles[i], &s->tiles[i], rate, edges_min, first, l->coarsely);
     learn_still(b, l, rate);
     learn_picture(b, l, rate, first);
     learn_look(b, l);

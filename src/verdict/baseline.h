@@ -70,6 +70,7 @@ struct lwi_baseline {
     struct lwi_running drop;             /* of the fineness of healthy pictures */
     struct lwi_running detail;           /* log of the energy of the edges, common change */
     struct lwi_running banding;          /* strength of the bands that come and go */
+    struct lwi_running quantiser;        /* log2 of its step; spread 0: not known */
     struct lwi_running alone;            /* probability of blur of the picture by itself */
     struct lwi_light_fit light_fit;      /* the drop that the light explains */
     float blur_drop[LWI_BASELINE_RADII]; /* of the fineness by each radius; <= 0 */
@@ -108,6 +109,8 @@ struct lwi_lesson {
     double drop_plain;      /* the same, with what the light explains */
     double detail;          /* common change of the energy of the edges */
     double banding;
+    int coarsely;          /* coded far more coarsely than usual: what detail it lacks is not learnt
+                            * as the lens's doing */
     double alone;          /* probability of blur of the picture by itself; < 0: not known */
     const uint8_t *masked; /* tiles that were left out, by index */
     unsigned look;         /* which look it is; LWI_BASELINE_LOOKS: a new one */

@@ -32,6 +32,11 @@
 /* The same for the whole picture, below which it is another light; darker tiles are black. */
 #define SAME_LEAST 0.7
 #define SAME_MOST  1.5
+/* A quantiser that is so much coarser than usual takes detail as a lens out of focus does; a
+ * picture out of focus needs fewer bits, and is coded more finely. */
+#define COARSER_OCTAVES     0.75
+#define COARSER_SPREADS     3.0
+#define COARSER_OCTAVES_MAX 1.25 /* however restless the rate control is */
 /* A nightfall that is not known yet looks like nothing that is. */
 #define SAME_LIKENESS 0.3
 /* A look is known after so many pictures, and recognised by this likeness. */
@@ -307,6 +312,8 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
     if (b->pictures > 0) {
         compare_tiles(e, b, input->masked);
         e->banding = find_banding(e->scene, b);
+        if (e->scene->quantiser >= 0 && b->quantiser.spread > 0)
+            e->coarser = e->scene->quantiser - b->quantiser.mean;
     }
     if (e->look < LWI_BASELINE_LOOKS)
         e->contrast_ratio =
@@ -316,6 +323,13 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
 int lwi_evidence_same_light(const struct lwi_evidence *e)
 {
     return e->light > SAME_LEAST && e->light < SAME_MOST && e->fit.aligned > SAME_LIKENESS;
+}
+
+int lwi_evidence_coarsely_coded(const struct lwi_evidence *e)
+{
+    return e->baseline &&
+           e->coarser > fmin(fmax(COARSER_OCTAVES, COARSER_SPREADS * e->baseline->quantiser.spread),
+                             COARSER_OCTAVES_MAX);
 }
 
 const struct lwi_look *lwi_evidence_known_look(const struct lwi_evidence *e)

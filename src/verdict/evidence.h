@@ -68,6 +68,8 @@ struct lwi_evidence {
     double detail; /* change of the log of the energy of the edges: middle of the tiles */
     double detail_far, detail_near;  /* the same for the upper and for the lower half */
     double contrast_ratio;           /* contrast of the picture against the look nearest to it */
+    double coarser;                  /* octaves of the quantiser above what is usual; 0 where
+                                      * that is not known */
     double banding;                  /* strength of bands that the look does not have, levels */
     unsigned look;                   /* nearest look; LWI_BASELINE_LOOKS: none yet */
     struct lwi_overlay_fit fit;      /* over that look */
@@ -95,6 +97,9 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
 /* Whether the scene is about as bright as in the baseline: else its colours, its noise and its
  * shadows are others, too. */
 int lwi_evidence_same_light(const struct lwi_evidence *e);
+
+/* Whether it was coded so much more coarsely than usual that what it lacks tells nothing. */
+int lwi_evidence_coarsely_coded(const struct lwi_evidence *e);
 
 /* The look that the frame has, or NULL where it is like none that is known well enough. */
 const struct lwi_look *lwi_evidence_known_look(const struct lwi_evidence *e);

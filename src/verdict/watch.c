@@ -210,6 +210,7 @@ static void learn(struct lw_watch *w, struct lwi_baseline *b, const struct lw_fr
         .drop_plain = e->drop_plain,
         .detail = e->detail,
         .banding = e->banding,
+        .coarsely = lwi_evidence_coarsely_coded(e),
         .alone = e->alone && e->alone->verdict != LW_VERDICT_NOT_ASSESSABLE
                      ? e->alone->blur_probability
                      : -1,

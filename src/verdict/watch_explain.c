@@ -43,6 +43,9 @@ static void add_picture(struct lw_watch_explanation *ret, const struct lwi_evide
     add(ret, "colour, blue", s->cast_u, b->cast_u.mean, "levels");
     add(ret, "colour, red", s->cast_v, b->cast_v.mean, "levels");
     add(ret, "blocking", s->blocking, b->blocking.mean, "ratio");
+    if (s->quantiser >= 0)
+        add(ret, "step of the quantiser", exp2(s->quantiser),
+            b->quantiser.spread > 0 ? exp2(b->quantiser.mean) : NAN, "levels");
     add(ret, "bands", e->banding, b->banding.mean, "levels");
     add(ret, "detail", e->detail, b->detail.mean, "ln");
     add(ret, "flat tiles", e->flat_share, 0, "share");

@@ -14,7 +14,7 @@
 #include "verdict/watch.h"
 
 #define MAGIC   0x4c42574cu /* "LWBL" */
-#define VERSION 3u
+#define VERSION 4u
 
 struct head {
     uint32_t magic, version;
@@ -120,7 +120,7 @@ static int is_baseline(const struct lwi_baseline *b)
 {
     const struct lwi_running *runs[] = {
         &b->luma,   &b->contrast, &b->dark,   &b->bright,   &b->noise,   &b->colour, &b->cast_u,
-        &b->cast_v, &b->drop,     &b->detail, &b->blocking, &b->banding, &b->alone};
+        &b->cast_v, &b->drop,     &b->detail, &b->blocking, &b->banding, &b->alone,  &b->quantiser};
     for (size_t i = 0; i < sizeof(runs) / sizeof(runs[0]); i++)
         if (!are_sane(&runs[i]->mean, 1) || !are_sane(&runs[i]->spread, 1))
             return 0;

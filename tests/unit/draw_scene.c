@@ -152,6 +152,7 @@ struct lw_frame draw_scene(const struct draw *d, int64_t wall_ns)
         .chroma_shift_y = 1,
         .pts_ns = LW_TIME_NONE,
         .wall_ns = wall_ns,
+        .quantiser = d->quantiser > 0 ? d->quantiser : 8,
     };
     return frame;
 }

@@ -31,6 +31,7 @@ struct draw {
     double dirt;      /* share of the picture behind drops */
     unsigned clock;   /* changes a small overlay */
     int flat;         /* one colour all over */
+    float quantiser;  /* step with which it was coded, levels; 0: 8 */
 };
 
 /* Draws into planes that belong to the module, until the next call. */

@@ -107,6 +107,7 @@ static void test_jpeg_luma(void **state)
         struct lw_frame *colour = decode_whole(&in, /* luma_only= */ 0);
         assert_null(luma->chroma[0]);
         assert_true((colour->chroma[0] != NULL) == (kind != MAKE_JPEG_GREY));
+        assert_true(luma->quantiser > 2 && luma->quantiser < 12); /* quality 95 */
         assert_same_rows(luma, colour, HEIGHT);
         /* quality 95; saturated colours go through subsampled chroma in none of these */
         int difference = worst(luma, &rgb, kind == MAKE_JPEG_GREY);

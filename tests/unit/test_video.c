@@ -17,6 +17,7 @@
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
 
+#include "decode/quantiser.h"
 #include "decode/video.h"
 
 /* libx265 keeps some of what it allocates; it only makes the clips here. */
@@ -88,9 +89,9 @@ static void take_packets(struct clip *clip, AVCodecContext *codec)
     }
 }
 
-/* Skips the test where this FFmpeg has no such encoder. */
-static void make_clip(struct clip *clip, const char *encoder, enum AVPixelFormat format, int width,
-                      int height, int global_header)
+/* Skips the test where this FFmpeg has no such encoder. crf: how coarsely, where it has that. */
+static void make_clip_at(struct clip *clip, const char *encoder, enum AVPixelFormat format,
+                         int width, int height, int global_header, const char *crf)
 {
     memset(clip, 0, sizeof(*clip));
     const AVCodec *codec = avcodec_find_encoder_by_name(encoder);
@@ -111,7 +112,7 @@ static void make_clip(struct clip *clip, const char *encoder, enum AVPixelFormat
         c->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     (void) av_opt_set(c->priv_data, "preset", "ultrafast", 0);
     (void) av_opt_set(c->priv_data, "tune", "zerolatency", 0);
-    (void) av_opt_set(c->priv_data, "crf", "8", 0);
+    (void) av_opt_set(c->priv_data, "crf", crf, 0);
     (void) av_opt_set(c->priv_data, "x265-params", "log-level=none:pools=none", 0);
     if (avcodec_open2(c, codec, NULL) < 0) {
         avcodec_free_context(&c);
@@ -135,6 +136,12 @@ static void make_clip(struct clip *clip, const char *encoder, enum AVPixelFormat
     avcodec_free_context(&c);
     assert_int_equal(clip->count, FRAMES);
     assert_true(clip->packets[0]->key);
+}
+
+static void make_clip(struct clip *clip, const char *encoder, enum AVPixelFormat format, int width,
+                      int height, int global_header)
+{
+    make_clip_at(clip, encoder, format, width, height, global_header, "8");
 }
 
 static void free_clip(struct clip *clip)
@@ -380,6 +387,70 @@ static void test_mutations(void **state)
     lwi_video_decoder_free(&d);
 }
 
+/* The step of the quantiser doubles with 6. */
+static void check_quantiser(const char *encoder, int global_header)
+{
+    static const char *const crf[] = {"14", "20", "38"};
+    float steps[3];
+    struct lwi_video_decoder *d = new_decoder(0);
+    for (int i = 0; i < 3; i++) {
+        struct clip clip;
+        struct lw_frame *frame = NULL;
+        make_clip_at(&clip, encoder, AV_PIX_FMT_YUV420P, WIDTH, HEIGHT, global_header, crf[i]);
+        assert_int_equal(lwi_video_decode_key(d, clip.packets[0], &frame, NULL), 0);
+        steps[i] = frame->quantiser;
+        lwi_frame_unref(&frame);
+        free_clip(&clip);
+    }
+    print_message("%s: steps of %.1f, %.1f and %.1f levels\n", encoder, steps[0], steps[1],
+                  steps[2]);
+    assert_true(steps[0] >= 1 && steps[0] < 8);
+    assert_true(steps[1] > 1.4 * steps[0] && steps[1] < 3 * steps[0]);
+    assert_true(steps[2] > 4 * steps[1] && steps[2] < 16 * steps[1]);
+    lwi_video_decoder_free(&d);
+}
+
+static void test_quantiser_h264(void **state)
+{
+    (void) state;
+    check_quantiser("libx264", /* global_header= */ 0);
+    check_quantiser("libx264", /* global_header= */ 1);
+}
+
+static void test_quantiser_h265(void **state)
+{
+    (void) state;
+    check_quantiser("libx265", /* global_header= */ 0);
+    check_quantiser("libx265", /* global_header= */ 1);
+}
+
+/* Every cut and every flipped byte of the headers: an answer, or none. */
+static void test_quantiser_of_anything(void **state)
+{
+    (void) state;
+    struct clip clip;
+    make_clip(&clip, "libx265", AV_PIX_FMT_YUV420P, WIDTH, HEIGHT, 0);
+    const AVPacket *av = clip.packets[0]->av;
+    const int size = av->size, head = 256;
+    assert_true(size > head);
+    uint8_t *bytes = malloc((size_t) size);
+    assert_non_null(bytes);
+    int qp, told = 0;
+    for (int n = 0; n < head * 8; n++) {
+        memcpy(bytes, av->data, (size_t) size);
+        bytes[n / 8] ^= (uint8_t) (1u << n % 8);
+        if (lwi_hevc_first_qp(NULL, 0, bytes, (size_t) size, &qp) == 0) {
+            assert_in_range(qp + 48, 0, 99);
+            told++;
+        }
+    }
+    assert_true(told > 0);
+    for (int n = 0; n < size; n++)
+        (void) lwi_hevc_first_qp(bytes, (size_t) n, bytes + n, (size_t) (size - n), &qp);
+    free(bytes);
+    free_clip(&clip);
+}
+
 static void test_clone(void **state)
 {
     (void) state;
@@ -399,7 +470,7 @@ static void test_clone(void **state)
 int main(void)
 {
     static size_t numbers[KINDS];
-    struct CMUnitTest tests[KINDS + 8];
+    struct CMUnitTest tests[KINDS + 12];
     static char names[KINDS][64];
     size_t n = 0;
     av_log_set_level(AV_LOG_QUIET);
@@ -410,10 +481,11 @@ int main(void)
         tests[n] = (struct CMUnitTest){names[n], test_kind, NULL, NULL, &numbers[n]};
     }
     const struct CMUnitTest more[] = {
-        cmocka_unit_test(test_torn_h264),    cmocka_unit_test(test_torn_h265),
-        cmocka_unit_test(test_not_a_key),    cmocka_unit_test(test_too_large),
-        cmocka_unit_test(test_many_streams), cmocka_unit_test(test_mutations),
-        cmocka_unit_test(test_clone),
+        cmocka_unit_test(test_torn_h264),      cmocka_unit_test(test_torn_h265),
+        cmocka_unit_test(test_not_a_key),      cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_many_streams),   cmocka_unit_test(test_mutations),
+        cmocka_unit_test(test_clone),          cmocka_unit_test(test_quantiser_h264),
+        cmocka_unit_test(test_quantiser_h265), cmocka_unit_test(test_quantiser_of_anything),
     };
     for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++)
         tests[n++] = more[i];

@@ -181,8 +181,13 @@ static void test_few_tiles(void **state)
     baseline.alone = (struct lwi_running){.mean = 0.1f, .spread = 0.03f};
     struct lw_assessment alone = {
         .verdict = LW_VERDICT_BLURRY, .blur_probability = 0.9, .psf_radius = 4, .reason = ""};
-    struct lwi_evidence e = {
-        .baseline = &baseline, .alone = &alone, .total = 500, .watched = 500, .usable = 3};
+    struct lwi_scene scene = {.quantiser = -1};
+    struct lwi_evidence e = {.scene = &scene,
+                             .baseline = &baseline,
+                             .alone = &alone,
+                             .total = 500,
+                             .watched = 500,
+                             .usable = 3};
     struct lwi_finding finding = {0};
     lwi_condition_defocus.judge(&e, 50, &finding);
     assert_int_equal(finding.state, LW_STATE_FAULT);
@@ -191,6 +196,14 @@ static void test_few_tiles(void **state)
     alone.blur_probability = 0.2;
     lwi_condition_defocus.judge(&e, 50, &finding);
     assert_int_equal(finding.state, LW_STATE_OK);
+
+    /* What was coded so coarsely looks soft by itself. */
+    alone.verdict = LW_VERDICT_BLURRY;
+    alone.blur_probability = 0.9;
+    scene.quantiser = 6.6f;
+    lwi_condition_defocus.judge(&e, 50, &finding);
+    assert_int_equal(finding.state, LW_STATE_NOT_ASSESSABLE);
+    scene.quantiser = -1;
 
     /* A scene that always looks soft, and one that is mostly left out, tell nothing. */
     alone.verdict = LW_VERDICT_BLURRY;

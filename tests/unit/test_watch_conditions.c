@@ -71,6 +71,8 @@ static const struct stimulus stimuli[] = {
     {"shaken", "shaking", {0}, shake},
     {"flashing", "flashing", {0}, flash},
     {"blocks", "compression", {.blocks = 1}, NULL},
+    {"fewer bits", NULL, {.blur = 1.0, .quantiser = 40}, NULL},
+    {"far too few bits", "compression", {.blur = 2.0, .quantiser = 180}, NULL},
     {"drops", "dirty_lens", {.dirt = 0.3}, NULL},
     {"no camera", "no_signal_picture", {.flat = 1}, NULL},
 };

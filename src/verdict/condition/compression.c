@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
-/* Steps on the grid of 8 pixels far above what the camera has, or rows that did not arrive. */
+/*
+ * A quantiser, or steps on the grid of 8 pixels, far above what the camera has; or rows that did
+ * not arrive.
+ */
 #include <math.h>
 
 #include "verdict/condition.h"
 
 #define BLOCKING_LIMIT 1.8
 #define TORN_LIMIT     0.02
+/* Step of the quantiser, levels: 47 of the 51 of H.264 and H.265, a JPEG of quality 16. */
+#define STEP_LIMIT 144.0
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
@@ -15,6 +20,16 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     if (torn > TORN_LIMIT) {
         lwi_find(ret, 1 + torn, 1, torn, "%.0f %% of the rows are missing", 100 * torn);
         ret->severe = torn > 0.5;
+        return;
+    }
+    /* With a quantiser that is known the steps need not be looked for, which a deblocking filter
+     * takes away. */
+    const double step = exp2(e->scene->quantiser);
+    const double step_limit = STEP_LIMIT * lwi_sensitivity_factor(sensitivity, 1.5);
+    if (lwi_evidence_coarsely_coded(e) && step >= step_limit) {
+        lwi_find(ret, step, step_limit, step,
+                 "coded in steps of %.0f levels, %.1f times as coarsely as usual", step,
+                 exp2(e->coarser));
         return;
     }
     const double usual =

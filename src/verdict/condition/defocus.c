@@ -28,9 +28,14 @@
 #define USABLE_MIN 6u
 /* And of the usable ones at least one in so many must tell now. */
 #define TELLING_PART 4u
+/* What an octave of the quantiser takes of the fineness, at most, where it is so little that the
+ * picture can still be judged. */
+#define CODING_PART 0.5
 /* Of the probability of blur of the picture by itself, above what is usual: what is a change. */
 #define ALONE_SPREADS 4.0
 #define ALONE_LEAST   0.4
+/* Log2 of a step of 78 levels: 42 of the 51 of H.264. The model knows no such pictures. */
+#define ALONE_QUANTISER 6.3
 /* A radius from which on nobody is recognised. */
 #define SEVERE_RADIUS 4.0
 
@@ -41,10 +46,16 @@ static double limit_radius(unsigned sensitivity)
                    : RADIUS_50 * pow(RADIUS_1 / RADIUS_50, (50 - s) / 49);
 }
 
+/* Whether so much was taken by the coding that the picture by itself tells nothing. */
+static int is_coarse(const struct lwi_evidence *e)
+{
+    return e->scene->quantiser >= (float) ALONE_QUANTISER;
+}
+
 /* The first pictures are judged by themselves. */
 static void judge_alone(const struct lwi_evidence *e, struct lwi_finding *ret)
 {
-    if (e->alone && e->alone->verdict == LW_VERDICT_BLURRY) {
+    if (!is_coarse(e) && e->alone && e->alone->verdict == LW_VERDICT_BLURRY) {
         lwi_find(ret, e->alone->blur_probability, fmin(e->alone->blur_probability, 0.5),
                  e->alone->psf_radius,
                  "the picture by itself looks out of focus; learning, %u of %d", e->pictures,
@@ -59,7 +70,8 @@ static void judge_alone(const struct lwi_evidence *e, struct lwi_finding *ret)
 static int judge_few(const struct lwi_evidence *e, struct lwi_finding *ret)
 {
     const struct lwi_running *usual = &e->baseline->alone;
-    if (!e->alone || e->alone->verdict == LW_VERDICT_NOT_ASSESSABLE || usual->spread == 0)
+    if (!e->alone || e->alone->verdict == LW_VERDICT_NOT_ASSESSABLE || usual->spread == 0 ||
+        is_coarse(e))
         return 0;
     if (2 * e->watched < e->total)
         return 0; /* what is left out would be judged, too */
@@ -92,12 +104,17 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
                      e->usable);
         return;
     }
+    if (lwi_evidence_coarsely_coded(e)) {
+        lwi_find_not(ret, "coded %.1f times as coarsely as usual: that takes detail, too",
+                     exp2(e->coarser));
+        return;
+    }
     const double days = b->learnt_s / 86400;
     const double weather = 1 + WEATHER_PART * exp(-days / WEATHER_DAYS);
     const double wanted = lwi_baseline_drop_of(b, weather * limit_radius(sensitivity));
     const double least = NORMAL_LEAST + NORMAL_YOUNG * exp(-days);
     const double normal = fmax(NORMAL_SPREADS * b->drop.spread, least);
-    const double limit = fmax(wanted, normal);
+    const double limit = fmax(wanted, normal) + CODING_PART * fmax(e->coarser, 0);
     const double radius = lwi_baseline_radius_of(b, fmax(-e->drop, 0));
     if (limit >= lwi_baseline_drop_of(b, lwi_baseline_radii[LWI_BASELINE_RADII - 1]) + 0.5) {
         lwi_find_not(ret, "the scene is too restless or too coarse to judge focus by");
