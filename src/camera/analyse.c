@@ -43,7 +43,7 @@ struct outcome {
     enum lw_light light;
     unsigned pictures_learnt, pictures_needed, tiles_total, tiles_usable, preset;
     int sensitivity; /* to defocus */
-    double interval_s;
+    double interval_s, flap_s;
     struct lwi_condition_config configs[LW_CONDITIONS_MAX];
     int wants_reference;
 };
@@ -215,6 +215,7 @@ static struct lwi_event_settings settings_of(const struct outcome *o, size_t ind
         .duration_s = o->configs[index].duration_s,
         .clear_duration_s = o->configs[index].clear_duration_s,
         .refresh_s = REFRESH_S,
+        .flap_s = o->flap_s,
         .gap_s = gap_s > GAP_MIN_S ? gap_s : GAP_MIN_S,
     };
 }
@@ -257,6 +258,7 @@ static struct lwi_packet *take_packet(struct lwi_camera *camera, struct outcome 
     camera->waiting = NULL;
     o->sensitivity = camera->config.sensitivity;
     o->interval_s = camera->config.interval_s;
+    o->flap_s = camera->config.flap_s;
     for (size_t i = 0; i < lw_condition_count(); i++)
         o->configs[i] = lwi_camera_config_condition(&camera->config, i);
     (void) pthread_mutex_unlock(&camera->lock);

@@ -227,6 +227,8 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
     for (size_t i = 0; i < lw_condition_count(); i++)
         if (!config->conditions[i].enabled)
             lwi_events_end(&camera->events, (int) i + LWI_CONDITION_FIRST, "switched off", wall_ns);
+    if (!config->signal_lost.enabled)
+        lwi_events_end(&camera->events, LWI_CONDITION_SIGNAL_LOST, "switched off", wall_ns);
     if (config->enabled)
         lwi_events_arm(&camera->events);
     lwi_camera_recorder_configure(camera, config);
@@ -315,14 +317,17 @@ void lwi_camera_tick(struct lwi_camera *camera)
     (void) pthread_mutex_lock(&camera->lock);
     verdict.state = states[camera->status.state];
     memcpy(reason, camera->status.state_reason, sizeof(reason));
-    settings.duration_s = camera->config.duration_s;
-    settings.clear_duration_s = camera->config.clear_duration_s;
+    const struct lwi_condition_config lost = lwi_camera_config_signal_lost(&camera->config);
+    settings.duration_s = lost.duration_s;
+    settings.clear_duration_s = lost.clear_duration_s;
+    settings.flap_s = camera->config.flap_s;
     lwi_camera_all_frames_locked(camera);
     (void) pthread_mutex_unlock(&camera->lock);
     verdict.score = verdict.state == LWI_STATE_FAULT ? 1 : 0;
     verdict.reason = reason;
     const struct lwi_events_eye eye = {look_at_newest, camera};
-    lwi_events_step(&camera->events, &settings, &verdict, &eye);
+    if (lost.enabled)
+        lwi_events_step(&camera->events, &settings, &verdict, &eye);
     lwi_camera_certificate_tick(camera);
     lwi_events_retry(&camera->events, verdict.monotonic_ns);
 }

@@ -199,7 +199,11 @@ static void begin_event(struct lwi_camera_events *events, const struct lwi_event
                     name_of(events, verdict->condition));
     (void) snprintf(e->event.source, sizeof(e->event.source), "%s",
                     events->camera_id[0] ? "" : "system");
-    (void) snprintf(e->event.reason, sizeof(e->event.reason), "%s", verdict->reason);
+    if (events->engines[verdict->condition].flaps)
+        (void) snprintf(e->event.reason, sizeof(e->event.reason), "it comes and goes: %.130s",
+                        verdict->reason);
+    else
+        (void) snprintf(e->event.reason, sizeof(e->event.reason), "%s", verdict->reason);
     eye->look(eye->cookie, &e->start, &e->reference);
 }
 

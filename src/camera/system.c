@@ -23,6 +23,7 @@
 /* Cameras are gone about for certificates this often; each is asked seldom. */
 #define CERTIFICATES_NS (10 * LWI_NS_PER_S)
 #define REFRESH_S       60.0
+#define FLAP_S          600.0
 /* Failed logins that are remembered. */
 #define LOGINS_MAX   64
 #define ADDRESS_SIZE 46
@@ -183,12 +184,17 @@ static void tell(struct lwi_system *system, const struct lwi_system_config *conf
                  const struct finding *finding)
 {
     static const struct lwi_event_settings settings[LWI_EXCEPTIONS] = {
-        [LWI_EXCEPTION_DISK_FULL] = {.clear_duration_s = 5, .refresh_s = REFRESH_S},
-        [LWI_EXCEPTION_DISK_ERROR] = {.clear_duration_s = 5, .refresh_s = REFRESH_S},
+        [LWI_EXCEPTION_DISK_FULL] = {.clear_duration_s = 5,
+                                     .refresh_s = REFRESH_S,
+                                     .flap_s = FLAP_S},
+        [LWI_EXCEPTION_DISK_ERROR] = {.clear_duration_s = 5,
+                                      .refresh_s = REFRESH_S,
+                                      .flap_s = FLAP_S},
         /* A switch that starts anew is gone for longer. */
         [LWI_EXCEPTION_NETWORK_LOST] = {.duration_s = 3,
                                         .clear_duration_s = 5,
-                                        .refresh_s = REFRESH_S},
+                                        .refresh_s = REFRESH_S,
+                                        .flap_s = FLAP_S},
         [LWI_EXCEPTION_ILLEGAL_LOGIN] = {.refresh_s = REFRESH_S},
         [LWI_EXCEPTION_CERTIFICATE] = {.refresh_s = 86400},
     };

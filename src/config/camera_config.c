@@ -107,6 +107,10 @@ static const struct row rows[] = {
      MEMBER(duration_s), 10, 0, 3600, NULL},
     {"clear_duration_s", "Seconds a fault must be gone before its event ends.", TYPE_NUMBER, 0,
      MEMBER(clear_duration_s), 10, 0, 3600, NULL},
+    {"flap_s",
+     "Seconds within which a fault that comes for the fourth time is one event with all that "
+     "follow, until it has been gone for as long; 0: each time is an event.",
+     TYPE_NUMBER, 0, MEMBER(flap_s), 600, 0, 86400, NULL},
     {"presets", "Views between which the camera moves, each learnt by itself; 1: it does not move.",
      TYPE_INTEGER, 0, MEMBER(presets), 1, 1, LW_PRESETS_MAX, NULL},
     {"record", "What is recorded: nothing, around each event, or always.", TYPE_CHOICE, 0,
@@ -154,6 +158,7 @@ void lwi_camera_config_default(struct lwi_camera_config *ret_config)
             *int_of(ret_config, &rows[i]) = (int) rows[i].standard;
     }
     lwi_condition_config_default(ret_config->conditions);
+    ret_config->signal_lost = lwi_signal_lost_default();
 }
 
 struct lwi_condition_config lwi_camera_config_condition(const struct lwi_camera_config *config,
@@ -257,6 +262,26 @@ static int set_row(struct lwi_camera_config *config, const struct row *row, cons
                                     : set_text(config, row, text, reterr);
 }
 
+struct lwi_condition_config lwi_camera_config_signal_lost(const struct lwi_camera_config *config)
+{
+    struct lwi_condition_config lost = config->signal_lost;
+    if (lost.duration_s < 0)
+        lost.duration_s = config->duration_s;
+    if (lost.clear_duration_s < 0)
+        lost.clear_duration_s = config->clear_duration_s;
+    return lost;
+}
+
+/* After those of defocus, which the camera's own durations may be changed by. */
+static int set_signal_lost(struct lwi_camera_config *config, const struct lwi_camera_config *base,
+                           const json_t *conditions, struct lw_error *reterr)
+{
+    const json_t *lost = json_object_get(conditions, "signal_lost");
+    const double before[2] = {base->duration_s, base->clear_duration_s};
+    const double now[2] = {config->duration_s, config->clear_duration_s};
+    return lost ? lwi_signal_lost_from_json(&config->signal_lost, lost, before, now, reterr) : 0;
+}
+
 /* One number of defocus, which has two names. What is answered may be changed under either name
  * and sent back, so the one that was changed counts. */
 static int settle(struct lw_error *reterr, const char *name, double before, double beside,
@@ -307,6 +332,8 @@ static int set_composite(struct lwi_camera_config *config, const struct lwi_came
     const json_t *areas = json_object_get(object, "areas");
     const json_t *shields = json_object_get(object, "shields");
     int r = set_conditions(config, base, object, reterr);
+    if (r == 0)
+        r = set_signal_lost(config, base, json_object_get(object, "conditions"), reterr);
     if (r == 0 && areas)
         r = lwi_areas_from_json(&config->areas, "areas", areas, reterr);
     if (r == 0 && shields)
@@ -467,10 +494,12 @@ struct json_t *lwi_camera_config_to_json(const struct lwi_camera_config *config)
             failed = json_object_set_new(object, rows[i].name, row_value(config, &rows[i]));
     }
     struct lwi_condition_config conditions[LW_CONDITIONS_MAX];
+    const struct lwi_condition_config lost = lwi_camera_config_signal_lost(config);
     for (size_t i = 0; i < LW_CONDITIONS_MAX; i++)
         conditions[i] = lwi_camera_config_condition(config, i);
     failed = failed ||
-             json_object_set_new(object, "conditions", lwi_condition_config_to_json(conditions)) ||
+             json_object_set_new(object, "conditions",
+                                 lwi_condition_config_to_json(conditions, &lost)) ||
              json_object_set_new(object, "areas", lwi_areas_to_json(&config->areas)) ||
              json_object_set_new(object, "shields", lwi_areas_to_json(&config->shields));
     if (failed) {

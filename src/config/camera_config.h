@@ -47,6 +47,7 @@ struct lwi_camera_config {
     int sensitivity;         /* 1..100, default 50 */
     double duration_s;       /* default 10 */
     double clear_duration_s; /* default 10 */
+    double flap_s;           /* default 600; see event/event.h */
     int presets;             /* 1..LW_PRESETS_MAX, default 1: it does not move */
     int record;              /* enum lwi_record_mode */
     double record_before_s, record_after_s;
@@ -58,8 +59,9 @@ struct lwi_camera_config {
     /* By index in the library's table. Of defocus only `enabled` counts here: its sensitivity and
      * durations are the camera's own above. Read with lwi_camera_config_condition(). */
     struct lwi_condition_config conditions[LW_CONDITIONS_MAX];
-    struct lwi_areas areas;   /* what is watched; none: all */
-    struct lwi_areas shields; /* what is left out */
+    struct lwi_condition_config signal_lost; /* read with lwi_camera_config_signal_lost() */
+    struct lwi_areas areas;                  /* what is watched; none: all */
+    struct lwi_areas shields;                /* what is left out */
 };
 
 void lwi_camera_config_default(struct lwi_camera_config *ret_config);
@@ -78,6 +80,9 @@ int lwi_camera_config_from_json(struct lwi_camera_config *ret_config,
 /* The settings of one condition, by its index in the library's table. */
 struct lwi_condition_config lwi_camera_config_condition(const struct lwi_camera_config *config,
                                                         size_t index);
+
+/* Those of the lost stream, with the durations that hold. */
+struct lwi_condition_config lwi_camera_config_signal_lost(const struct lwi_camera_config *config);
 
 /* "none", "auto" or the name of a driver. Static. */
 const char *lwi_camera_config_driver(const struct lwi_camera_config *config);

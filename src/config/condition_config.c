@@ -11,6 +11,7 @@
 #include "base/error.h"
 
 #define DURATION_MAX 3600.0
+#define SIGNAL_LOST  "signal_lost"
 
 void lwi_condition_config_default(struct lwi_condition_config ret_configs[LW_CONDITIONS_MAX])
 {
@@ -68,6 +69,8 @@ int lwi_condition_config_from_json(struct lwi_condition_config configs[LW_CONDIT
     json_object_foreach((json_t *) object, name, settings)
     {
         long index = lw_condition_find(name);
+        if (strcmp(name, SIGNAL_LOST) == 0)
+            continue;
         if (index < 0) {
             (void) lwi_error_set(reterr, -EINVAL, "conditions.%.40s: there is no such condition",
                                  name);
@@ -82,6 +85,45 @@ int lwi_condition_config_from_json(struct lwi_condition_config configs[LW_CONDIT
             if (r < 0)
                 return r;
         }
+    }
+    return 0;
+}
+
+struct lwi_condition_config lwi_signal_lost_default(void)
+{
+    return (struct lwi_condition_config){.enabled = 1, .duration_s = -1, .clear_duration_s = -1};
+}
+
+static double follow(double mine, double value, double before, double now)
+{
+    return mine < 0 && (value == before || value == now) ? -1 : value;
+}
+
+int lwi_signal_lost_from_json(struct lwi_condition_config *config, const struct json_t *object,
+                              const double before[2], const double now[2], struct lw_error *reterr)
+{
+    const char *member;
+    json_t *value;
+    if (!json_is_object(object))
+        return lwi_error_set(reterr, -EINVAL, "conditions." SIGNAL_LOST ": it must be an object");
+    json_object_foreach((json_t *) object, member, value)
+    {
+        struct lwi_condition_config given = *config;
+        int is_clear = strcmp(member, "clear_duration_s") == 0;
+        int is_own = json_is_null(value) && (is_clear || strcmp(member, "duration_s") == 0);
+        if (strcmp(member, "sensitivity") == 0)
+            return wrong(reterr, SIGNAL_LOST, member, "it is lost or not, and has no such setting");
+        int r = is_own ? 0 : set_member(&given, SIGNAL_LOST, member, value, reterr);
+        if (r < 0)
+            return r;
+        config->enabled = given.enabled;
+        if (is_clear)
+            config->clear_duration_s = is_own ? -1
+                                              : follow(config->clear_duration_s,
+                                                       given.clear_duration_s, before[1], now[1]);
+        else if (member[0] == 'd')
+            config->duration_s =
+                is_own ? -1 : follow(config->duration_s, given.duration_s, before[0], now[0]);
     }
     return 0;
 }
@@ -131,9 +173,12 @@ int lwi_areas_from_json(struct lwi_areas *ret_areas, const char *name, const str
 }
 
 struct json_t *
-lwi_condition_config_to_json(const struct lwi_condition_config configs[LW_CONDITIONS_MAX])
+lwi_condition_config_to_json(const struct lwi_condition_config configs[LW_CONDITIONS_MAX],
+                             const struct lwi_condition_config *signal_lost)
 {
-    json_t *object = json_object();
+    json_t *object =
+        json_pack("{s:{s:b, s:f, s:f}}", SIGNAL_LOST, "enabled", signal_lost->enabled, "duration_s",
+                  signal_lost->duration_s, "clear_duration_s", signal_lost->clear_duration_s);
     for (size_t i = 0; object && i < lw_condition_count(); i++) {
         const struct lwi_condition_config *c = &configs[i];
         if (json_object_set_new(object, lw_condition_at(i)->name,
@@ -182,9 +227,22 @@ static json_t *condition_schema(const struct lw_condition_desc *desc)
                      "properties", properties, "additionalProperties", 0);
 }
 
+static json_t *signal_lost_schema(void)
+{
+    json_t *number =
+        json_pack("{s:[s,s], s:f, s:f, s:s}", "type", "number", "null", "minimum", 0.0, "maximum",
+                  DURATION_MAX, "description", "null: as the camera's own, also when that changes");
+    json_t *properties = json_pack("{s:{s:s, s:b}, s:O, s:O}", "enabled", "type", "boolean",
+                                   "default", 1, "duration_s", number, "clear_duration_s", number);
+    json_decref(number);
+    return json_pack("{s:s, s:s, s:o, s:b}", "type", "object", "description",
+                     "The camera does not answer, or its stream breaks off.", "properties",
+                     properties, "additionalProperties", 0);
+}
+
 struct json_t *lwi_condition_config_schema(void)
 {
-    json_t *properties = json_object();
+    json_t *properties = json_pack("{s:o}", SIGNAL_LOST, signal_lost_schema());
     for (size_t i = 0; i < lw_condition_count(); i++)
         (void) json_object_set_new(properties, lw_condition_at(i)->name,
                                    condition_schema(lw_condition_at(i)));

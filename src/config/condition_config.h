@@ -40,12 +40,24 @@ struct lwi_areas {
 void lwi_condition_config_default(struct lwi_condition_config ret_configs[LW_CONDITIONS_MAX]);
 
 /*
- * Applies {"covered": {"enabled": false, ...}, ...}: conditions and members that are missing
- * stay as they are. Unknown ones and values out of range are refused by name. 0 or -EINVAL,
- * and then part of it may be applied.
+ * Applies {"covered": {"enabled": false, ...}, ...}, but signal_lost: conditions and members that
+ * are missing stay as they are. Unknown ones and values out of range are refused by name. 0 or
+ * -EINVAL, and then part of it may be applied.
  */
 int lwi_condition_config_from_json(struct lwi_condition_config configs[LW_CONDITIONS_MAX],
                                    const struct json_t *object, struct lw_error *reterr);
+
+/* The lost stream, which the library's table does not have: enabled and its durations, those of the
+ * camera where they are below 0, as is the default. */
+struct lwi_condition_config lwi_signal_lost_default(void);
+
+/*
+ * Applies {"enabled", "duration_s", "clear_duration_s"}. A duration of null is the camera's own; so
+ * is one that says what the camera's own is (now[]) or was (before[]), for what is answered may be
+ * sent back. durations: duration, clear duration. 0 or -EINVAL.
+ */
+int lwi_signal_lost_from_json(struct lwi_condition_config *config, const struct json_t *object,
+                              const double before[2], const double now[2], struct lw_error *reterr);
 
 /* [[[x, y], [x, y], [x, y], ...], ...], 0..1 each. name: of the member, for the message. */
 int lwi_areas_from_json(struct lwi_areas *ret_areas, const char *name, const struct json_t *array,
@@ -53,7 +65,8 @@ int lwi_areas_from_json(struct lwi_areas *ret_areas, const char *name, const str
 
 /* New references; NULL: no memory. */
 struct json_t *
-lwi_condition_config_to_json(const struct lwi_condition_config configs[LW_CONDITIONS_MAX]);
+lwi_condition_config_to_json(const struct lwi_condition_config configs[LW_CONDITIONS_MAX],
+                             const struct lwi_condition_config *signal_lost);
 struct json_t *lwi_areas_to_json(const struct lwi_areas *areas);
 struct json_t *lwi_condition_config_schema(void);
 struct json_t *lwi_areas_schema(const char *help);

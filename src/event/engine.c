@@ -18,6 +18,16 @@ static void begin_run(int *runs, int64_t *since_ns, int64_t now_ns)
     }
 }
 
+/* Notes a start, and whether there were many of late. */
+static void note_start(struct lwi_event_engine *engine, const struct lwi_event_settings *settings,
+                       int64_t now_ns)
+{
+    int64_t *oldest = &engine->starts_ns[(engine->starts + 1) % LWI_EVENT_FLAPS];
+    engine->starts_ns[engine->starts++ % LWI_EVENT_FLAPS] = now_ns;
+    engine->flaps = settings->flap_s > 0 && engine->starts >= LWI_EVENT_FLAPS &&
+                    !has_passed(*oldest, now_ns, settings->flap_s);
+}
+
 static enum lwi_event_step step_fault(struct lwi_event_engine *engine,
                                       const struct lwi_event_settings *settings, int64_t now_ns,
                                       int64_t wall_ns)
@@ -34,6 +44,7 @@ static enum lwi_event_step step_fault(struct lwi_event_engine *engine,
         return LWI_EVENT_NONE;
     engine->open = 1;
     engine->refreshed_ns = now_ns;
+    note_start(engine, settings, now_ns);
     /* By the clock as it is now: had it jumped since, the start would lie in another year. */
     engine->fault_since_wall_ns = wall_ns - (now_ns - engine->fault_since_ns);
     return LWI_EVENT_START;
@@ -45,7 +56,10 @@ static enum lwi_event_step step_ok(struct lwi_event_engine *engine,
 {
     engine->fault_runs = 0;
     begin_run(&engine->clear_runs, &engine->clear_since_ns, now_ns);
-    if (!engine->open || !has_passed(engine->clear_since_ns, now_ns, settings->clear_duration_s))
+    double clear_s = settings->clear_duration_s;
+    if (engine->flaps && settings->flap_s > clear_s)
+        clear_s = settings->flap_s;
+    if (!engine->open || !has_passed(engine->clear_since_ns, now_ns, clear_s))
         return LWI_EVENT_NONE;
     engine->open = 0;
     engine->clear_since_wall_ns = wall_ns - (now_ns - engine->clear_since_ns);

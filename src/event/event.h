@@ -31,7 +31,12 @@ struct lwi_event_settings {
     double refresh_s;        /* seconds from refresh to refresh */
     double gap_s;            /* a longer time without a verdict says nothing of what was in it: the
                               * fault or its absence must last anew. 0: no limit */
+    double flap_s;           /* a fault that starts for the LWI_EVENT_FLAPS-th time within so long
+                              * comes and goes: it stays one event until it has been gone for as
+                              * long. 0: each time is an event */
 };
+
+#define LWI_EVENT_FLAPS 4
 
 /* Plain state, small enough to keep one a camera and condition. Zeroed = nothing known. */
 struct lwi_event_engine {
@@ -43,7 +48,10 @@ struct lwi_event_engine {
     int64_t fault_since_wall_ns; /* realtime; valid after LWI_EVENT_START */
     int64_t clear_since_wall_ns; /* realtime; valid after LWI_EVENT_END */
     int64_t refreshed_ns;
-    int64_t seen_ns; /* last fault or its absence, to find gaps */
+    int64_t seen_ns;                    /* last fault or its absence, to find gaps */
+    int64_t starts_ns[LWI_EVENT_FLAPS]; /* monotonic: of the last events; a ring */
+    unsigned starts;                    /* in all */
+    int flaps;                          /* the open event comes and goes */
 };
 
 /*

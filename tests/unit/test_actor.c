@@ -162,6 +162,44 @@ static void test_storm(void **state)
     assert_int_equal(rows(f, 0, "done", 2), 2); /* too few */
 }
 
+/* Who was told of the start is told of the end, whatever became of the rule. */
+static void test_rule_is_gone(void **state)
+{
+    struct fixture *f = *state;
+    json_t *off = json_pack("{s:b}", "enabled", 0), *made = NULL;
+    put(f, "one", "{\"actions\": [\"cat\"], \"cameras\": [\"a\"]}");
+    put(f, "two", "{\"actions\": [\"cat\"], \"cameras\": [\"b\"], \"on\": [\"start\"]}");
+    put(f, "three", "{\"actions\": [\"cat\"], \"cameras\": [\"c\"]}");
+    put(f, "four", "{\"actions\": [\"cat\"], \"cameras\": [\"d\"], \"delay_s\": 600}");
+    int64_t ids[4];
+    for (int i = 0; i < 4; i++)
+        ids[i] = start(f, (char[]){(char) ('a' + i), 0});
+    const struct timespec pause = {.tv_nsec = 20 * LWI_NS_PER_MS};
+    struct lwi_outbox_query query = {.limit = 100};
+    struct lwi_outbox_row *list;
+    size_t count = 0;
+    for (int i = 0; i < 3000 && count < 4; i++) {
+        assert_int_equal(lwi_store_outbox_list(f->store, &query, &list, &count, NULL), 0);
+        free(list);
+        (void) nanosleep(&pause, NULL);
+    }
+    assert_int_equal(count, 4);
+    assert_int_equal(lwi_actor_rule_put(f->actor, "three", off, 1, &made, NULL), 0);
+    json_decref(off);
+    json_decref(made);
+    assert_int_equal(lwi_actor_rule_delete(f->actor, "one", NULL), 0);
+    assert_int_equal(lwi_actor_rule_delete(f->actor, "two", NULL), 0);
+    assert_int_equal(lwi_actor_rule_delete(f->actor, "three", NULL), 0);
+    assert_int_equal(lwi_actor_rule_delete(f->actor, "four", NULL), 0);
+    for (int i = 0; i < 4; i++)
+        end(f, ids[i]);
+    assert_int_equal(rows(f, ids[0], "done", 2), 1);
+    assert_int_equal(rows(f, ids[1], NULL, 2), 0);
+    assert_int_equal(rows(f, ids[2], "done", 2), 1);
+    assert_int_equal(rows(f, ids[3], "cancelled", 0), 1);
+    assert_int_equal(rows(f, ids[3], NULL, 2), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +207,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cooldown, setup, teardown),
         cmocka_unit_test_setup_teardown(test_acknowledged, setup, teardown),
         cmocka_unit_test_setup_teardown(test_storm, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_rule_is_gone, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -292,6 +292,37 @@ static void test_restart(void **state)
     }
 }
 
+static void test_signal_lost(void **state)
+{
+    (void) state;
+    struct lwi_camera_config c;
+    struct lw_error error;
+    lwi_camera_config_default(&c);
+    /* The lost stream goes by the camera's durations until it has some of its own. */
+    assert_int_equal(apply(&c, "{\"duration_s\":33}", 1, &error), 0);
+    assert_true(lwi_camera_config_signal_lost(&c).duration_s == 33);
+    assert_int_equal(apply(&c,
+                           "{\"conditions\":{\"signal_lost\":{\"duration_s\":4,"
+                           "\"clear_duration_s\":10}},\"clear_duration_s\":12}",
+                           1, &error),
+                     0);
+    assert_true(lwi_camera_config_signal_lost(&c).duration_s == 4);
+    assert_true(lwi_camera_config_signal_lost(&c).clear_duration_s == 12);
+    assert_true(c.duration_s == 33);
+    json_t *answered = lwi_camera_config_to_json(&c);
+    struct lwi_camera_config returned = c;
+    (void) json_object_del(answered, "name"); /* is empty */
+    (void) json_object_del(answered, "url");
+    assert_int_equal(lwi_camera_config_from_json(&returned, &c, answered, 1, &error), 0);
+    json_decref(answered);
+    assert_memory_equal(&returned.signal_lost, &c.signal_lost, sizeof(c.signal_lost));
+    assert_int_equal(
+        apply(&c, "{\"conditions\":{\"signal_lost\":{\"duration_s\":null}}}", 1, &error), 0);
+    assert_true(lwi_camera_config_signal_lost(&c).duration_s == 33);
+    assert_int_equal(apply(&c, "{\"conditions\":{\"signal_lost\":{\"sensitivity\":4}}}", 1, &error),
+                     -EINVAL);
+}
+
 static void test_conditions_merge(void **state)
 {
     (void) state;
@@ -404,6 +435,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_conditions_merge),
+        cmocka_unit_test(test_signal_lost),
         cmocka_unit_test(test_areas),
         cmocka_unit_test(test_bad_conditions),
         cmocka_unit_test(test_defaults),

@@ -60,11 +60,12 @@ export type TokenRequest = {
 
 export type ConditionSettings = {
   enabled?: boolean;
+  /** signal_lost has none */
   sensitivity?: number;
-  /** how long a fault lasts before it is an event */
-  duration_s?: number;
-  /** how long it must be gone */
-  clear_duration_s?: number;
+  /** how long a fault lasts before it is an event; null, of signal_lost alone: the camera's own */
+  duration_s?: number | null;
+  /** how long it must be gone; null, of signal_lost alone: the camera's own */
+  clear_duration_s?: number | null;
 };
 
 export type CameraSettings = {
@@ -99,6 +100,8 @@ export type CameraSettings = {
   sensitivity?: number;
   duration_s?: number;
   clear_duration_s?: number;
+  /** a fault that comes for the fourth time within so long is one event until it has been gone for as long; 0: each is one */
+  flap_s?: number;
   presets?: number;
   record?: "off" | "events" | "always";
   record_before_s?: number;
@@ -148,6 +151,8 @@ export type CameraPatch = {
   sensitivity?: number;
   duration_s?: number;
   clear_duration_s?: number;
+  /** a fault that comes for the fourth time within so long is one event until it has been gone for as long; 0: each is one */
+  flap_s?: number;
   presets?: number;
   record?: "off" | "events" | "always";
   record_before_s?: number;
@@ -269,6 +274,8 @@ export type Camera = {
   sensitivity?: number;
   duration_s?: number;
   clear_duration_s?: number;
+  /** a fault that comes for the fourth time within so long is one event until it has been gone for as long; 0: each is one */
+  flap_s?: number;
   presets?: number;
   record?: "off" | "events" | "always";
   record_before_s?: number;

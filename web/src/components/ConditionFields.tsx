@@ -41,7 +41,7 @@ function ConditionField({ name, values, set }: FieldsProps & { name: string }) {
       </label>
       {condition.sensitivity === null ? (
         <span class="field-help">{text.form.conditionAbove}</span>
-      ) : (
+      ) : condition.sensitivity === "" ? null : (
         <div class="input-group">
           <input
             class="slider"

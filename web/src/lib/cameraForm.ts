@@ -33,7 +33,7 @@ export type CameraFormValues = {
 
 export type ConditionValues = {
   enabled: boolean;
-  /** null: these three are the camera's own, as for defocus. */
+  /** null: these three are the camera's own, as for defocus; empty: it has none. */
   sensitivity: string | null;
   duration_s: string;
   clear_duration_s: string;
@@ -70,9 +70,9 @@ function conditionsOf(camera: Api.Camera): CameraFormValues["conditions"] {
       {
         enabled: condition.enabled ?? true,
         sensitivity:
-          name === "defocus" ? null : numberText(condition.sensitivity, newCamera.sensitivity),
-        duration_s: numberText(condition.duration_s, newCamera.duration_s),
-        clear_duration_s: numberText(condition.clear_duration_s, newCamera.clear_duration_s),
+          name === "defocus" ? null : numberText(condition.sensitivity, ""),
+        duration_s: numberText(condition.duration_s ?? undefined, newCamera.duration_s),
+        clear_duration_s: numberText(condition.clear_duration_s ?? undefined, newCamera.clear_duration_s),
       },
     ]),
   );
