@@ -12,6 +12,7 @@ extern const struct lwi_action_kind lwi_action_email;
 extern const struct lwi_action_kind lwi_action_ftp;
 extern const struct lwi_action_kind lwi_action_http;
 extern const struct lwi_action_kind lwi_action_mqtt;
+extern const struct lwi_action_kind lwi_action_push;
 
 /* One a line, however many there are. */
 /* clang-format off */
@@ -21,6 +22,7 @@ const struct lwi_action_kind *const lwi_action_kinds[] = {
     &lwi_action_ftp,
     &lwi_action_http,
     &lwi_action_mqtt,
+    &lwi_action_push,
     NULL,
 };
 /* clang-format on */
