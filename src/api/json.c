@@ -123,6 +123,7 @@ static json_t *camera_status(const struct lwi_camera_status *s)
     json_decref(counts);
     (void) json_object_set_new(now, "live_video", json_boolean(s->live_video));
     (void) json_object_set_new(now, "conditions", condition_states(s));
+    (void) json_object_set_new(now, "wrong_password", json_boolean(s->wrong_password));
     (void) json_object_set_new(now, "light", json_string(lw_light_name(s->light)));
     (void) json_object_set_new(now, "preset", json_integer((json_int_t) s->preset));
     (void) json_object_set_new(now, "learning",

@@ -13,8 +13,9 @@ struct lwi_backoff {
 /*
  * Seconds to wait after one more failure: 1, 2, 4, ... 60, spread by a quarter
  * to either side so that the cameras of a switch that comes back do not all
- * knock at once. `random` is in 0..1. refused: the camera refused the password;
- * many lock the account after a few wrong ones, so it is asked once a minute.
+ * knock at once. `random` is in 0..1. refused: the camera wants a user, and has
+ * none in its settings; it is asked once a minute. What was refused waits longer:
+ * see logins.h.
  */
 double lwi_backoff_next_s(struct lwi_backoff *backoff, int refused, double random);
 

@@ -168,6 +168,8 @@ void lwi_camera_state_locked(struct lwi_camera *camera, enum lwi_camera_state st
         changed = 1;
     (void) snprintf(s->state_reason, sizeof(s->state_reason), "%s", error ? error->message : "");
     (void) snprintf(s->state_hint, sizeof(s->state_hint), "%s", error ? error->hint : "");
+    if (state != LWI_CAMERA_LOST)
+        s->wrong_password = 0;
     if (!changed)
         return;
     lwi_log(camera->hub->log, state == LWI_CAMERA_LOST ? LWI_LOG_WARNING : LWI_LOG_INFO,
@@ -186,6 +188,19 @@ void lwi_camera_note_bad(struct lwi_camera *camera, int code, const struct lw_er
     if (!error->message[0])
         (void) lwi_error_set(&camera->bad_error, code, "%s", strerror(-code));
     (void) pthread_mutex_unlock(&camera->lock);
+}
+
+/* Somebody changed something, and is to see at once what comes of it. */
+static void forgive(struct lwi_camera *camera, const struct lwi_camera_config *config)
+{
+    struct lwi_login login;
+    char address[LWI_ADDRESS_MAX + 1];
+    struct lwi_logins *logins = camera->hub->logins;
+    lwi_logins_who(logins, LWI_LOGIN_STREAM, config->url, config->user, config->password, &login);
+    lwi_logins_forgive(logins, &login);
+    lwi_camera_config_address(config, address);
+    lwi_logins_who(logins, LWI_LOGIN_INTERFACE, address, config->user, config->password, &login);
+    lwi_logins_forgive(logins, &login);
 }
 
 void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_config *config)
@@ -210,6 +225,8 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
     }
     camera->config = *config;
     camera->watch_stale = 1;
+    if (restart || lens)
+        forgive(camera, config);
     if (restart) {
         lwi_camera_blind_locked(camera,
                                 config->enabled ? "no picture yet" : "the camera is disabled");

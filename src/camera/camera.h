@@ -24,6 +24,7 @@
 #include "camera/fleet.h"
 #include "camera/io.h"
 #include "camera/lens.h"
+#include "camera/logins.h"
 #include "camera/notices.h"
 #include "camera/packet_queue.h"
 #include "camera/picture.h"
@@ -37,6 +38,7 @@ struct lwi_hub {
     const struct lwi_camera_io *io;
     struct lwi_store *store;
     struct lwi_notices *notices;
+    struct lwi_logins *logins;
     struct lwi_pool *pool;
     const lw_model *model;
     double threshold;           /* the model's */

@@ -229,6 +229,8 @@ static int open_parts(struct lwi_fleet *fleet, const struct lwi_fleet_settings *
         r = lwi_notices_new(&fleet->hub.notices);
     }
     if (r == 0)
+        r = lwi_logins_new(&fleet->hub.logins);
+    if (r == 0)
         r = lwi_pool_open(&fleet->hub.pool, &fleet->hub, settings->workers, reterr);
     if (r == 0)
         r = load_cameras(fleet, reterr);
@@ -360,6 +362,7 @@ void lwi_fleet_close(struct lwi_fleet **fleet_pointer)
     for (size_t i = 0; i < fleet->leaving_count; i++)
         lwi_camera_unref(&fleet->leaving[i]);
     lwi_notices_free(&fleet->hub.notices);
+    lwi_logins_free(&fleet->hub.logins);
     lw_model_close(&fleet->own_model);
     (void) pthread_mutex_destroy(&fleet->change_lock);
     (void) pthread_mutex_destroy(&fleet->lock);

@@ -55,6 +55,7 @@ struct lwi_camera_status {
     char state_hint[240];
     int64_t state_since_ns; /* realtime */
     int64_t retry_ns;       /* realtime of the next attempt; 0 */
+    int wrong_password;     /* it is lost because the user or the password is refused, or missing */
     int64_t frame_ns;       /* realtime of the last picture assessed; 0: none yet */
     uint32_t width, height;
     enum lw_verdict verdict;

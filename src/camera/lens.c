@@ -19,9 +19,10 @@
 #define SLICE_NS (LWI_NS_PER_S / 2)
 /* A camera that would not tell of its events is asked again after so long. */
 #define DEAF_NS (20 * LWI_NS_PER_S)
-/* A refused password is tried again after so long: the stream tries it, too, and cameras lock a
- * user out after a few. */
+/* A camera that does not let the user do it is asked again after so long. */
 #define REFUSED_S 900.0
+/* How often it is asked whose turn it is to try a password. */
+#define TURN_NS (LWI_NS_PER_S / 10)
 
 static const char *const names[] = {"auto", "near", "far", "reset", "sweep", NULL};
 
@@ -75,24 +76,68 @@ int lwi_lens_settings(const struct lwi_camera_config *config, char address[LWI_A
     return 0;
 }
 
-static int open_device(struct lwi_camera *camera, const struct lwi_camera_config *config,
-                       struct lwi_device **ret_device, struct lw_error *reterr)
+/* Until the password may be sent: as lwi_logins_ask(), or -ECANCELED. */
+static int wait_for_turn(struct lwi_hub *hub, const struct lwi_login *login,
+                         const atomic_bool *cancel)
 {
-    struct lwi_device_settings settings;
-    char address[LWI_ADDRESS_MAX + 1];
-    int r = lwi_lens_settings(config, address, &settings, reterr);
+    static const struct timespec nap = {.tv_nsec = TURN_NS};
+    for (;;) {
+        int64_t wait_ns = 0;
+        const int r = lwi_logins_ask(hub->logins, login, lwi_clock_monotonic(hub->clock), &wait_ns);
+        if (r != -EBUSY)
+            return r;
+        if (cancel && atomic_load(cancel))
+            return -ECANCELED;
+        (void) nanosleep(&nap, NULL);
+    }
+}
+
+int lwi_lens_open(struct lwi_hub *hub, const struct lwi_device_settings *settings,
+                  struct lwi_device **ret_device, struct lwi_device_identity *ret_identity,
+                  struct lw_error *reterr)
+{
+    struct lwi_login login;
+    struct lwi_device *device = NULL;
+    lwi_logins_who(hub->logins, LWI_LOGIN_INTERFACE, settings->url, settings->user,
+                   settings->password, &login);
+    int r = wait_for_turn(hub, &login, settings->cancel);
+    if (r == -EACCES)
+        return lwi_logins_refused(settings->url, reterr);
     if (r < 0)
-        return r;
-    settings.cancel = &camera->lens.cancel;
+        return lwi_error_set(reterr, r, "cancelled");
+    r = lwi_device_open(&device, settings, reterr);
+    if (r == 0)
+        r = lwi_device_probe(device, ret_identity, reterr);
+    lwi_logins_tell(hub->logins, &login, lwi_clock_monotonic(hub->clock),
+                    r == 0                                 ? LWI_LOGIN_GOOD
+                    : device && lwi_device_refused(device) ? LWI_LOGIN_REFUSED
+                                                           : LWI_LOGIN_UNSURE);
+    if (r < 0)
+        lwi_device_close(&device);
+    *ret_device = device;
+    return r;
+}
+
+void lwi_lens_close(struct lwi_hub *hub, const struct lwi_device_settings *settings,
+                    struct lwi_device **device)
+{
+    struct lwi_login login;
+    lwi_logins_who(hub->logins, LWI_LOGIN_INTERFACE, settings->url, settings->user,
+                   settings->password, &login);
+    lwi_logins_tell(hub->logins, &login, lwi_clock_monotonic(hub->clock),
+                    lwi_device_refused(*device) ? LWI_LOGIN_REFUSED : LWI_LOGIN_ENDED);
+    lwi_device_close(device);
+}
+
+static int open_device(struct lwi_camera *camera, const struct lwi_camera_config *config,
+                       const struct lwi_device_settings *settings, struct lwi_device **ret_device,
+                       struct lw_error *reterr)
+{
     struct lwi_device *device = NULL;
     struct lwi_device_identity identity;
-    r = lwi_device_open(&device, &settings, reterr);
-    if (r == 0)
-        r = lwi_device_probe(device, &identity, reterr);
-    if (r < 0) {
-        lwi_device_close(&device);
+    int r = lwi_lens_open(camera->hub, settings, &device, &identity, reterr);
+    if (r < 0)
         return r;
-    }
     (void) pthread_mutex_lock(&camera->lock);
     struct lwi_lens_status *s = &camera->lens.status;
     s->identity = identity;
@@ -203,7 +248,12 @@ static int use_device(struct lwi_camera *camera, const struct lwi_camera_config 
                       unsigned generation, struct lw_error *reterr)
 {
     struct lwi_device *device = NULL;
-    int r = open_device(camera, config, &device, reterr);
+    struct lwi_device_settings settings;
+    char address[LWI_ADDRESS_MAX + 1];
+    int r = lwi_lens_settings(config, address, &settings, reterr);
+    settings.cancel = &camera->lens.cancel;
+    if (r == 0)
+        r = open_device(camera, config, &settings, &device, reterr);
     if (r < 0)
         return r;
     struct listening l = {.wanted = config->own_events &&
@@ -221,16 +271,15 @@ static int use_device(struct lwi_camera *camera, const struct lwi_camera_config 
         }
     }
     lwi_device_events_end(device);
-    lwi_device_close(&device);
+    lwi_lens_close(camera->hub, &settings, &device);
     return r;
 }
 
 /* ---- the thread ---- */
 
-static void note_problem(struct lwi_camera *camera, int code, const struct lw_error *error)
+static void note_problem(struct lwi_camera *camera, const struct lw_error *error)
 {
     (void) pthread_mutex_lock(&camera->lock);
-    camera->lens.refused = code == -EACCES;
     struct lwi_lens_status *s = &camera->lens.status;
     int news = strcmp(s->problem, error->message) != 0;
     (void) snprintf(s->problem, sizeof(s->problem), "%s", error->message);
@@ -255,12 +304,28 @@ static int next_config(struct lwi_camera *camera, struct lwi_camera_config *ret_
     int goes_on = wanted(camera);
     if (goes_on)
         atomic_store(&camera->lens.cancel, false);
-    if (goes_on && camera->lens.generation != *ret_generation)
-        camera->lens.refused = 0;
     *ret_config = camera->config;
     *ret_generation = camera->lens.generation;
     (void) pthread_mutex_unlock(&camera->lock);
     return goes_on;
+}
+
+static int64_t until_again(struct lwi_camera *camera, const struct lwi_camera_config *config,
+                           struct lwi_backoff *backoff, int code)
+{
+    struct lwi_hub *hub = camera->hub;
+    struct lwi_login login;
+    char address[LWI_ADDRESS_MAX + 1];
+    const double random = (double) randombytes_uniform(1000) / 1000;
+    if (code != -EACCES) {
+        const double wait_s = lwi_backoff_next_s(backoff, /* refused= */ 0, random);
+        return (int64_t) (wait_s * (double) LWI_NS_PER_S);
+    }
+    lwi_camera_config_address(config, address);
+    lwi_logins_who(hub->logins, LWI_LOGIN_INTERFACE, address, config->user, config->password,
+                   &login);
+    const int64_t left_ns = lwi_logins_left(hub->logins, &login, lwi_clock_monotonic(hub->clock));
+    return left_ns > 0 ? left_ns + LWI_NS_PER_S : (int64_t) (REFUSED_S * (double) LWI_NS_PER_S);
 }
 
 /* Until the camera is disabled, has no driver any more, or stops. */
@@ -277,13 +342,10 @@ static void use_camera(struct lwi_camera *camera)
         int r = use_device(camera, &config, generation, &error);
         if (r == 0 || !is_current(camera, generation))
             continue;
-        note_problem(camera, r, &error);
-        double wait_s = REFUSED_S;
-        if (r != -EACCES)
-            wait_s = lwi_backoff_next_s(&backoff, /* refused= */ 0,
-                                        (double) randombytes_uniform(1000) / 1000);
+        note_problem(camera, &error);
+        const int64_t wait_ns = until_again(camera, &config, &backoff, r);
         (void) pthread_mutex_lock(&camera->lock);
-        wait_locked(camera, generation, (int64_t) (wait_s * (double) LWI_NS_PER_S));
+        wait_locked(camera, generation, wait_ns);
         (void) pthread_mutex_unlock(&camera->lock);
     }
     if (!camera->removed)

@@ -21,6 +21,7 @@
 #include "lenswatch/error.h"
 
 struct lwi_camera;
+struct lwi_hub;
 
 enum lwi_lens_do {
     LWI_LENS_AUTO = 0,
@@ -70,7 +71,6 @@ struct lwi_lens {
     int runs;            /* the thread does */
     unsigned generation; /* raised when the device must be opened again */
     atomic_bool cancel;  /* what blocks in the device returns soon; any thread */
-    int refused;         /* the camera has refused the password */
     int asked;           /* there is a job */
     double amount;       /* of that job, 0..1 */
     struct lwi_lens_status status;
@@ -98,6 +98,14 @@ void lwi_lens_status(struct lwi_camera *camera, struct lwi_lens_status *ret_stat
  * -EINVAL: the camera has no driver, or nothing says where its interface is. */
 int lwi_lens_settings(const struct lwi_camera_config *config, char address[LWI_ADDRESS_MAX + 1],
                       struct lwi_device_settings *ret_settings, struct lw_error *reterr);
+
+/* Opens it and finds out who it is, unless its password is known to be refused; waits while another
+ * one tries it. *ret_device is NULL after a failure. As lwi_device_probe(). */
+int lwi_lens_open(struct lwi_hub *hub, const struct lwi_device_settings *settings,
+                  struct lwi_device **ret_device, struct lwi_device_identity *ret_identity,
+                  struct lw_error *reterr);
+void lwi_lens_close(struct lwi_hub *hub, const struct lwi_device_settings *settings,
+                    struct lwi_device **device);
 
 /* focus.c: does what was asked; its outcome is in the status. */
 void lwi_focus_run(struct lwi_camera *camera, struct lwi_device *device, enum lwi_lens_do what,

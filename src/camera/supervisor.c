@@ -21,6 +21,8 @@
 #define STEADY_NS (10 * LWI_NS_PER_S)
 /* Longest wait for a change of the settings before the clock is looked at again. */
 #define SLICE_NS LWI_NS_PER_S
+/* How often it is asked whose turn it is to try a password. */
+#define TURN_NS (LWI_NS_PER_S / 10)
 /* So many pictures in a row that cannot be decoded, over the time-out, mean that it is lost. */
 #define BAD_MAX 3
 
@@ -137,7 +139,7 @@ static void set_connected(struct lwi_camera *camera, int connected)
 
 /* One connection, from its opening to its end, whose reason is returned. */
 static int watch(struct lwi_camera *camera, const struct lwi_camera_config *config,
-                 struct lw_error *reterr)
+                 const struct lwi_login *login, struct lw_error *reterr)
 {
     const struct lwi_hub *hub = camera->hub;
     struct lwi_source_settings settings;
@@ -157,6 +159,10 @@ static int watch(struct lwi_camera *camera, const struct lwi_camera_config *conf
     void *source = NULL;
     int skips_bad = 0;
     int r = hub->io->open(hub->io->cookie, &source, &settings, &skips_bad, reterr);
+    lwi_logins_tell(hub->logins, login, lwi_clock_monotonic(hub->clock),
+                    r == 0         ? LWI_LOGIN_GOOD
+                    : r == -EACCES ? LWI_LOGIN_REFUSED
+                                   : LWI_LOGIN_UNSURE);
     if (r < 0)
         return r;
     set_connected(camera, 1);
@@ -165,6 +171,8 @@ static int watch(struct lwi_camera *camera, const struct lwi_camera_config *conf
     r = read_stream(camera, source, skips_bad, config->interval_s, reterr);
     set_connected(camera, 0);
     hub->io->close(hub->io->cookie, source);
+    lwi_logins_tell(hub->logins, login, lwi_clock_monotonic(hub->clock),
+                    r == -EACCES ? LWI_LOGIN_REFUSED : LWI_LOGIN_ENDED);
     return r;
 }
 
@@ -187,15 +195,51 @@ static void wait_locked(struct lwi_camera *camera, unsigned generation, int64_t 
     }
 }
 
-static void lose(struct lwi_camera *camera, unsigned generation, struct lwi_backoff *backoff,
+/* Until its password may be sent: as lwi_logins_ask(), or -ECANCELED. */
+static int wait_for_turn(struct lwi_camera *camera, unsigned generation,
+                         const struct lwi_login *login, int64_t *ret_wait_ns)
+{
+    const struct lwi_hub *hub = camera->hub;
+    int r = -EBUSY;
+    for (;;) {
+        r = lwi_logins_ask(hub->logins, login, lwi_clock_monotonic(hub->clock), ret_wait_ns);
+        if (r != -EBUSY)
+            return r;
+        const int64_t wake_ns = lwi_clock_monotonic(&lwi_clock_system) + TURN_NS;
+        const struct timespec wake = {.tv_sec = wake_ns / LWI_NS_PER_S,
+                                      .tv_nsec = wake_ns % LWI_NS_PER_S};
+        (void) pthread_mutex_lock(&camera->lock);
+        const int go_on = !camera->stop && camera->generation == generation;
+        if (go_on)
+            (void) pthread_cond_timedwait(&camera->changed, &camera->lock, &wake);
+        (void) pthread_mutex_unlock(&camera->lock);
+        if (!go_on)
+            return -ECANCELED;
+    }
+}
+
+/* How long until it is tried again. A password that was refused is sent when it may be. */
+static int64_t until_again(struct lwi_camera *camera, const struct lwi_login *login,
+                           struct lwi_backoff *backoff, int code)
+{
+    const double random = (double) randombytes_uniform(1000) / 1000;
+    const double wait_s = lwi_backoff_next_s(backoff, code == -EACCES, random);
+    int64_t refused_ns = 0;
+    if (code == -EACCES && login->counts)
+        refused_ns =
+            lwi_logins_left(camera->hub->logins, login, lwi_clock_monotonic(camera->hub->clock));
+    /* Not all cameras of a recorder at once. */
+    return refused_ns > 0 ? refused_ns + (int64_t) (random * (double) LWI_NS_PER_S)
+                          : (int64_t) (wait_s * (double) LWI_NS_PER_S);
+}
+
+static void lose(struct lwi_camera *camera, unsigned generation, int64_t wait_ns, int refused,
                  const struct lw_error *error)
 {
-    double wait_s = lwi_backoff_next_s(backoff, error->code == -EACCES,
-                                       (double) randombytes_uniform(1000) / 1000);
-    int64_t wait_ns = (int64_t) (wait_s * (double) LWI_NS_PER_S);
     (void) pthread_mutex_lock(&camera->lock);
     if (!camera->stop && camera->generation == generation) {
         lwi_camera_blind_locked(camera, "the camera is lost");
+        camera->status.wrong_password = refused;
         lwi_camera_state_locked(camera, LWI_CAMERA_LOST, error);
         camera->status.reconnects++;
         camera->status.retry_ns = lwi_clock_realtime(camera->hub->clock) + wait_ns;
@@ -234,7 +278,15 @@ void *lwi_supervisor_main(void *cookie)
         last_generation = generation;
         struct lw_error error = {0};
         int64_t begun_ns = lwi_clock_monotonic(clock);
-        int r = watch(camera, &config, &error);
+        struct lwi_login login;
+        int64_t wait_ns = 0;
+        lwi_logins_who(camera->hub->logins, LWI_LOGIN_STREAM, config.url, config.user,
+                       config.password, &login);
+        int r = wait_for_turn(camera, generation, &login, &wait_ns);
+        if (r == 0)
+            r = watch(camera, &config, &login, &error);
+        else if (r == -EACCES)
+            r = lwi_logins_refused(config.url, &error);
         if (!error.message[0])
             (void) lwi_error_set(&error, r, "the stream ended: %s", strerror(-r));
         error.code = r;
@@ -242,7 +294,8 @@ void *lwi_supervisor_main(void *cookie)
         if ((double) (lwi_clock_monotonic(clock) - begun_ns) >
             (double) STEADY_NS + config.timeout_s * (double) LWI_NS_PER_S)
             backoff = (struct lwi_backoff){0};
-        lose(camera, generation, &backoff, &error);
+        wait_ns = until_again(camera, &login, &backoff, r);
+        lose(camera, generation, wait_ns, r == -EACCES, &error);
     }
     explicit_bzero(config.password, sizeof(config.password));
     lwi_camera_unref(&camera);

@@ -73,7 +73,10 @@ static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
         lwi_show_time(json_object_get(status, "picture_time"), time, sizeof(time));
         lwi_table_cell(table, "%s", lwi_show_string(camera, "id"));
         lwi_table_cell(table, "%s", lwi_show_string(camera, "name"));
-        lwi_table_cell(table, "%s", lwi_show_string(status, "state"));
+        lwi_table_cell(table, "%s",
+                       json_is_true(json_object_get(status, "wrong_password"))
+                           ? "wrong password"
+                           : lwi_show_string(status, "state"));
         lwi_table_cell(table, "%s", lwi_show_string(status, "verdict"));
         number(status, "sharpness", table);
         lwi_table_cell(table, "%s", time);

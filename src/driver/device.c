@@ -138,6 +138,12 @@ const struct lwi_driver *lwi_device_driver(const struct lwi_device *device)
     return device->driver;
 }
 
+int lwi_device_refused(const struct lwi_device *device)
+{
+    return device->refused || lwi_http_refused(device->http) ||
+           (device->events && lwi_http_refused(device->events));
+}
+
 const char *lwi_device_pin(const struct lwi_device *device)
 {
     return lwi_http_pin(device->http);

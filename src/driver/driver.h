@@ -196,6 +196,9 @@ void lwi_device_close(struct lwi_device **device);
 int lwi_device_probe(struct lwi_device *device, struct lwi_device_identity *ret_identity,
                      struct lw_error *reterr);
 
+/* Whether the camera refused the user or the password, and not only what was asked of it. */
+int lwi_device_refused(const struct lwi_device *device);
+
 /* NULL before a successful lwi_device_probe(), unless it was named. */
 const struct lwi_driver *lwi_device_driver(const struct lwi_device *device);
 

@@ -16,6 +16,7 @@ struct lwi_device {
     char *url, *user, *password;
     char host[256]; /* as in a URL: an IPv6 address has its brackets */
     int channel, rtsp_port;
+    int refused;                       /* the user or the password, by SOAP */
     struct lwi_http_settings settings; /* for another client; its strings are those above */
     struct lwi_multipart *parts;       /* of the stream of events */
     const uint8_t *rest;               /* of what was read of it, not taken apart yet */

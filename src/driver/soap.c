@@ -184,6 +184,7 @@ static int read_answer(struct lwi_device *device, const struct lwi_http_answer *
 static int refuse(struct lwi_device *device, struct lwi_soap *soap, struct lw_error *reterr)
 {
     soap->refused = !soap->proved;
+    device->refused |= soap->refused;
     (void) lwi_error_set(reterr, -EACCES, "%.150s refuses the user name or the password",
                          lwi_http_place(device->http));
     lwi_error_hint(reterr, "Check both; many cameras have users of their own for ONVIF, and lock "

@@ -526,6 +526,11 @@ int lwi_http_do(struct lwi_http *http, const struct lwi_http_request *request,
     return r;
 }
 
+int lwi_http_refused(const struct lwi_http *http)
+{
+    return http->refused;
+}
+
 int lwi_http_check(const struct lwi_http *http, const struct lwi_http_answer *answer,
                    struct lw_error *reterr)
 {

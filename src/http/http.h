@@ -97,6 +97,9 @@ void lwi_http_answer_done(struct lwi_http_answer *answer);
 int lwi_http_do(struct lwi_http *http, const struct lwi_http_request *request,
                 struct lwi_http_answer *ret_answer, struct lw_error *reterr);
 
+/* Whether the user and the password were refused; nothing is sent with them any more. */
+int lwi_http_refused(const struct lwi_http *http);
+
 /* What the status means: 0 for 200 to 299; -EACCES (401, 403), -ENOENT (404), -ENOTSUP (405, 501),
  * -EBUSY (503), -EPROTO or -EIO, with *reterr filled in. */
 int lwi_http_check(const struct lwi_http *http, const struct lwi_http_answer *answer,

@@ -183,7 +183,7 @@ static int status_error(const struct http *h, long status, struct lw_error *rete
         }
         return r;
     case 403:
-        r = lwi_error_set(reterr, -EACCES, "%.150s does not allow this user to watch", place);
+        r = lwi_error_set(reterr, -EPERM, "%.150s does not allow this user to watch", place);
         lwi_error_hint(reterr, "Give the user the right to live view in the camera.");
         return r;
     case 404:

@@ -162,7 +162,7 @@ static int rtsp_error(const struct rtsp *s, int av, struct lw_error *reterr)
     case AVERROR_HTTP_UNAUTHORIZED:
         return unauthorised(s, reterr);
     case AVERROR_HTTP_FORBIDDEN:
-        r = lwi_error_set(reterr, -EACCES, "%.150s does not allow this user to watch", place);
+        r = lwi_error_set(reterr, -EPERM, "%.150s does not allow this user to watch", place);
         lwi_error_hint(reterr, "Give the user the right to live view in the camera.");
         return r;
     case AVERROR_HTTP_NOT_FOUND:

@@ -97,8 +97,9 @@ extern const struct lwi_source_info *const lwi_sources[];
 /*
  * Opens what settings->url names; strings are copied. Blocks up to the time-out.
  * Returns 0 or, with *reterr filled in for a person: -EINVAL (URL), -ENOENT,
- * -EACCES (wrong or missing password), -ETIMEDOUT, -ECONNREFUSED, -EHOSTUNREACH,
- * -EPROTO (not what it says it is), -ENOTSUP, -ECANCELED, -EIO, -ENOMEM.
+ * -EACCES (wrong or missing password), -EPERM (this user may not), -ETIMEDOUT,
+ * -ECONNREFUSED, -EHOSTUNREACH, -EPROTO (not what it says it is), -ENOTSUP, -ECANCELED,
+ * -EIO, -ENOMEM.
  */
 int lwi_source_open(struct lwi_source **ret_source, const struct lwi_source_settings *settings,
                     struct lw_error *reterr);

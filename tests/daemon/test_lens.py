@@ -165,7 +165,7 @@ class Device(LensTest):
         for _ in range(3):
             status, answer = daemon.request("GET", f"/api/v1/cameras/{gate}/device")
             self.assertEqual(503, status)
-            self.assertIn("refused", answer["error"])
+            self.assertIn("refuses", answer["error"])
         self.assertEqual(bad, len(camera.asked("magicBox")))
 
 

@@ -332,7 +332,7 @@ class Http(SourceTest):
             self.fails(self.url(server), errno.EPROTO, "no picture")
 
     def test_statuses(self):
-        for status, code in (("404 No", errno.ENOENT), ("403 No", errno.EACCES),
+        for status, code in (("404 No", errno.ENOENT), ("403 No", errno.EPERM),
                              ("500 No", errno.EIO), ("418 No", errno.EPROTO),
                              ("204 No", errno.EPROTO)):
             with self.subTest(status=status), Server(answer(b"", status)) as server:

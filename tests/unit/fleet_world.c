@@ -253,6 +253,7 @@ void world_add_camera(struct fixture *f, const char *name, int index)
     lwi_camera_config_default(&config);
     (void) snprintf(config.name, sizeof(config.name), "%s", name);
     (void) snprintf(config.url, sizeof(config.url), "rtsp://world/%d", index);
+    (void) snprintf(config.user, sizeof(config.user), "admin");
     (void) snprintf(config.password, sizeof(config.password), "pw");
     config.interval_s = 0.1;
     config.duration_s = 20;

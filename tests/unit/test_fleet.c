@@ -93,7 +93,7 @@ static void test_lost_and_found(void **state)
     assert_non_null(strstr(world_status_of(f, "a").state_reason, "nothing was heard"));
 }
 
-/* A wrong password is tried again once a minute at most, lest the account be locked. */
+/* A wrong password is sent rarely, lest the account be locked; and by one camera of the host. */
 static void test_refused_is_not_hammered(void **state)
 {
     struct fixture *f = *state;
@@ -101,16 +101,31 @@ static void test_refused_is_not_hammered(void **state)
     world_add_camera(f, "a", 2);
     WAIT_FOR(f, world_status_of(f, "a").state == LWI_CAMERA_LOST, 0.1);
     struct lwi_camera_status s = world_status_of(f, "a");
-    assert_true(s.retry_ns - s.state_since_ns >= 44 * LWI_NS_PER_S);
+    assert_true(s.wrong_password);
+    assert_true(s.retry_ns - s.state_since_ns >= 1790 * LWI_NS_PER_S);
+    world_mode(f, 4, REFUSED);
+    world_add_camera(f, "b", 4);
+    WAIT_FOR(f, world_status_of(f, "b").state == LWI_CAMERA_LOST, 0.1);
+    assert_true(world_status_of(f, "b").wrong_password);
+    assert_int_equal(atomic_load(&f->world.opens[4]), 0);
+    /* After 0.5, 1.5, 3.5, 7.5 hours, by either of them. */
+    for (int i = 0; i < 100; i++) {
+        (void) atomic_fetch_add(&f->world.offset_ns, 360 * LWI_NS_PER_S);
+        world_nap_ms(20);
+    }
+    const int opens = atomic_load(&f->world.opens[2]) + atomic_load(&f->world.opens[4]);
+    assert_in_range(opens, 1, 6);
     /* Another password is tried at once. */
     struct lwi_camera_config config;
     assert_int_equal(lwi_fleet_camera_config(f->fleet, "a", &config), 0);
     assert_string_equal(config.password, "pw");
     (void) snprintf(config.password, sizeof(config.password), "right");
     world_mode(f, 2, SHARP);
+    const int before = atomic_load(&f->world.opens[2]);
     assert_int_equal(lwi_fleet_camera_set(f->fleet, &config, NULL), 0);
     WAIT_FOR(f, world_is_watching(f, "a"), 0);
-    assert_int_equal(atomic_load(&f->world.opens[2]), 2);
+    assert_int_equal(atomic_load(&f->world.opens[2]), before + 1);
+    assert_false(world_status_of(f, "a").wrong_password);
 }
 
 static void test_undecodable_is_lost(void **state)

@@ -192,6 +192,8 @@ export type CameraStatus = {
   since: string;
   /** RFC 3339, UTC, milliseconds */
   retry: string | null;
+  /** it is lost because the user or the password is refused, or missing; they are tried again rarely, so that no account is locked, and at once when the settings change */
+  wrong_password: boolean;
   /** RFC 3339, UTC, milliseconds */
   picture_time: string | null;
   width: number;
