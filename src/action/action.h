@@ -18,6 +18,7 @@
 #include "lenswatch/error.h"
 
 struct json_t;
+struct lwi_action_run;
 struct lwi_log;
 
 /* What a text setting may have at most, unless its row says less. */
@@ -91,6 +92,7 @@ struct lwi_action_job {
     int64_t time_ns;            /* realtime: of this step; start: when the fault began */
     int64_t started_ns;         /* of the event */
     int64_t ended_ns;           /* 0: it goes on */
+    int64_t others;             /* events that this action was told of, and that still go on */
     /*
      * Everything that a template needs, an object. All times are RFC 3339 in UTC:
      * { "key", "phase": "start|refresh|end", "test": bool, "time",
@@ -119,10 +121,11 @@ struct lwi_action_run {
      * lwi_action_pause() between. */
     int (*look)(void *cookie, const char *camera_id, uint8_t **ret_jpeg, size_t *ret_size,
                 int64_t *ret_time_ns);
-    /* Does something at a camera by its driver: "output on 1", "output off 1", "siren on",
-     * "refocus". As run() below. NULL: it cannot. */
-    int (*drive)(void *cookie, const char *camera_id, const char *command, int64_t deadline_ns,
-                 char *ret_answer, size_t answer_size, struct lw_error *reterr);
+    /* Does something at a camera by its driver: "output on 1", "output off 1", "focus auto",
+     * "focus sweep". The answer, cancel and deadline are run's; returns as run() below. NULL: it
+     * cannot. */
+    int (*drive)(void *cookie, const char *camera_id, const char *command,
+                 struct lwi_action_run *run, struct lw_error *reterr);
     void *cookie; /* of both */
     void *state;  /* of the kind's open(); NULL: it has none, or the action is disabled */
 };
@@ -133,8 +136,8 @@ struct lwi_action_host {
     /* As above; may be NULL. */
     int (*look)(void *cookie, const char *camera_id, uint8_t **ret_jpeg, size_t *ret_size,
                 int64_t *ret_time_ns);
-    int (*drive)(void *cookie, const char *camera_id, const char *command, int64_t deadline_ns,
-                 char *ret_answer, size_t answer_size, struct lw_error *reterr);
+    int (*drive)(void *cookie, const char *camera_id, const char *command,
+                 struct lwi_action_run *run, struct lw_error *reterr);
     /*
      * What is known of every camera now, a new array; NULL: nothing is. May be NULL itself.
      * {"id", "name", "state": "watching|lost|...", "verdict": "CLEAR|...", "sharpness": 0..1|null,

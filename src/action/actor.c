@@ -131,7 +131,8 @@ void lwi_actor_time_zone(struct lwi_actor *actor, const char *name)
     (void) pthread_mutex_unlock(&actor->lock);
 }
 
-static json_t *test_document(struct lwi_actor *actor, const json_t *camera)
+static json_t *test_document(struct lwi_actor *actor, const json_t *camera,
+                             enum lwi_action_phase phase)
 {
     char zone[sizeof(actor->time_zone)];
     (void) pthread_mutex_lock(&actor->lock);
@@ -141,10 +142,11 @@ static json_t *test_document(struct lwi_actor *actor, const json_t *camera)
     lwi_rfc3339_format(lwi_clock_realtime(&lwi_clock_system), now);
     json_t *copy = camera ? json_deep_copy(camera)
                           : json_pack("{s:s,s:s,s:s}", "id", "test", "name", "Test", "address", "");
-    return json_pack("{s:s,s:b,s:s,s:s,s:o,s:{s:i,s:s,s:s,s:s,s:s,s:n,s:f,s:s,s:s,s:s,s:b}}",
-                     "phase", "start", "test", 1, "time", now, "time_zone", zone, "camera", copy,
-                     "event", "id", 0, "condition", "defocus", "started", now, "confirmed", now,
-                     "refreshed", now, "ended", "score", 1.0, "reason",
+    json_t *ended = phase == LWI_ACTION_END ? json_string(now) : json_null();
+    return json_pack("{s:s,s:b,s:s,s:s,s:o,s:{s:i,s:s,s:s,s:s,s:s,s:o,s:f,s:s,s:s,s:s,s:b}}",
+                     "phase", lwi_action_phase_name(phase), "test", 1, "time", now, "time_zone",
+                     zone, "camera", copy, "event", "id", 0, "condition", "defocus", "started", now,
+                     "confirmed", now, "refreshed", now, "ended", ended, "score", 1.0, "reason",
                      "this is a test: nothing is wrong", "end_reason", "", "severity", "info",
                      "acknowledged", 0);
 }
@@ -186,15 +188,15 @@ static void give_back(struct lwi_actor *actor, struct lwi_actor_action *action)
 }
 
 int lwi_actor_test(struct lwi_actor *actor, const char *id, const struct json_t *camera,
-                   struct json_t **ret_answer, struct lw_error *reterr)
+                   enum lwi_action_phase phase, struct json_t **ret_answer, struct lw_error *reterr)
 {
     struct lwi_actor_action *action = NULL;
-    struct lwi_outbox_row row = {.id = 0};
+    struct lwi_outbox_row row = {.id = 0, .phase = (int) phase};
     struct lw_error error = {0};
     uint8_t key[16];
     randombytes_buf(key, sizeof(key));
     (void) sodium_bin2hex(row.key, sizeof(row.key), key, sizeof(key));
-    json_t *document = test_document(actor, camera);
+    json_t *document = test_document(actor, camera, phase);
     if (!document)
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     int r = seize(actor, id, &action, reterr);

@@ -35,8 +35,8 @@ struct lwi_actor_settings {
     /* As in struct lwi_action_run. */
     int (*look)(void *cookie, const char *camera_id, uint8_t **ret_jpeg, size_t *ret_size,
                 int64_t *ret_time_ns);
-    int (*drive)(void *cookie, const char *camera_id, const char *command, int64_t deadline_ns,
-                 char *ret_answer, size_t answer_size, struct lw_error *reterr);
+    int (*drive)(void *cookie, const char *camera_id, const char *command,
+                 struct lwi_action_run *run, struct lw_error *reterr);
     /* As in struct lwi_action_host. */
     struct json_t *(*cameras)(void *cookie);
     void *cookie;
@@ -72,12 +72,13 @@ int lwi_actor_rule_delete(struct lwi_actor *actor, const char *id, struct lw_err
 struct json_t *lwi_actor_rules(struct lwi_actor *actor);
 
 /*
- * Does an action now, for real, with a document that says that it is a test. camera: {"id",
- * "name", "address"}. Blocks for as long as it takes, at most a minute. *ret_answer is a new
- * object {"done": bool, "answer", "error", "hint", "seconds"}. -ENOENT, -EBUSY.
+ * Does an action now, for real, with a document that says that it is a test, of a start or an end.
+ * camera: {"id", "name", "address"}. Blocks for as long as it takes, at most a minute. *ret_answer
+ * is a new object {"done": bool, "answer", "error", "hint", "seconds"}. -ENOENT, -EBUSY.
  */
 int lwi_actor_test(struct lwi_actor *actor, const char *id, const struct json_t *camera,
-                   struct json_t **ret_answer, struct lw_error *reterr);
+                   enum lwi_action_phase phase, struct json_t **ret_answer,
+                   struct lw_error *reterr);
 
 /* As lwi_store_outbox_cancel(), and ends what is being sent. */
 int lwi_actor_cancel(struct lwi_actor *actor, int64_t id, const char *action, int64_t *ret_count,

@@ -70,6 +70,10 @@ int lwi_actor_run(struct lwi_actor *actor, struct lwi_actor_action *action,
     if (row->event_id && lwi_store_mark_get(actor->settings.store, row->event_id, &mark, NULL) == 0)
         (void) json_object_set_new((json_t *) event, "acknowledged",
                                    json_boolean(mark.acknowledged_ns != 0));
+    int64_t others = 0;
+    if (row->event_id && row->phase == LWI_ACTION_END)
+        (void) lwi_store_outbox_others(actor->settings.store, action->id, row->event_id, &others,
+                                       /* reterr= */ NULL);
     (void) json_object_set_new(document, "key", json_string(row->key));
     load_pictures(actor, row, lwi_action_text(camera, "id"), &pictures);
     struct lwi_action_job job = {
@@ -86,6 +90,7 @@ int lwi_actor_run(struct lwi_actor *actor, struct lwi_actor_action *action,
         .time_ns = time_of(document, "time"),
         .started_ns = time_of(event, "started"),
         .ended_ns = time_of(event, "ended"),
+        .others = others,
         .document = document,
         .pictures = pictures.list,
         .picture_count = pictures.count,

@@ -13,6 +13,7 @@ extern const struct lwi_action_kind lwi_action_ftp;
 extern const struct lwi_action_kind lwi_action_http;
 extern const struct lwi_action_kind lwi_action_mqtt;
 extern const struct lwi_action_kind lwi_action_push;
+extern const struct lwi_action_kind lwi_action_refocus;
 
 /* One a line, however many there are. */
 /* clang-format off */
@@ -23,6 +24,7 @@ const struct lwi_action_kind *const lwi_action_kinds[] = {
     &lwi_action_http,
     &lwi_action_mqtt,
     &lwi_action_push,
+    &lwi_action_refocus,
     NULL,
 };
 /* clang-format on */

@@ -176,20 +176,26 @@ static json_t *camera_json(struct lwi_request *request, const char *id)
 
 static int test_action(struct lwi_request *request)
 {
-    static const char *const members[] = {"camera", NULL};
+    static const char *const members[] = {"camera", "phase", NULL};
     struct lw_error error = {0};
     json_t *body = NULL, *camera = NULL, *answer = NULL;
-    const char *id = "";
+    const char *id = "", *phase = "start";
     int r = lwi_request_json(request, members, &body, &error);
     if (r == 0)
         r = lwi_json_string(body, "camera", 32, "", &id, &error);
+    if (r == 0)
+        r = lwi_json_string(body, "phase", 5, "start", &phase, &error);
+    int is_end = strcmp(phase, "end") == 0;
+    if (r == 0 && !is_end && strcmp(phase, "start") != 0)
+        r = lwi_error_set(&error, -EINVAL, "phase: it must be start or end");
     if (r == 0 && id[0]) {
         camera = camera_json(request, id);
         if (!camera)
             r = lwi_error_set(&error, -EINVAL, "camera: there is no camera '%s'", id);
     }
     if (r == 0)
-        r = lwi_actor_test(actor_of(request), request->id, camera, &answer, &error);
+        r = lwi_actor_test(actor_of(request), request->id, camera,
+                           is_end ? LWI_ACTION_END : LWI_ACTION_START, &answer, &error);
     json_decref(camera);
     json_decref(body);
     return r < 0 ? lwi_answer_failure(request, &error)

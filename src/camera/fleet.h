@@ -186,6 +186,15 @@ int lwi_fleet_camera_armed(struct lwi_fleet *fleet, const char *id, const char *
 /* What actions are told of all cameras, as struct lwi_action_host has it. NULL: no memory. */
 struct json_t *lwi_fleet_summary(struct lwi_fleet *fleet);
 
+/*
+ * Does what an action wants of a camera, as drive() of struct lwi_action_run has it: "output on 1",
+ * "output off 1", "focus auto", "focus sweep". Waits until it is done. -ENOENT and -EINVAL: it will
+ * never be; or as lwi_device_probe(), -EBUSY (the lens), -ETIMEDOUT, -ECANCELED.
+ */
+struct lwi_action_run;
+int lwi_fleet_drive(struct lwi_fleet *fleet, const char *id, const char *command,
+                    struct lwi_action_run *run, struct lw_error *reterr);
+
 /* The newest picture as JPEG, malloc'ed. -ENOENT (camera), -EAGAIN (no picture yet). */
 int lwi_fleet_snapshot(struct lwi_fleet *fleet, const char *id, uint8_t **ret_data,
                        size_t *ret_size, int64_t *ret_wall_ns);

@@ -28,10 +28,11 @@ static const struct lwi_remote_option set_options[] = {
     {NULL, NULL, NULL},
 };
 
-enum { TEST_CAMERA };
+enum { TEST_CAMERA, TEST_END };
 
 static const struct lwi_remote_option test_options[] = {
     {"camera", "ID", "speak of this camera, and show its picture"},
+    {"end", NULL, "as when an event ends: switches off what a start switched on"},
     {NULL, NULL, NULL},
 };
 
@@ -235,6 +236,8 @@ static int run_test(struct lwi_remote_call *call, struct lw_error *reterr)
     json_t *body = json_object();
     if (call->values[TEST_CAMERA])
         (void) json_object_set_new(body, "camera", json_string(call->values[TEST_CAMERA]));
+    if (call->values[TEST_END])
+        (void) json_object_set_new(body, "phase", json_string("end"));
     char *id = lwi_client_escape(call->argument);
     int n = snprintf(path, sizeof(path), ACTIONS "/%s/test", id ? id : "");
     free(id);

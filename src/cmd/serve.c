@@ -268,6 +268,13 @@ static int look(void *cookie, const char *camera_id, uint8_t **ret_jpeg, size_t 
     return lwi_fleet_snapshot(d->fleet, camera_id, ret_jpeg, ret_size, ret_time_ns);
 }
 
+static int drive(void *cookie, const char *camera_id, const char *command,
+                 struct lwi_action_run *run, struct lw_error *reterr)
+{
+    struct daemon *d = cookie;
+    return lwi_fleet_drive(d->fleet, camera_id, command, run, reterr);
+}
+
 static json_t *cameras(void *cookie)
 {
     struct daemon *d = cookie;
@@ -284,6 +291,7 @@ static int open_actor(struct daemon *d, struct lw_error *reterr)
     settings.store = d->store;
     settings.log = &d->settings.log;
     settings.look = look;
+    settings.drive = drive;
     settings.cameras = cameras;
     settings.cookie = d;
     return lwi_actor_open(&d->actor, &settings, reterr);

@@ -148,6 +148,10 @@ int lwi_store_outbox_counts(struct lwi_store *store, int64_t now_ns,
                             struct lwi_outbox_count **ret_counts, size_t *ret_count,
                             struct lw_error *reterr);
 
+/* How many other events go on whose start the action has told of, and whose end it will. */
+int lwi_store_outbox_others(struct lwi_store *store, const char *action, int64_t event_id,
+                            int64_t *ret_count, struct lw_error *reterr);
+
 /* Forgets finished rows beyond `keep`, expires the oldest waiting ones beyond `waiting_max`. */
 int lwi_store_outbox_trim(struct lwi_store *store, int64_t keep, int64_t waiting_max,
                           int64_t now_ns, struct lw_error *reterr);

@@ -165,6 +165,29 @@ int lwi_store_outbox_counts(struct lwi_store *store, int64_t now_ns,
     return r;
 }
 
+int lwi_store_outbox_others(struct lwi_store *store, const char *action, int64_t event_id,
+                            int64_t *ret_count, struct lw_error *reterr)
+{
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+    int r = lwi_reader_get(store, &db, reterr);
+    if (r < 0)
+        return r;
+    r = lwi_db_prepare(db, &statement, reterr,
+                       "select count(distinct e.id) from event e join outbox o on o.event_id = e.id"
+                       " where e.ended_ns is null and e.id <> ? and o.action = ? and o.phase = 0"
+                       " and o.wants_end = 1 and o.state in ('done', 'folded')",
+                       "is", event_id, action);
+    if (r == 0) {
+        r = lwi_db_step(statement, reterr);
+        if (r == 1)
+            *ret_count = sqlite3_column_int64(statement, 0);
+        (void) sqlite3_finalize(statement);
+    }
+    lwi_reader_put(store, db);
+    return r < 0 ? r : 0;
+}
+
 struct outbox_trim {
     int64_t keep, waiting_max, now_ns;
 };

@@ -54,6 +54,11 @@ class LensTest(DaemonTest):
     def lens(self, daemon, camera_id):
         return daemon.get(f"/cameras/{camera_id}/focus")
 
+    def done(self, daemon, event):
+        """What its actions did, at its start and its end."""
+        rows = daemon.get(f"/outbox?event={event['id']}&state=done")["outbox"]
+        return rows if len(rows) == 2 else None
+
     def wait_reached(self, daemon, camera_id):
         return eventually(lambda: self.lens(daemon, camera_id)["driver"], "the driver is known")
 
@@ -137,6 +142,36 @@ class Lens(LensTest):
         status, text = daemon.run("event", "list", "--source", "lenswatch")
         self.assertEqual(0, status)
         self.assertIn("needs a person", text)
+
+
+    def test_refocus_by_a_rule(self):
+        camera, daemon, gate = self.start()
+        camera.focus = camera.sharpest
+        self.wait_reached(daemon, gate)
+        daemon.wait_verdict(gate, "CLEAR")
+        for path, body in (("actions", {"id": "lens", "kind": "refocus"}),
+                           ("rules", {"id": "soft", "conditions": ["defocus"],
+                                      "actions": ["lens"]})):
+            status, answer = daemon.request("POST", "/api/v1/" + path, body)
+            self.assertEqual(201, status, answer)
+        camera.focus = 0.15
+        event = daemon.wait_event(gate, "defocus", ended=True)
+        rows = eventually(lambda: self.done(daemon, event), "both are done")
+        self.assertEqual({"start": "camera gate: sharper than before",
+                          "end": "the event is over: the lens stays"},
+                         {row["phase"]: row["answer"] for row in rows})
+        self.assertEqual(1, camera.focused)
+        self.assertAlmostEqual(camera.focus, camera.sharpest, 3)
+        # By hand, and where there is no such lens.
+        status, text = daemon.run("action", "test", "lens", "--camera", gate)
+        self.assertEqual(0, status, text)
+        self.assertIn("camera gate: ", text)
+        status, text = daemon.run("action", "test", "lens", "--camera", gate, "--end")
+        self.assertIn("the lens stays", text)
+        daemon.request("PATCH", f"/api/v1/cameras/{gate}", {"driver": "none"})
+        status, text = daemon.run("action", "test", "lens", "--camera", gate)
+        self.assertNotEqual(0, status)
+        self.assertIn("--driver auto", text)
 
 
 class Device(LensTest):

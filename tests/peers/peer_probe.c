@@ -87,11 +87,11 @@ static json_t *cameras_kept(void *cookie)
 }
 
 /* Says what it was told. */
-static int drive(void *cookie, const char *camera_id, const char *command, int64_t deadline_ns,
-                 char *ret_answer, size_t answer_size, struct lw_error *reterr)
+static int drive(void *cookie, const char *camera_id, const char *command,
+                 struct lwi_action_run *run, struct lw_error *reterr)
 {
-    (void) cookie, (void) deadline_ns, (void) reterr;
-    (void) snprintf(ret_answer, answer_size, "%s: %s", camera_id, command);
+    (void) cookie, (void) reterr;
+    (void) snprintf(run->answer, sizeof(run->answer), "%s: %s", camera_id, command);
     return 0;
 }
 
