@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { drawsAreas, keepsAreas, learnsAnew, tellsTooLittle } from "./areas.mjs";
+import { findsCameras } from "./find.mjs";
 import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
 
 const PASSWORD = "Quiet-Harbour-7";
@@ -55,6 +56,7 @@ step("changes a camera without showing its password", () => edits());
 step("says when there is too little to judge by", () => tellsTooLittle(page));
 step("learns a camera anew after asking in place", () => learnsAnew(page));
 step("draws areas on the live picture", () => drawsAreas(page));
+step("finds a camera, judges and adds it", () => findsCameras(page));
 step("shows an event that has no pictures", () => withoutPictures());
 step("plays a recording", () => playsRecording());
 step("records and plays on the page of a camera", () => recordsOnPage());
@@ -153,7 +155,7 @@ async function keyboardOnly() {
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Add your first camera" }).waitFor();
 
-  await tabTo("main .button-main");
+  await tabTo("main .form-actions .button:not(.button-main)");
   assert.notEqual(
     await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle),
     "none",

@@ -141,9 +141,9 @@ export const text = {
     emptyIntro:
       "Lenswatch looks at its picture every few seconds and tells you when the lens goes out of focus.",
     emptySteps: [
-      "Find the RTSP address of the camera: it is in its web page or manual.",
       "Make a user in the camera that may only view.",
-      "Enter both here. The picture appears within seconds.",
+      "Have Lenswatch find the camera, or enter its RTSP address, which is in its web page or manual.",
+      "The picture appears within seconds.",
     ],
     emptyDemo: "No camera at hand? “make run” starts a demo camera at",
     demoUrl: "rtsp://127.0.0.1:8554/stream",
@@ -243,6 +243,73 @@ export const text = {
       `${kind === "areas" ? "Detection area" : "Shield"} ${number}`,
     point: (number: number, at: readonly [number, number]): string =>
       `Point ${number}, ${Math.round(at[0] * 100)} % across, ${Math.round(at[1] * 100)} % down`,
+  },
+
+  find: {
+    title: "Find cameras",
+    intro:
+      "Looks for cameras in the network, says what they are, and judges a picture of each. Only when you ask it to.",
+    ranges: "Addresses",
+    rangesHelp:
+      "A network (192.0.2.0/24), from–to (192.0.2.10-192.0.2.80), single addresses or names, with commas between. Empty: the networks of this computer.",
+    users: "Users of the cameras",
+    usersHelp:
+      "Tried in this order. No camera is asked more often than the limit below, so that none locks its users out.",
+    user: (number: number): string => `User ${number}`,
+    password: (number: number): string => `Password ${number}`,
+    moreUsers: "One more user",
+    more: "How it looks",
+    ports: "Ports",
+    portsHelp: "That are tried at each address, with commas between.",
+    attempts: "Passwords refused",
+    attemptsHelp: "By one camera before it is left alone. Most lock a user out after 3 to 5.",
+    attemptsUnit: "at most",
+    timeout: "Silence",
+    timeoutHelp: "A camera that says nothing for so long is given up.",
+    announce: "Ask the network, too",
+    announceHelp: "By multicast: finds cameras whose address is not in the range.",
+    large: "More than 65,536 addresses are meant",
+    start: "Find cameras now",
+    cancel: "Stop",
+    again: "Look again",
+    running: "Looking for cameras",
+    progress: (done: number, all: number, cameras: number): string =>
+      `${done} of ${plural(all, "address", "addresses")}, ${plural(cameras, "camera", "cameras")} so far`,
+    left: (duration: string): string => `about ${duration} left`,
+    states: {
+      done: "Looked at all addresses.",
+      cancelled: "Stopped. This was found until then.",
+    },
+    none: "No camera was found",
+    noneHint:
+      "Check the addresses, and that this computer is in the same network. Some cameras answer only at other ports.",
+    result: (cameras: number): string => plural(cameras, "camera", "cameras"),
+    columns: {
+      choose: "Choose",
+      picture: "Picture",
+      address: "Address",
+      camera: "Camera",
+      size: "Size",
+      verdict: "Verdict",
+    },
+    channel: (number: number): string => `channel ${number}`,
+    unknownBrand: "Unknown brand",
+    choose: (name: string): string => `Choose ${name}`,
+    chooseAll: "Choose all that can be added",
+    add: (count: number): string => `Add ${plural(count, "camera", "cameras")}`,
+    watched: "Watched already",
+    added: "Added",
+    moved: "Has its new address now",
+    pictureOf: (name: string): string => `Picture of ${name}`,
+    fails: {
+      ok: "",
+      closed: "Closed",
+      "wrong password": "Wrong password",
+      locked: "Locked",
+      "unsupported codec": "Unsupported codec",
+      "timed out": "Timed out",
+      error: "Error",
+    } satisfies Record<Api.FoundCamera["camera"]["state"], string>,
   },
 
   chart: {

@@ -144,6 +144,11 @@ export const api = {
       `${cameraPath(id)}/explain?condition=${encodeURIComponent(condition)}`,
     ),
 
+  scan: () => json<Api.Scan>("GET", "/scan"),
+  startScan: (body: Api.ScanRequest) => json<Api.Scan>("POST", "/scan", body),
+  cancelScan: () => json<Api.Scan>("POST", "/scan/cancel"),
+  addFound: (found: number[]) => json<Api.ScanAdded>("POST", "/scan/add", { found }),
+
   events: (query: EventQuery) => json<EventPage>("GET", eventPath(query)),
   event: (id: number) => json<Api.Event>("GET", `/events/${id}`),
 };
@@ -154,4 +159,5 @@ export const snapshotUrl = (id: string, tick: number): string =>
 export const liveUrl = (id: string, width: number): string =>
   `${BASE}${cameraPath(id)}/live.mjpeg?width=${width}`;
 export const liveVideoUrl = (id: string): string => `${BASE}${cameraPath(id)}/live.mp4`;
+export const foundPictureUrl = (id: number): string => `${BASE}/scan/found/${id}/picture.jpg`;
 export const STREAM_URL = `${BASE}/stream`;

@@ -33,7 +33,7 @@ export function LivePicture({ id, name, watching, hasPicture, hasVideo }: Props)
   const frame = useRef<HTMLDivElement>(null);
   const visible = useVisible(frame);
   const generation = connections.value;
-  const place = useLivePlace(visible && watching && generation > 0);
+  const place = useLivePlace(visible && watching && hasPicture && generation > 0);
   return (
     <div class="picture" ref={frame}>
       <Still
@@ -88,17 +88,17 @@ type LiveProps = { id: string; name: string; failed: () => void };
 const unplayable = new Set<string>();
 
 function Live({ id, name, failed, hasVideo }: LiveProps & { hasVideo: boolean }) {
-  const [video, setVideo] = useState(hasVideo && canPlayLive() && !unplayable.has(id));
+  const [refused, setRefused] = useState(!canPlayLive() || unplayable.has(id));
   const [shown, setShown] = useState(false);
   const show = (): void => setShown(true);
   const giveUp = (): void => {
     unplayable.add(id);
     setShown(false);
-    setVideo(false);
+    setRefused(true);
   };
   return (
     <>
-      {video ? (
+      {hasVideo && !refused ? (
         <LiveVideo {...{ id, name, failed, shown, show, giveUp }} />
       ) : (
         <LiveImage {...{ id, name, failed, shown, show }} />

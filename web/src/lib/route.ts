@@ -7,6 +7,7 @@ import { signal } from "@preact/signals";
 export type Route =
   | { view: "wall" }
   | { view: "add" }
+  | { view: "find" }
   | { view: "camera"; id: string }
   | { view: "edit"; id: string }
   | { view: "events" }
@@ -18,6 +19,7 @@ export function parseRoute(hash: string): Route {
     .split("/")
     .map(decode);
   if (top === "add") return { view: "add" };
+  if (top === "find") return { view: "find" };
   if (top === "cameras" && id) {
     return action === "edit" ? { view: "edit", id } : { view: "camera", id };
   }
@@ -40,6 +42,8 @@ export function linkTo(route: Route): string {
       return "#/";
     case "add":
       return "#/add";
+    case "find":
+      return "#/find";
     case "camera":
       return `#/cameras/${encodeURIComponent(route.id)}`;
     case "edit":

@@ -18,6 +18,7 @@ import { CameraPage } from "./CameraPage";
 import { EditCamera } from "./EditCamera";
 import { EventPage } from "./EventPage";
 import { Events } from "./Events";
+import { FindCameras } from "./FindCameras";
 import { Gate } from "./Gate";
 import { Login } from "./Login";
 import { Wall } from "./Wall";
@@ -83,6 +84,8 @@ function View() {
       return <Wall />;
     case "add":
       return <AddCamera />;
+    case "find":
+      return <FindCameras />;
     case "camera":
       return <CameraPage key={now.id} id={now.id} />;
     case "edit":

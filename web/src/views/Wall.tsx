@@ -21,10 +21,16 @@ export function Wall() {
   return (
     <>
       <PageTitle title={text.wall.title}>
-        <a class="button" href={linkTo({ view: "add" })}>
-          <Icon name="plus" />
-          {text.nav.addCamera}
-        </a>
+        <div class="form-actions">
+          <a class="button" href={linkTo({ view: "find" })}>
+            <Icon name="find" />
+            {text.find.title}
+          </a>
+          <a class="button" href={linkTo({ view: "add" })}>
+            <Icon name="plus" />
+            {text.nav.addCamera}
+          </a>
+        </div>
       </PageTitle>
       <div class="wall-and-events">
         <div class={`wall wall-${size(ids.length)}`}>
@@ -73,7 +79,11 @@ function FirstCamera() {
         ))}
       </ol>
       <p class="form-actions">
-        <button type="button" class="button button-main" onClick={() => go({ view: "add" })}>
+        <button type="button" class="button button-main" onClick={() => go({ view: "find" })}>
+          <Icon name="find" />
+          {text.find.title}
+        </button>
+        <button type="button" class="button" onClick={() => go({ view: "add" })}>
           <Icon name="plus" />
           {text.nav.addCamera}
         </button>
