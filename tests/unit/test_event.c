@@ -212,7 +212,7 @@ static void test_wall_clock_jumps(void **state)
     (void) state;
     static const double jumps_s[] = {0, 3600, -3600, 1e9, -1e9};
     for (size_t i = 0; i < sizeof(jumps_s) / sizeof(jumps_s[0]); i++) {
-        struct lwi_event_settings settings = {10, 10, 60, 0};
+        struct lwi_event_settings settings = {10, 10, 60, 0, 0};
         struct lwi_event_engine engine = {0};
         int64_t wall = WALL * LWI_NS_PER_S;
         assert_int_equal(lwi_event_step(&engine, &settings, LWI_STATE_FAULT, ns(100), wall),
