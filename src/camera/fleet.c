@@ -140,10 +140,22 @@ static int config_from_store(const struct lwi_store_camera *stored,
     if (r < 0)
         return r;
     (void) snprintf(config.id, sizeof(config.id), "%s", stored->id);
-    if (stored->password)
+    if (stored->password && stored->password[0])
         (void) snprintf(config.password, sizeof(config.password), "%s", stored->password);
     *ret_config = config;
     return 0;
+}
+
+/* Stored by an earlier version with a password in its URL: that is sealed from now on. */
+static void seal_url(struct lwi_fleet *fleet, const struct lwi_store_camera *stored,
+                     const struct lwi_camera_config *config)
+{
+    struct lw_error error = {0};
+    if (!strstr(config->url, "{password}") || strstr(stored->settings_json, "{password}"))
+        return;
+    if (lwi_fleet_store(fleet, config, &error) < 0)
+        lwi_log(fleet->hub.log, LWI_LOG_ERROR, "camera %s: its URL cannot be stored anew: %s",
+                config->id, error.message);
 }
 
 static int load_cameras(struct lwi_fleet *fleet, struct lw_error *reterr)
@@ -168,6 +180,7 @@ static int load_cameras(struct lwi_fleet *fleet, struct lw_error *reterr)
                     error.message);
             continue;
         }
+        seal_url(fleet, &stored[i], &config);
         r = lwi_camera_new(&fleet->cameras[fleet->count], &fleet->hub, &config);
         if (r == 0)
             fleet->count++;

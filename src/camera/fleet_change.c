@@ -13,8 +13,8 @@
 #include "camera/camera_id.h"
 #include "camera/fleet_internal.h"
 
-static int store_config(struct lwi_fleet *fleet, const struct lwi_camera_config *config,
-                        struct lw_error *reterr)
+int lwi_fleet_store(struct lwi_fleet *fleet, const struct lwi_camera_config *config,
+                    struct lw_error *reterr)
 {
     json_t *object = lwi_camera_config_to_json(config);
     char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
@@ -55,7 +55,7 @@ static int add_camera(struct lwi_fleet *fleet, struct lwi_camera_config *config,
         return lwi_error_set(reterr, -EEXIST, "there is a camera '%s' already", config->id);
     }
     free_id(fleet, config);
-    int r = store_config(fleet, config, reterr);
+    int r = lwi_fleet_store(fleet, config, reterr);
     if (r < 0)
         return r;
     struct lwi_camera *camera;
@@ -93,7 +93,7 @@ int lwi_fleet_camera_set(struct lwi_fleet *fleet, const struct lwi_camera_config
 {
     (void) pthread_mutex_lock(&fleet->change_lock);
     struct lwi_camera *camera = lwi_fleet_find(fleet, config->id);
-    int r = camera ? store_config(fleet, config, reterr)
+    int r = camera ? lwi_fleet_store(fleet, config, reterr)
                    : lwi_error_set(reterr, -ENOENT, "there is no camera '%s'", config->id);
     if (r == 0)
         lwi_camera_configure(camera, config);
@@ -112,7 +112,7 @@ void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, const char *p
     if (camera) {
         lwi_camera_config_copy(camera, &config);
         (void) snprintf(config.tls_pin, sizeof(config.tls_pin), "%s", pin);
-        r = store_config(fleet, &config, &error);
+        r = lwi_fleet_store(fleet, &config, &error);
         explicit_bzero(config.password, sizeof(config.password));
     }
     if (r == 0) {

@@ -49,6 +49,10 @@ void lwi_fleet_certificate_days(struct lwi_fleet *fleet, int days);
 void lwi_certificate_words(int64_t expires_ns, int64_t left_ns, const char *whose, char *ret_text,
                            size_t size);
 
+/* Writes the settings of a camera to the store. */
+int lwi_fleet_store(struct lwi_fleet *fleet, const struct lwi_camera_config *config,
+                    struct lw_error *reterr);
+
 /* Keeps the public key that the camera showed first. */
 void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, const char *pin);
 

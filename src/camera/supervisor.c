@@ -16,6 +16,7 @@
 #include "camera/backoff.h"
 #include "camera/camera.h"
 #include "camera/pool.h"
+#include "config/url_secret.h"
 
 /* A camera that was watched for so long has earned a quick retry. */
 #define STEADY_NS (10 * LWI_NS_PER_S)
@@ -137,14 +138,15 @@ static void set_connected(struct lwi_camera *camera, int connected)
     (void) pthread_mutex_unlock(&camera->lock);
 }
 
-/* One connection, from its opening to its end, whose reason is returned. */
-static int watch(struct lwi_camera *camera, const struct lwi_camera_config *config,
-                 const struct lwi_login *login, struct lw_error *reterr)
+static int open_source(struct lwi_camera *camera, const struct lwi_camera_config *config,
+                       const struct lwi_login *login, void **ret_source, int *ret_skips_bad,
+                       struct lw_error *reterr)
 {
     const struct lwi_hub *hub = camera->hub;
+    char url[LWI_URL_FILLED_MAX];
     struct lwi_source_settings settings;
     lwi_source_settings_default(&settings);
-    settings.url = config->url;
+    settings.url = url;
     settings.user = config->user[0] ? config->user : NULL;
     settings.password = config->password[0] ? config->password : NULL;
     settings.transport = (enum lwi_transport) config->transport;
@@ -156,13 +158,25 @@ static int watch(struct lwi_camera *camera, const struct lwi_camera_config *conf
     settings.packet_bytes_max = PACKET_BYTES_MAX;
     settings.cancel = &camera->cancel;
     settings.all_frames = &camera->all_frames;
-    void *source = NULL;
-    int skips_bad = 0;
-    int r = hub->io->open(hub->io->cookie, &source, &settings, &skips_bad, reterr);
+    int r = lwi_url_secret_fill(config, url, reterr);
+    if (r == 0)
+        r = hub->io->open(hub->io->cookie, ret_source, &settings, ret_skips_bad, reterr);
+    explicit_bzero(url, sizeof(url));
     lwi_logins_tell(hub->logins, login, lwi_clock_monotonic(hub->clock),
                     r == 0         ? LWI_LOGIN_GOOD
                     : r == -EACCES ? LWI_LOGIN_REFUSED
                                    : LWI_LOGIN_UNSURE);
+    return r;
+}
+
+/* One connection, from its opening to its end, whose reason is returned. */
+static int watch(struct lwi_camera *camera, const struct lwi_camera_config *config,
+                 const struct lwi_login *login, struct lw_error *reterr)
+{
+    const struct lwi_hub *hub = camera->hub;
+    void *source = NULL;
+    int skips_bad = 0;
+    int r = open_source(camera, config, login, &source, &skips_bad, reterr);
     if (r < 0)
         return r;
     set_connected(camera, 1);

@@ -446,11 +446,15 @@ int lwi_camera_config_from_json(struct lwi_camera_config *ret_config,
     if (r < 0)
         return r;
     struct lwi_camera_config config = *base;
-    /* In the order of the rows: a user and password beside the URL win over those inside. */
+    /* In the order of the rows: a user and password beside the URL win over those inside, unless
+     * there is none. */
     for (size_t i = 0; i < ROWS; i++) {
         const json_t *value = json_object_get(object, rows[i].name);
         if (!value && !partial && rows[i].flags & REQUIRED)
             return wrong(reterr, &rows[i], "it is missing");
+        if (value && text_of(&config, &rows[i]) == config.user && config.user[0] &&
+            strcmp(config.user, base->user) != 0 && json_string_length(value) == 0)
+            continue;
         if (value && (r = set_row(&config, &rows[i], value, reterr)) < 0)
             return r;
     }

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/parse.h"
+#include "config/url_secret.h"
 
 static const char *const schemes[] = {"rtsp", "rtsps", "http", "https", NULL};
 
@@ -36,8 +37,7 @@ static int hex_digit(char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* Decodes size bytes of text; 0, or -EINVAL where it does not fit or is not text. */
-static int percent_decode(const char *text, size_t size, char *ret_text, size_t room)
+int lwi_percent_decode(const char *text, size_t size, char *ret_text, size_t room)
 {
     size_t n = 0;
     for (size_t i = 0; i < size; i++) {
@@ -113,17 +113,17 @@ static int set_remote(struct lwi_camera_config *config, const char *text, const 
         size_t user_size = colon ? (size_t) (colon - authority) : length;
         char user[LWI_USER_MAX + 1] = "";
         char password[LWI_PASSWORD_MAX + 1] = "";
-        if (percent_decode(authority, user_size, user, sizeof(user)) < 0 || !is_utf8(user))
+        if (lwi_percent_decode(authority, user_size, user, sizeof(user)) < 0 || !is_utf8(user))
             return refuse(reterr, "the user name in it cannot be read", HINT_ESCAPE);
         if (colon &&
-            percent_decode(colon + 1, length - user_size - 1, password, sizeof(password)) < 0)
+            lwi_percent_decode(colon + 1, length - user_size - 1, password, sizeof(password)) < 0)
             return refuse(reterr, "the password in it cannot be read", HINT_ESCAPE);
         memcpy(config->user, user, sizeof(user));
         memcpy(config->password, password, sizeof(password));
     }
     (void) snprintf(config->url, sizeof(config->url), "%.*s%s", (int) (authority - text), text,
                     host);
-    return 0;
+    return lwi_url_secret_take(config, at != NULL, reterr);
 }
 
 int lwi_camera_url_set(struct lwi_camera_config *config, const char *text, struct lw_error *reterr)

@@ -8,12 +8,16 @@
 #include "config/camera_config.h"
 
 /*
- * Checks `text` and writes it to config->url without credentials. Where it has
- * some, config->user and config->password become those, percent-decoded; else
- * they stay. On failure *config is untouched and the error names the member "url".
+ * Checks `text` and writes it to config->url without credentials, be they before
+ * the host or in the query (url_secret.h). Where it has some, config->user and
+ * config->password become those, percent-decoded; else they stay. On failure
+ * *config is not to be used, and the error names the member "url".
  * Returns 0 or -EINVAL.
  */
 int lwi_camera_url_set(struct lwi_camera_config *config, const char *text, struct lw_error *reterr);
+
+/* Decodes size bytes of text; 0, or -EINVAL where it does not fit or is not text. */
+int lwi_percent_decode(const char *text, size_t size, char *ret_text, size_t room);
 
 /* Whether two URLs without credentials lead to the same scheme, host and port. */
 int lwi_camera_url_same_host(const char *a, const char *b);

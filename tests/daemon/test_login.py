@@ -4,13 +4,16 @@
 import re
 import secrets
 import socketserver
+import sqlite3
 import threading
 import unittest
+from contextlib import closing
+from urllib.parse import quote
 
 import scene
 from camera_dahua import Dahua
 from camera_hikvision import Hikvision
-from camera_http import LOCKED_AFTER, md5
+from camera_http import LOCKED_AFTER, Answer, Camera, md5
 from harness import DaemonTest, eventually
 
 RIGHT = "p@ss:w/rd#1"
@@ -64,6 +67,17 @@ class RtspGate(socketserver.ThreadingTCPServer):
     def close(self):
         self.shutdown()
         self.server_close()
+
+
+class InQuery(Camera):
+    """Wants user and password in the query, and asks for them in no other way."""
+
+    open_paths = ("/",)
+
+    def answer(self, handler, path, query, body, let_in):
+        if (query.get("usr"), query.get("pwd")) != (self.user, self.password):
+            return Answer("<CGI_Result><result>-2</result></CGI_Result>", kind="text/xml")
+        return self.snapshot()
 
 
 class Login(DaemonTest):
@@ -138,6 +152,47 @@ class Login(DaemonTest):
         self.change(daemon, names[0], password=RIGHT)
         status = daemon.wait_status(names[0], "wrong_password", False)
         self.assertEqual(2, gate.wrong)
+
+    def test_password_in_the_url(self):
+        """It is stored and answered nowhere in the open, and the camera gets it all the same."""
+        camera = self.open(InQuery(picture=scene.png(scene.pixels(0.7, 0)), password=RIGHT))
+        daemon = self.daemon()
+        place = f"{camera.url}/snap.cgi?cmd=snap&usr=admin&pwd="
+        name = daemon.add("Gate", place + quote(RIGHT, safe=""))
+        daemon.wait_state(name, "watching")
+        told = daemon.get(f"/cameras/{name}")
+        url = f"{camera.url}/snap.cgi?cmd=snap&usr={{user}}&pwd={{password}}"
+        self.assertEqual((url, "admin", True), (told["url"], told["user"], told["has_password"]))
+        self.change(daemon, name, url=url, name="The gate")  # what was answered, sent back
+        self.change(daemon, name, password=WRONG)
+        status = daemon.wait_state(name, "lost")
+        self.assertNotIn(WRONG, str(status))
+        self.change(daemon, name, password=RIGHT)
+        daemon.wait_state(name, "watching")
+        self.assertTrue(camera.asked(quote(RIGHT, safe="")))
+        daemon.stop()
+        for secret in (RIGHT, quote(RIGHT, safe=""), WRONG):
+            self.assertNotIn(secret, daemon.text())
+            for file in daemon.data.glob("lenswatch.db*"):
+                self.assertNotIn(secret.encode(), file.read_bytes())
+
+    def test_password_in_a_url_of_before(self):
+        camera = self.open(InQuery(picture=scene.png(scene.pixels(0.7, 0)), password=RIGHT))
+        daemon = self.daemon()
+        name = daemon.add("Gate", f"{camera.url}/snap.cgi?usr=admin")
+        daemon.wait_state(name, "lost")
+        daemon.stop()
+        with closing(sqlite3.connect(daemon.data / "lenswatch.db")) as db:
+            db.execute("update camera set settings = replace(settings, 'usr=admin', ?)",
+                       (f"usr=admin&pwd={quote(RIGHT, safe='')}",))
+            db.commit()
+        daemon.start()
+        daemon.wait_state(name, "watching")
+        daemon.stop()
+        with closing(sqlite3.connect(daemon.data / "lenswatch.db")) as db:
+            self.assertIn("pwd={password}", db.execute("select settings from camera").fetchone()[0])
+        daemon.start()
+        daemon.wait_state(name, "watching")
 
     def test_changed_on_the_camera(self):
         """It was right, and is not any more."""

@@ -15,6 +15,7 @@
 #include <jansson.h>
 
 #include "config/camera_config.h"
+#include "config/url_secret.h"
 
 static int apply(struct lwi_camera_config *config, const char *text, int partial,
                  struct lw_error *error)
@@ -53,6 +54,20 @@ static void test_urls(void **state)
         {"RTSPS://u:p@[2001:db8::1]:322/x", "RTSPS://[2001:db8::1]:322/x", "u", "p"},
         {"http://cam/snap.jpg?at=a@b", "http://cam/snap.jpg?at=a@b", "", ""},
         {"https://:p@cam/", "https://cam/", "", "p"},
+        {"http://cam/snap?usr=admin&pwd=p%26w", "http://cam/snap?usr={user}&pwd={password}",
+         "admin", "p&w"},
+        {"http://cam/snap?PASSWORD=x#y", "http://cam/snap?PASSWORD={password}#y", "", "x"},
+        {"http://u:p@cam/snap?user=v&pwd=p", "http://cam/snap?user=v&pwd={password}", "u", "p"},
+        {"http://cam/?pwd=a&password=a&b=1", "http://cam/?pwd={password}&password={password}&b=1",
+         "", "a"},
+        {"rtsp://cam:554/user=admin_password=ab_c_channel=1_stream=0.sdp?real_stream",
+         "rtsp://cam:554/user={user}_password={password}_channel=1_stream=0.sdp?real_stream",
+         "admin", "ab_c"},
+        {"rtsp://cam/user=admin&password=&channel=1", "rtsp://cam/user=admin&password=&channel=1",
+         "", ""},
+        {"http://cam/?keyframe=1&user=me&compass=2", "http://cam/?keyframe=1&user=me&compass=2", "",
+         ""},
+        {"http://cam/?pwd={password}", "http://cam/?pwd={password}", "", ""},
         {"/dev/video0", "/dev/video0", "", ""},
         {"/srv/my pictures", "/srv/my pictures", "", ""},
         {"", NULL, NULL, NULL},
@@ -61,6 +76,8 @@ static void test_urls(void **state)
         {"rtsp://", NULL, NULL, NULL},
         {"rtsp:///x", NULL, NULL, NULL},
         {"rtsp://u:p@/x", NULL, NULL, NULL},
+        {"http://cam/?pwd=a&token=b", NULL, NULL, NULL},
+        {"http://cam/?pwd=%00", NULL, NULL, NULL},
         {"rtsp://cam:0/", NULL, NULL, NULL},
         {"rtsp://cam:99999/", NULL, NULL, NULL},
         {"rtsp://cam:12x/", NULL, NULL, NULL},
@@ -91,6 +108,36 @@ static void test_urls(void **state)
             assert_string_equal(c.url, "");
         }
     }
+}
+
+/* What was taken out is put back where it stood, and nothing else is. */
+static void test_url_is_filled(void **state)
+{
+    (void) state;
+    struct lwi_camera_config c;
+    char url[LWI_URL_FILLED_MAX];
+    lwi_camera_config_default(&c);
+    assert_int_equal(
+        apply(&c, "{\"url\":\"http://cam/?usr=a%20b&pwd=%2Fx%25%E2%82%AC&n=1\"}", 1, NULL), 0);
+    assert_string_equal(c.url, "http://cam/?usr={user}&pwd={password}&n=1");
+    assert_int_equal(lwi_url_secret_fill(&c, url, NULL), 0);
+    assert_string_equal(url, "http://cam/?usr=a%20b&pwd=%2Fx%25%E2%82%AC&n=1");
+    assert_int_equal(apply(&c, "{\"password\":\"&{user}=\"}", 1, NULL), 0);
+    assert_int_equal(lwi_url_secret_fill(&c, url, NULL), 0);
+    assert_string_equal(url, "http://cam/?usr=a%20b&pwd=%26%7Buser%7D%3D&n=1");
+    assert_int_equal(apply(&c, "{\"url\":\"http://cam/?usr=me&pwd=x\",\"user\":\"\"}", 1, NULL), 0);
+    assert_string_equal(c.user, "me");
+    assert_int_equal(apply(&c, "{\"user\":\"\"}", 1, NULL), 0);
+    assert_string_equal(c.user, "");
+    /* Not in the host, for that would send it elsewhere. */
+    memcpy(c.url, "http://{password}/", sizeof("http://{password}/"));
+    assert_int_equal(lwi_url_secret_fill(&c, url, NULL), 0);
+    assert_string_equal(url, c.url);
+    (void) snprintf(c.url, sizeof(c.url), "http://cam/?");
+    for (int i = 0; i < 80; i++)
+        strncat(c.url, "{password}", sizeof(c.url) - strlen(c.url) - 1);
+    memset(c.password, '%', LWI_PASSWORD_MAX);
+    assert_int_equal(lwi_url_secret_fill(&c, url, NULL), -EINVAL);
 }
 
 static void test_refused_with_the_name(void **state)
@@ -440,6 +487,7 @@ int main(void)
         cmocka_unit_test(test_bad_conditions),
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_urls),
+        cmocka_unit_test(test_url_is_filled),
         cmocka_unit_test(test_refused_with_the_name),
         cmocka_unit_test(test_nothing_changes_on_failure),
         cmocka_unit_test(test_partial),
