@@ -4,6 +4,7 @@
 // The page in a real browser, against a real daemon that watches a real demo camera.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { savesAction, setsUpAction, showsWhatWasDone } from "./actions.mjs";
 import { drawsAreas, keepsAreas, learnsAnew, tellsTooLittle } from "./areas.mjs";
 import { findsCameras } from "./find.mjs";
 import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
@@ -47,8 +48,10 @@ step("logs out", () => logsOut());
 step("refuses a wrong password and says so", () => refusesWrong());
 step("can be used by keyboard alone", () => keyboardOnly());
 step("shows a live picture that moves", () => livePicture());
+step("sets up an action and a rule", () => actions());
 step("shows a defocus as it happens", () => defocus());
 step("shows before and after when it is over", () => focus());
+step("shows what was done about it", () => showsWhatWasDone(page));
 step("draws sharpness over time", () => chart());
 step("says how each condition is, and why", () => conditions());
 step("lists events under filters", () => filters());
@@ -205,6 +208,14 @@ async function livePicture() {
   });
   await page.locator('.facts [data-verdict="CLEAR"]').waitFor({ timeout: EVENT_MS });
   await page.locator('.facts [data-state="watching"]').waitFor();
+}
+
+async function actions() {
+  const form = await setsUpAction(page);
+  // The browser itself logs every answer of 4xx.
+  watch.expected = (message) => message.text().includes("400");
+  await savesAction(page, form);
+  watch.expected = () => false;
 }
 
 async function defocus() {

@@ -20,6 +20,8 @@ export class ApiError extends Error {
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 const TIMEOUT_MS = 20_000;
+/** A peer may take its time. */
+const TEST_TIMEOUT_MS = 320_000;
 const BASE = "/api/v1";
 
 /** Called when the session turns out to be over. Set once, by the state. */
@@ -50,7 +52,12 @@ async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(response.status, `${response.status} ${response.statusText}`, "");
 }
 
-async function request(method: Method, path: string, body?: unknown): Promise<Response> {
+async function request(
+  method: Method,
+  path: string,
+  body?: unknown,
+  timeout_ms = TIMEOUT_MS,
+): Promise<Response> {
   const headers: Record<string, string> = {};
   if (method !== "GET") headers["X-Lenswatch"] = "1";
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -61,7 +68,7 @@ async function request(method: Method, path: string, body?: unknown): Promise<Re
       headers,
       body: body === undefined ? null : JSON.stringify(body),
       cache: "no-store",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeout_ms),
     });
   } catch {
     throw new ApiError(0, "", "");
@@ -73,8 +80,13 @@ async function request(method: Method, path: string, body?: unknown): Promise<Re
   throw error;
 }
 
-async function json<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  const response = await request(method, path, body);
+async function json<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  timeout_ms?: number,
+): Promise<T> {
+  const response = await request(method, path, body, timeout_ms);
   return (await response.json()) as T;
 }
 
@@ -105,6 +117,12 @@ function eventPath(query: EventQuery): string {
 }
 
 const cameraPath = (id: string): string => `/cameras/${encodeURIComponent(id)}`;
+
+const actionPath = (id: string): string => `/actions/${encodeURIComponent(id)}`;
+const rulePath = (id: string): string => `/rules/${encodeURIComponent(id)}`;
+
+export type ActionKind = { name: string; help: string; settings: Record<string, unknown> };
+export type ActionTest = { done: boolean; answer: string; error: string; hint: string };
 
 export const api = {
   /** Without a session only whether there is one, and an administrator. */
@@ -148,6 +166,22 @@ export const api = {
   startScan: (body: Api.ScanRequest) => json<Api.Scan>("POST", "/scan", body),
   cancelScan: () => json<Api.Scan>("POST", "/scan/cancel"),
   addFound: (found: number[]) => json<Api.ScanAdded>("POST", "/scan/add", { found }),
+
+  actionKinds: async () => (await json<{ kinds: ActionKind[] }>("GET", "/action-kinds")).kinds,
+  actions: async () => (await json<{ actions: Api.Action[] }>("GET", "/actions")).actions,
+  addAction: (body: Api.ActionRequest) => json<Api.Action>("POST", "/actions", body),
+  changeAction: (id: string, body: Api.ActionPatch) =>
+    json<Api.Action>("PATCH", actionPath(id), body),
+  removeAction: (id: string) => nothing("DELETE", actionPath(id)),
+  testAction: (id: string, body: { camera?: string }) =>
+    json<ActionTest>("POST", `${actionPath(id)}/test`, body, TEST_TIMEOUT_MS),
+  rules: async () => (await json<{ rules: Api.Rule[] }>("GET", "/rules")).rules,
+  addRule: (body: Api.RuleRequest) => json<Api.Rule>("POST", "/rules", body),
+  changeRule: (id: string, body: Api.RulePatch) => json<Api.Rule>("PATCH", rulePath(id), body),
+  removeRule: (id: string) => nothing("DELETE", rulePath(id)),
+  outbox: async (limit: number) =>
+    (await json<{ outbox: Api.OutboxRow[] }>("GET", `/outbox?limit=${limit}`)).outbox,
+  changeRow: (id: number, what: "cancel" | "retry") => nothing("POST", `/outbox/${id}/${what}`),
 
   events: (query: EventQuery) => json<EventPage>("GET", eventPath(query)),
   event: (id: number) => json<Api.Event>("GET", `/events/${id}`),

@@ -3,7 +3,7 @@
 
 // The bar at the top: where one is, how the cameras are, who is logged in.
 import type * as Api from "../api/types";
-import { linkTo, route } from "../lib/route";
+import { linkTo, route, type Route } from "../lib/route";
 import { openEvents } from "../state/events";
 import { logout } from "../state/session";
 import { text } from "../text.en";
@@ -12,9 +12,16 @@ import { Logo } from "./Logo";
 import { StatusStrip } from "./StatusStrip";
 import { ThemeButton } from "./ThemeButton";
 
+type Part = "cameras" | "events" | "actions";
+
+function partOf(view: Route["view"]): Part {
+  if (view === "events" || view === "event") return "events";
+  return /action|rule/i.test(view) ? "actions" : "cameras";
+}
+
 export function Header({ session }: { session: Api.Session }) {
-  const { view } = route.value;
-  const inEvents = view === "events" || view === "event";
+  const part = partOf(route.value.view);
+  const here = (name: Part): "page" | undefined => (name === part ? "page" : undefined);
   const open = openEvents.value.length;
   return (
     <header class="header">
@@ -23,10 +30,10 @@ export function Header({ session }: { session: Api.Session }) {
         {text.product}
       </a>
       <nav class="nav" aria-label={text.nav.label}>
-        <a href={linkTo({ view: "wall" })} aria-current={inEvents ? undefined : "page"}>
+        <a href={linkTo({ view: "wall" })} aria-current={here("cameras")}>
           {text.nav.cameras}
         </a>
-        <a href={linkTo({ view: "events" })} aria-current={inEvents ? "page" : undefined}>
+        <a href={linkTo({ view: "events" })} aria-current={here("events")}>
           {text.nav.events}
           {open > 0 && (
             <span class="nav-count">
@@ -34,6 +41,9 @@ export function Header({ session }: { session: Api.Session }) {
               <span class="visually-hidden"> {text.events.open}</span>
             </span>
           )}
+        </a>
+        <a href={linkTo({ view: "actions" })} aria-current={here("actions")}>
+          {text.nav.actions}
         </a>
       </nav>
       <StatusStrip />

@@ -10,6 +10,11 @@ export type Route =
   | { view: "find" }
   | { view: "camera"; id: string }
   | { view: "edit"; id: string }
+  | { view: "actions" }
+  | { view: "action"; id: string }
+  | { view: "newAction"; kind: string }
+  | { view: "rule"; id: string }
+  | { view: "newRule" }
   | { view: "events" }
   | { view: "event"; id: number };
 
@@ -23,6 +28,10 @@ export function parseRoute(hash: string): Route {
   if (top === "cameras" && id) {
     return action === "edit" ? { view: "edit", id } : { view: "camera", id };
   }
+  if (top === "actions" && id === "new" && action) return { view: "newAction", kind: action };
+  if (top === "actions" && id) return { view: "action", id };
+  if (top === "actions") return { view: "actions" };
+  if (top === "rules" && id) return id === "new" ? { view: "newRule" } : { view: "rule", id };
   if (top === "events" && id && /^\d{1,15}$/.test(id)) return { view: "event", id: Number(id) };
   if (top === "events") return { view: "events" };
   return { view: "wall" };
@@ -48,6 +57,16 @@ export function linkTo(route: Route): string {
       return `#/cameras/${encodeURIComponent(route.id)}`;
     case "edit":
       return `#/cameras/${encodeURIComponent(route.id)}/edit`;
+    case "actions":
+      return "#/actions";
+    case "action":
+      return `#/actions/${encodeURIComponent(route.id)}`;
+    case "newAction":
+      return `#/actions/new/${encodeURIComponent(route.kind)}`;
+    case "rule":
+      return `#/rules/${encodeURIComponent(route.id)}`;
+    case "newRule":
+      return "#/rules/new";
     case "events":
       return "#/events";
     case "event":

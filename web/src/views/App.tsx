@@ -12,10 +12,13 @@ import { route } from "../lib/route";
 import { connection, loadError, startLive, stopLive } from "../state/live";
 import { access } from "../state/session";
 import { text } from "../text.en";
+import { Actions } from "./Actions";
 import { Activation } from "./Activation";
 import { AddCamera } from "./AddCamera";
 import { CameraPage } from "./CameraPage";
+import { EditAction, NewAction } from "./EditAction";
 import { EditCamera } from "./EditCamera";
+import { EditRule } from "./EditRule";
 import { EventPage } from "./EventPage";
 import { Events } from "./Events";
 import { FindCameras } from "./FindCameras";
@@ -90,6 +93,16 @@ function View() {
       return <CameraPage key={now.id} id={now.id} />;
     case "edit":
       return <EditCamera key={now.id} id={now.id} />;
+    case "actions":
+      return <Actions />;
+    case "action":
+      return <EditAction key={now.id} id={now.id} />;
+    case "newAction":
+      return <NewAction key={now.kind} kind={now.kind} />;
+    case "rule":
+      return <EditRule key={now.id} id={now.id} />;
+    case "newRule":
+      return <EditRule key="" id={null} />;
     case "events":
       return <Events />;
     case "event":

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// The settings of an action, of whatever kind: the daemon describes them.
+import { useState } from "preact/hooks";
+import { api, type ActionKind } from "../api/client";
+import type * as Api from "../api/types";
+import { CheckField } from "../components/CheckField";
+import { ErrorNotice } from "../components/ErrorNotice";
+import { TextField } from "../components/Field";
+import { NumberField } from "../components/NumberField";
+import { PageTitle } from "../components/PageTitle";
+import { RemoveThing } from "../components/RemoveThing";
+import { SchemaFields } from "../components/SchemaFields";
+import { TestAction } from "../components/TestAction";
+import { useLoad } from "../components/useLoad";
+import { useSubmit } from "../components/useSubmit";
+import { go, linkTo } from "../lib/route";
+import { fieldsOf, idFrom, schemaSettings, schemaValues } from "../lib/schemaForm";
+import { text } from "../text.en";
+import { NotFound } from "./NotFound";
+
+const words = text.actions;
+const EXPIRES_H = 72;
+const back = { href: linkTo({ view: "actions" }), label: words.back };
+
+type Known = { kinds: ActionKind[]; actions: Api.Action[] };
+
+const read = async (): Promise<Known> => {
+  const [kinds, actions] = await Promise.all([api.actionKinds(), api.actions()]);
+  return { kinds, actions };
+};
+
+export function NewAction({ kind: name }: { kind: string }) {
+  const { value, error } = useLoad(read);
+  const kind = value?.kinds.find((one) => one.name === name);
+  if (value && !kind) return <NotFound title={words.notFound} hint={text.camera.notFoundHint} />;
+  return (
+    <div class="narrow">
+      <PageTitle title={words.addTitle(name)} back={back} />
+      <ErrorNotice error={error} />
+      {value && kind && (
+        <ActionForm
+          kind={kind}
+          action={null}
+          send={async (body) => {
+            const id = idFrom(body.name ?? "", new Set(value.actions.map((one) => one.id)));
+            const made = await api.addAction({ ...body, id, kind: name });
+            go({ view: "action", id: made.id });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+export function EditAction({ id }: { id: string }) {
+  const { value, error, again } = useLoad(read);
+  const action = value?.actions.find((one) => one.id === id);
+  const kind = value?.kinds.find((one) => one.name === action?.kind);
+  if (value && (!action || !kind)) return <NotFound title={words.notFound} hint={text.camera.notFoundHint} />;
+  return (
+    <div class="narrow">
+      <PageTitle title={words.editTitle(action?.name || id)} back={back} />
+      <ErrorNotice error={error} />
+      {action && kind && (
+        <>
+          <div class="panel section">
+            <p class="quiet">{words.testHelp}</p>
+            <TestAction id={id} name={action.name || id} />
+          </div>
+          <ActionForm
+            key={JSON.stringify(action.settings)}
+            kind={kind}
+            action={action}
+            send={async (body) => {
+              await api.changeAction(id, body);
+              again();
+            }}
+          />
+          <RemoveThing
+            label={words.remove}
+            question={words.removeQuestion}
+            remove={async () => {
+              await api.removeAction(id);
+              go({ view: "actions" });
+            }}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+type FormProps = {
+  kind: ActionKind;
+  /** null: it is made anew. */
+  action: Api.Action | null;
+  send: (body: Api.ActionPatch) => Promise<void>;
+};
+
+function ActionForm({ kind, action, send }: FormProps) {
+  const fields = fieldsOf(kind.settings);
+  const [name, setName] = useState(action?.name || kind.name);
+  const [enabled, setEnabled] = useState(action?.enabled ?? true);
+  const [expires, setExpires] = useState(String(action?.expires_h ?? EXPIRES_H));
+  const [values, setValues] = useState(schemaValues(fields, action?.settings ?? {}));
+  const [saved, setSaved] = useState(false);
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    setSaved(false);
+    await send({
+      name: name.trim(),
+      enabled,
+      expires_h: Number(expires),
+      settings: schemaSettings(fields, values),
+    });
+    setSaved(true);
+  });
+  return (
+    <form class="form panel section" onSubmit={onSubmit} autocomplete="off">
+      <p class="field-help">{kind.help}</p>
+      <TextField
+        label={words.name}
+        help={words.nameHelp}
+        name="name"
+        required
+        maxLength={64}
+        value={name}
+        onChange={setName}
+      />
+      <CheckField label={words.enabled} name="enabled" checked={enabled} onChange={setEnabled} />
+      <fieldset class="form-group">
+        <legend>{words.settings}</legend>
+        <SchemaFields
+          fields={fields}
+          values={values}
+          set={(field, value) => setValues({ ...values, [field]: value })}
+        />
+      </fieldset>
+      <NumberField
+        label={words.expires}
+        help={words.expiresHelp}
+        name="expires"
+        unit={words.expiresUnit}
+        min={0.01}
+        max={720}
+        step="any"
+        value={expires}
+        onChange={setExpires}
+      />
+      <ErrorNotice error={error} />
+      {saved && error === null && (
+        <p class="quiet" role="status">
+          {words.saved}
+        </p>
+      )}
+      <button type="submit" class="button button-main" disabled={busy}>
+        {words.save}
+      </button>
+    </form>
+  );
+}
