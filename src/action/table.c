@@ -14,6 +14,7 @@ extern const struct lwi_action_kind lwi_action_http;
 extern const struct lwi_action_kind lwi_action_mqtt;
 extern const struct lwi_action_kind lwi_action_push;
 extern const struct lwi_action_kind lwi_action_refocus;
+extern const struct lwi_action_kind lwi_action_relay;
 
 /* One a line, however many there are. */
 /* clang-format off */
@@ -25,6 +26,7 @@ const struct lwi_action_kind *const lwi_action_kinds[] = {
     &lwi_action_mqtt,
     &lwi_action_push,
     &lwi_action_refocus,
+    &lwi_action_relay,
     NULL,
 };
 /* clang-format on */

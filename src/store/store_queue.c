@@ -177,7 +177,7 @@ int lwi_store_outbox_others(struct lwi_store *store, const char *action, int64_t
                        "select count(distinct e.id) from event e join outbox o on o.event_id = e.id"
                        " where e.ended_ns is null and e.id <> ? and o.action = ? and o.phase = 0"
                        " and o.wants_end = 1 and o.state in ('done', 'folded')",
-                       "is", event_id, action);
+                       "it", event_id, action);
     if (r == 0) {
         r = lwi_db_step(statement, reterr);
         if (r == 1)

@@ -193,6 +193,29 @@ class Device(LensTest):
                       {"own_defocus": {"enabled": True, "sensitivity": 0}}, {"preset": "a/b"}):
             self.assertEqual(400, daemon.request("PATCH", path, wrong)[0], wrong)
 
+    def test_a_relay_is_an_output_of_the_camera(self):
+        camera, daemon, gate = self.start()
+        for settings in ({"via": "camera", "output": "1"},
+                         {"via": "camera", "output": "0", "camera": gate, "hold_s": 0.2}):
+            name = "relay-" + settings["output"]
+            status, answer = daemon.request("POST", "/api/v1/actions", {
+                "id": name, "kind": "relay", "settings": settings})
+            self.assertEqual(201, status, answer)
+        status, text = daemon.run("action", "test", "relay-1", "--camera", gate)
+        self.assertEqual(0, status, text)
+        self.assertIn("camera gate: output 1 is on", text)
+        self.assertEqual("1", camera.config["AlarmOut[1].Mode"])
+        self.assertEqual(0, daemon.run("action", "test", "relay-1", "--camera", gate, "--end")[0])
+        self.assertEqual("0", camera.config["AlarmOut[1].Mode"])
+        self.assertEqual(0, daemon.run("action", "test", "relay-0", "--camera", gate)[0])
+        self.assertTrue(camera.asked("AlarmOut[0].Mode=1"))
+        eventually(lambda: camera.config["AlarmOut[0].Mode"] == "0", "it is off again")
+        # The camera has no such output.
+        daemon.request("PATCH", "/api/v1/actions/relay-1", {"settings": {"output": "siren"}})
+        status, text = daemon.run("action", "test", "relay-1", "--camera", gate)
+        self.assertNotEqual(0, status)
+        self.assertIn("by numbers", text)
+
     def test_a_refused_password_is_not_tried_again(self):
         camera, daemon, gate = self.start(settings={"password": "not this one"})
         eventually(lambda: self.lens(daemon, gate)["problem"], "the problem")

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "action/mqtt_client.h"
+#include "action/relay_line.h"
 #include "base/error.h"
 #include "decode/bmp.h"
 #include "decode/video.h"
@@ -25,9 +26,15 @@ const void *lwi_module_find(struct lwi_module_table *table, struct lw_error *ret
         const char *symbol;
         const void *table;
     } tables[] = {
-        {"lwi_bmp_table", &lwi_bmp_table},     {"lwi_source_av_table", &lwi_source_av_table},
-        {"lwi_video_table", &lwi_video_table}, {"lwi_scale_table", &lwi_scale_table},
+        {"lwi_bmp_table", &lwi_bmp_table},       {"lwi_source_av_table", &lwi_source_av_table},
+        {"lwi_video_table", &lwi_video_table},   {"lwi_scale_table", &lwi_scale_table},
         {"lwi_h264_table", &lwi_h264_table},
+#ifdef HAVE_GPIO
+        {"lwi_gpio_table", &lwi_gpio_table},
+#endif
+#ifdef HAVE_MODBUS
+        {"lwi_modbus_table", &lwi_modbus_table},
+#endif
 #ifdef HAVE_MQTT
         {"lwi_mqtt_table", &lwi_mqtt_table},
 #endif

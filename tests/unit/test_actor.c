@@ -121,6 +121,24 @@ static void test_delay(void **state)
     assert_int_equal(rows(f, lasting, "done", 2), 1);
 }
 
+static void test_others(void **state)
+{
+    struct fixture *f = *state;
+    int64_t count = -1;
+    put(f, "both", "{\"actions\": [\"cat\"]}");
+    int64_t a = start(f, "a"), b = start(f, "b");
+    assert_int_equal(rows(f, 0, "done", 0), 2);
+    assert_int_equal(lwi_store_outbox_others(f->store, "cat", a, &count, NULL), 0);
+    assert_int_equal(count, 1);
+    assert_int_equal(lwi_store_outbox_others(f->store, "dog", a, &count, NULL), 0);
+    assert_int_equal(count, 0);
+    end(f, b);
+    assert_int_equal(lwi_store_outbox_others(f->store, "cat", a, &count, NULL), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(lwi_store_outbox_others(f->store, "cat", b, &count, NULL), 0);
+    assert_int_equal(count, 1);
+}
+
 static void test_cooldown(void **state)
 {
     struct fixture *f = *state;
@@ -204,6 +222,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_delay, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_others, setup, teardown),
         cmocka_unit_test_setup_teardown(test_cooldown, setup, teardown),
         cmocka_unit_test_setup_teardown(test_acknowledged, setup, teardown),
         cmocka_unit_test_setup_teardown(test_storm, setup, teardown),
