@@ -22,7 +22,7 @@
  * focus must be found at once, other faults first show that they last. */
 #define INTERVALS_DEFOCUS 2
 #define INTERVALS_OTHER   6
-#define STEPS_MAX         64
+#define STEPS_MAX         512
 
 struct sequence {
     const char *folder;
@@ -257,6 +257,11 @@ static int try_all(struct run *run, size_t start, const struct lw_frame *before,
         int assessable = 0;
 
         if (condition < 0 || start + pictures_more((size_t) condition) >= run->sequence.count)
+            continue;
+        /* What cannot last for its duration cannot be found. */
+        if ((double) (run->sequence.times[run->sequence.count - 1] - run->sequence.times[start]) /
+                NS_PER_S <
+            lw_condition_at((size_t) condition)->duration_s)
             continue;
         /* Colour can be lost only where it was: by day. */
         if (injection->fault->needs_colour &&

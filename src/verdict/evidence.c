@@ -12,9 +12,6 @@
 
 /* What a tile counts as that has lost all its edges, but not its light and shade. */
 #define LOST_DROP -2.0f
-/* Rows against those around them: so many bands to each side. Bars are seen up to about twice that
- * wide; what is wider is light and shade. */
-#define BAND_REACH 10u
 /* Tiles that are heard at least, where there are so many. */
 #define HEARD_MIN ((size_t) 40)
 /* A tile that is steadier than this says no more for it. */
@@ -106,6 +103,23 @@ static void find_look(struct lwi_evidence *e, const struct lwi_baseline *b)
         lwi_overlay_fit(&e->fit, e->scene->thumb, b->looks[e->look].thumb, best < 0.5);
 }
 
+/* Grey at an hour at which that is not usual: whether it shows what the day does. */
+static void find_day(struct lwi_evidence *e, const struct lwi_baseline *day)
+{
+    if (!day || e->hour_grey > 0)
+        return;
+    for (unsigned i = 0; i < LWI_BASELINE_LOOKS; i++) {
+        const struct lwi_look *look = &day->looks[i];
+        if (look->pictures < LOOK_PICTURES)
+            continue;
+        const double likeness = lwi_overlay_likeness(e->scene->thumb, look->thumb);
+        if (e->day_look && likeness <= e->day_likeness)
+            continue;
+        e->day_look = look;
+        e->day_likeness = likeness;
+    }
+}
+
 static double thumb_contrast(const uint8_t *thumb)
 {
     double sum = 0, square = 0;
@@ -115,21 +129,6 @@ static double thumb_contrast(const uint8_t *thumb)
     }
     const double mean = sum / LWI_THUMB_PIXELS;
     return sqrt(fmax(square / LWI_THUMB_PIXELS - mean * mean, 0));
-}
-
-/* Bands that come and go: rows against those around them, beyond what the scene shows. */
-static double find_banding(const struct lwi_scene *s, const struct lwi_baseline *b)
-{
-    double square = 0;
-    const unsigned reach = BAND_REACH;
-    for (unsigned i = reach; i + reach < LWI_SCENE_BANDS; i++) {
-        double around = 0;
-        for (unsigned k = i - reach; k <= i + reach; k++)
-            around += s->bands[k] - b->bands[k];
-        const double own = s->bands[i] - b->bands[i] - around / (2 * reach + 1);
-        square += own * own;
-    }
-    return sqrt(square / (LWI_SCENE_BANDS - 2 * reach));
 }
 
 /* What one tile says of the focus. */
@@ -309,15 +308,18 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
     for (unsigned i = 0; i < e->total; i++)
         e->loss[i] = NAN;
     find_look(e, b);
+    find_day(e, input->day);
     if (b->pictures > 0) {
         compare_tiles(e, b, input->masked);
-        e->banding = find_banding(e->scene, b);
+        lwi_bands_across(&e->across, e->scene, b->bands);
         if (e->scene->quantiser >= 0 && b->quantiser.spread > 0)
             e->coarser = e->scene->quantiser - b->quantiser.mean;
     }
-    if (e->look < LWI_BASELINE_LOOKS)
-        e->contrast_ratio =
-            thumb_contrast(e->scene->thumb) / fmax(thumb_contrast(b->looks[e->look].thumb), 1);
+    if (e->look >= LWI_BASELINE_LOOKS)
+        return;
+    lwi_bands_along(&e->along, e->scene, b->looks[e->look].thumb);
+    e->contrast_ratio =
+        thumb_contrast(e->scene->thumb) / fmax(thumb_contrast(b->looks[e->look].thumb), 1);
 }
 
 int lwi_evidence_same_light(const struct lwi_evidence *e)

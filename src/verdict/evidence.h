@@ -10,6 +10,7 @@
 
 #include "feature/scene.h"
 #include "lenswatch/watch.h"
+#include "verdict/bands.h"
 #include "verdict/baseline.h"
 
 /* Frames of which the brightness and the shift are kept. */
@@ -70,12 +71,15 @@ struct lwi_evidence {
     double contrast_ratio;           /* contrast of the picture against the look nearest to it */
     double coarser;                  /* octaves of the quantiser above what is usual; 0 where
                                       * that is not known */
-    double banding;                  /* strength of bands that the look does not have, levels */
+    struct lwi_bands across, along;  /* bands that the scene does not have: rows, columns */
     unsigned look;                   /* nearest look; LWI_BASELINE_LOOKS: none yet */
     struct lwi_overlay_fit fit;      /* over that look */
     double moved;                    /* share of tiles that differ from the frame before */
     unsigned hour_known, hour_grey;  /* earlier days on which this hour is known; of these,
                                      * those without colour at times */
+    const struct lwi_look *day_look; /* of the day that a picture without colour is likest to; NULL:
+                                      * none, or not looked for */
+    double day_likeness;             /* to it */
     double recent_s;                 /* time over which the last 9 frames came */
     double step_mean;                /* brightness against the frame before, levels */
     float loss[LWI_SCENE_TILES_MAX]; /* by tile: drop of the fineness; NaN: left out */
@@ -85,6 +89,9 @@ struct lwi_evidence_input {
     const struct lwi_scene *scene;
     const struct lwi_baseline *baseline; /* of this light and preset; may be still learning */
     const struct lw_assessment *alone;
+    const struct lwi_baseline
+        *day;              /* where the light is that of the night: the baseline of the same
+                                     * view by day, or NULL */
     const uint8_t *masked; /* tiles that are left out */
     unsigned hour_known, hour_grey;
     int64_t now_ns;

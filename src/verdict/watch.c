@@ -209,7 +209,7 @@ static void learn(struct lw_watch *w, struct lwi_baseline *b, const struct lw_fr
         .drop = e->drop,
         .drop_plain = e->drop_plain,
         .detail = e->detail,
-        .banding = e->banding,
+        .banding = e->across.level,
         .coarsely = lwi_evidence_coarsely_coded(e),
         .alone = e->alone && e->alone->verdict != LW_VERDICT_NOT_ASSESSABLE
                      ? e->alone->blur_probability
@@ -267,6 +267,7 @@ static void examine(struct lw_watch *w, const struct lw_frame *frame,
     const struct lwi_evidence_input input = {
         .scene = &w->scene,
         .baseline = b,
+        .day = lwi_watch_day(w),
         .alone = alone,
         .masked = w->masked,
         .hour_known = w->memory.known_hours[hour],

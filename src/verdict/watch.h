@@ -87,6 +87,10 @@ uint32_t lwi_watch_preset(const struct lw_watch *watch);
 /* Says what light it is, and takes up the baseline for it. Sets held_until_ns on a switch. */
 void lwi_watch_find_light(struct lw_watch *watch, int64_t now_ns);
 
+/* The baseline of the same view by day, where the light is that of the night; else, or where there
+ * is none, NULL. */
+const struct lwi_baseline *lwi_watch_day(const struct lw_watch *watch);
+
 /* Remembers at which hours the camera has colour. */
 void lwi_watch_note_hour(struct lw_watch *watch, int64_t now_ns);
 

@@ -46,7 +46,10 @@ static void add_picture(struct lw_watch_explanation *ret, const struct lwi_evide
     if (s->quantiser >= 0)
         add(ret, "step of the quantiser", exp2(s->quantiser),
             b->quantiser.spread > 0 ? exp2(b->quantiser.mean) : NAN, "levels");
-    add(ret, "bands", e->banding, b->banding.mean, "levels");
+    add(ret, "bands across", e->across.level, b->banding.mean, "levels");
+    add(ret, "bands across, at one distance", e->across.periodic, NAN, "share");
+    add(ret, "bands along", e->along.level, NAN, "levels");
+    add(ret, "bands along, at one distance", e->along.periodic, NAN, "share");
     add(ret, "detail", e->detail, b->detail.mean, "ln");
     add(ret, "flat tiles", e->flat_share, 0, "share");
     add(ret, "likeness to the scene", e->fit.correlation, 1, "");

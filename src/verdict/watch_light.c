@@ -87,6 +87,17 @@ void lwi_watch_find_light(struct lw_watch *w, int64_t now_ns)
         m->held_until_ns = now_ns + 1; /* it is about to switch: this frame belongs nowhere */
 }
 
+const struct lwi_baseline *lwi_watch_day(const struct lw_watch *w)
+{
+    for (uint32_t i = 0; w->memory.light == LW_LIGHT_NIGHT && i < w->baseline_count; i++) {
+        const struct lwi_baseline *b = &w->baselines[i];
+        if (b->light == LW_LIGHT_DAY && b->preset == lwi_watch_preset(w) &&
+            b->width == w->scene.width && b->height == w->scene.height && lwi_baseline_is_ready(b))
+            return b;
+    }
+    return NULL;
+}
+
 void lwi_watch_note_hour(struct lw_watch *w, int64_t now_ns)
 {
     struct lwi_memory *m = &w->memory;

@@ -87,7 +87,10 @@ static void spoil(const struct draw *d)
             if (x < d->covered * W)
                 *p = (float) d->covered_luma;
             *p = *p * (float) (d->gain > 0 ? d->gain : 1) + (float) d->offset;
-            *p += (float) (d->stripes * ((y / 9) % 2 ? 1 : -1));
+            if (d->columns)
+                *p += (float) (1.4 * d->stripes * sin(x * 3.14159 / 40));
+            else
+                *p += (float) (d->stripes * ((y / 9) % 2 ? 1 : -1));
         }
     }
 }

@@ -25,6 +25,7 @@ struct draw {
     double fog;       /* 0..1 at the top, falling to a quarter of it at the bottom */
     double noise;     /* beside the sensor's own, levels */
     double stripes;   /* levels */
+    int columns;      /* they go along the picture, not across it */
     int cast;         /* levels on both chroma planes */
     int grey;         /* no colour */
     int blocks;       /* of 8 pixels, quantised */

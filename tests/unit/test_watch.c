@@ -174,6 +174,25 @@ static void test_shield(void **state)
 }
 
 /* With too few tiles to compare, the picture by itself tells, if it usually looks sharp. */
+/* Without its colour, and else as ever: not a night, which is darker, or lit otherwise. */
+static void test_no_colour_by_day(void **state)
+{
+    (void) state;
+    for (int night = 0; night < 2; night++) {
+        lw_watch *watch = open_watch();
+        struct lw_watch_result r;
+        for (unsigned i = 0; i < 30; i++)
+            r = show(watch, (struct draw){.seed = i}, 5 * i);
+        for (unsigned i = 0; i < 20; i++)
+            r = show(watch, (struct draw){.seed = 50 + i, .grey = 1, .gain = night ? 0.6 : 1},
+                     200 + 5 * i);
+        assert_int_equal(r.light, LW_LIGHT_NIGHT);
+        assert_int_equal(of(&r, "monochrome")->state,
+                         night ? LW_STATE_NOT_ASSESSABLE : LW_STATE_FAULT);
+        lw_watch_close(&watch);
+    }
+}
+
 static void test_few_tiles(void **state)
 {
     (void) state;
@@ -348,7 +367,12 @@ static void test_drift(void **state)
         told = of(&r, "focus_drift")->state == LW_STATE_FAULT;
         assert_int_not_equal(of(&r, "defocus")->state, LW_STATE_FAULT);
     }
-    assert_non_null(strstr(of(&r, "focus_drift")->reason, "limit reached in about"));
+    /* The watch began on 14 November 2023, and the loss eight days later. */
+    const char *since = strstr(of(&r, "focus_drift")->reason, "losing focus since ");
+    assert_non_null(since);
+    const long on = strtol(since + strlen("losing focus since "), NULL, 10);
+    assert_in_range(on, 22, 29);
+    assert_non_null(strstr(since, " Nov, limit reached in about"));
     assert_true(told);
     lw_watch_close(&watch);
 }
@@ -420,13 +444,21 @@ static void test_frozen_soon(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),         cmocka_unit_test(test_bad_calls),
-        cmocka_unit_test(test_learns_in_ten), cmocka_unit_test(test_sensitivity),
-        cmocka_unit_test(test_shield),        cmocka_unit_test(test_night),
-        cmocka_unit_test(test_presets),       cmocka_unit_test(test_restart),
-        cmocka_unit_test(test_torn),          cmocka_unit_test(test_drift),
-        cmocka_unit_test(test_any_picture),   cmocka_unit_test(test_grey_now_is_not_usual),
-        cmocka_unit_test(test_frozen_soon),   cmocka_unit_test(test_few_tiles),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_bad_calls),
+        cmocka_unit_test(test_learns_in_ten),
+        cmocka_unit_test(test_sensitivity),
+        cmocka_unit_test(test_shield),
+        cmocka_unit_test(test_night),
+        cmocka_unit_test(test_presets),
+        cmocka_unit_test(test_restart),
+        cmocka_unit_test(test_torn),
+        cmocka_unit_test(test_drift),
+        cmocka_unit_test(test_any_picture),
+        cmocka_unit_test(test_grey_now_is_not_usual),
+        cmocka_unit_test(test_frozen_soon),
+        cmocka_unit_test(test_few_tiles),
+        cmocka_unit_test(test_no_colour_by_day),
     };
     return cmocka_run_group_tests_name("watch", tests, NULL, NULL);
 }

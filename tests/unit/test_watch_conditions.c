@@ -67,6 +67,8 @@ static const struct stimulus stimuli[] = {
     {"cast", "colour_cast", {.cast = 30}, NULL},
     {"noise", "noise", {.noise = 14}, NULL},
     {"stripes", "stripes", {.stripes = 12}, NULL},
+    {"stripes along", "stripes", {.stripes = 12, .columns = 1}, NULL},
+    {"overexposed", "too_bright", {.gain = 1.7, .offset = 60}, NULL},
     {"frozen under a clock", "frozen", {0}, freeze},
     {"shaken", "shaking", {0}, shake},
     {"flashing", "flashing", {0}, flash},

@@ -14,6 +14,8 @@
 /* Fog flattens the upper half far more than the lower one; what is so needs this. */
 #define FOG_LIKE_LIMIT 0.5
 #define FOG_LIKE_PART  0.5
+#define FOG_NEAR       0.7
+#define FOG_LIMIT      0.8
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
@@ -26,7 +28,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         return;
     }
     const int fog_like = e->flat_near < FOG_LIKE_PART * e->flat_far;
-    const double least = fog_like ? FOG_LIKE_LIMIT : SHARE_LIMIT;
+    /* What is near keeps its edges behind nothing but fog, yet weaker; beside an object, as they
+     * were. */
+    const int fog = fog_like && e->detail_near < -FOG_NEAR;
+    const double least = fog ? FOG_LIMIT : fog_like ? FOG_LIKE_LIMIT : SHARE_LIMIT;
     const double limit = fmin(least * lwi_sensitivity_factor(sensitivity, 1.8), 0.95);
     lwi_find(ret, e->flat_share, limit, e->flat_share, "%.0f %% of the view is blocked",
              100 * e->flat_share);

@@ -7,6 +7,7 @@
  * days says when the limit will be reached.
  */
 #include <math.h>
+#include <stdio.h>
 
 #include "verdict/condition.h"
 
@@ -14,6 +15,7 @@
 #define PART     0.12
 #define LEAST    0.1
 #define DAYS_MIN 3
+#define DAY_NS   (86400 * INT64_C(1000000000))
 
 /* Least squares over the days there are: fall a day, or 0. */
 static double slope(const struct lwi_baseline *b, int *ret_days, int *ret_since)
@@ -39,6 +41,22 @@ static double slope(const struct lwi_baseline *b, int *ret_days, int *ret_since)
     return d > 0 ? (n * sxy - sx * sy) / d : 0;
 }
 
+/* The day in UTC, as in "3 Nov"; ret has 16 bytes. The library asks no clock and no time zone.
+ * Its years begin in March, so that a leap day is the last (H. Hinnant, "chrono-compatible
+ * low-level date algorithms"). */
+static void name_day(char *ret, int64_t ns)
+{
+    static const char *const months[] = {"Mar", "Apr", "May", "Jun", "Jul", "Aug",
+                                         "Sep", "Oct", "Nov", "Dec", "Jan", "Feb"};
+    const int64_t first_of_march = 719468; /* of year 0, days before 1970 */
+    const int64_t day = (ns > 0 ? ns / DAY_NS : 0) + first_of_march;
+    const int64_t in_era = day % 146097; /* days in 400 years */
+    const int64_t year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
+    const int64_t in_year = in_era - (365 * year + year / 4 - year / 100);
+    const int64_t month = (5 * in_year + 2) / 153;
+    (void) snprintf(ret, 16, "%d %s", (int) (in_year - (153 * month + 2) / 5 + 1), months[month]);
+}
+
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
     const struct lwi_baseline *b = e->baseline;
@@ -61,13 +79,13 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         return;
     }
     const double radius = lwi_baseline_radius_of(b, -e->drift);
+    char date[16];
+    name_day(date, b->first_ns + since * DAY_NS);
     if (left >= 0 && left < 1000)
         lwi_find(ret, -e->drift, limit, radius,
-                 "losing focus for %d days, limit reached in about %.0f days",
-                 b->day_last - since + 1, left);
+                 "losing focus since %s, limit reached in about %.0f days", date, left);
     else
-        lwi_find(ret, -e->drift, limit, radius, "has lost focus over %d days, now steady",
-                 b->day_last - since + 1);
+        lwi_find(ret, -e->drift, limit, radius, "has lost focus since %s, now steady", date);
 }
 
 static const char *const yields_to[] = {"scene_changed", NULL};

@@ -14,6 +14,8 @@
 /* Part of the contrast of light and shade that is left. */
 #define CONTRAST_LEFT 0.72
 #define FINE_LEFT     0.55
+#define FAR_MORE      1.0
+#define VEIL_LIGHT    1.1
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
@@ -30,7 +32,9 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     const double limit =
         fmax(DETAIL_LIMIT * lwi_sensitivity_factor(sensitivity, 1.5), 5.0 * b->detail.spread);
     const double fall = fmax(-fmin(e->detail, e->detail_far), 0);
-    const int hazy = e->contrast_ratio < CONTRAST_LEFT && e->scene->mean > 40;
+    /* What is far has lost more than what is near, and what was dark is veiled. */
+    const int veiled = e->detail_far - e->detail_near < -FAR_MORE && e->light > VEIL_LIGHT;
+    const int hazy = (e->contrast_ratio < CONTRAST_LEFT || veiled) && e->scene->mean > 40;
     /* The best quarter of the tiles is as fine as ever: not the lens. */
     const int fine = e->drop_most > -FINE_LEFT;
     if (!hazy || !fine) {
@@ -39,7 +43,7 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     }
     lwi_find(ret, fall, limit, fall,
              "edges sharp near, lost far: fog, not focus; contrast is %.0f %% of normal",
-             100 * e->contrast_ratio);
+             100 * fmin(e->contrast_ratio, 1));
 }
 
 static const char *const yields_to[] = {"no_signal_picture", "covered",       "too_dark",

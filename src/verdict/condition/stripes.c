@@ -7,12 +7,27 @@
 #include "verdict/condition.h"
 
 #define LIMIT 3.5
+/* Share of their power at one distance from bar to bar, in any light: what moves makes none such.
+ * Columns are seen in the small picture alone, where there are fewer distances to choose from. */
+#define PERIODIC       0.65
+#define PERIODIC_ALONG 0.8
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
     const struct lwi_baseline *b = e->baseline;
     if (!b) {
         lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
+        return;
+    }
+    const double least = LIMIT * lwi_sensitivity_factor(sensitivity, 2);
+    if (e->across.periodic >= PERIODIC && e->across.level >= least) {
+        lwi_find(ret, e->across.level, least, e->across.level,
+                 "bars of %.1f levels across the picture, all at one distance", e->across.level);
+        return;
+    }
+    if (e->along.periodic >= PERIODIC_ALONG && e->along.level >= least) {
+        lwi_find(ret, e->along.level, least, e->along.level,
+                 "bars of %.1f levels along the picture, all at one distance", e->along.level);
         return;
     }
     if (!lwi_evidence_same_light(e)) {
@@ -24,10 +39,9 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         lwi_find_not(ret, "the scene has not looked like this before, or not for long");
         return;
     }
-    const double limit = fmax(LIMIT * lwi_sensitivity_factor(sensitivity, 2),
-                              look->banding + 6.0 * b->banding.spread);
-    lwi_find(ret, e->banding, limit, e->banding, "bands of %.1f levels over the picture",
-             e->banding);
+    const double limit = fmax(least, look->banding + 6.0 * b->banding.spread);
+    lwi_find(ret, e->across.level, limit, e->across.level, "bands of %.1f levels over the picture",
+             e->across.level);
 }
 
 static const char *const yields_to[] = {

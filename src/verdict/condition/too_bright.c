@@ -7,6 +7,11 @@
 #include "verdict/condition.h"
 
 #define SHARE_LIMIT 0.45
+/* Overexposed: less of it is white, but far more than ever, and everything is brighter than in the
+ * baseline by so much. */
+#define OVER_SHARE 0.3
+#define OVER_MORE  0.2
+#define OVER_LIGHT 1.5
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
@@ -15,6 +20,15 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         e->baseline ? e->baseline->bright.mean + 3 * e->baseline->bright.spread : 0;
     const double limit =
         fmin(SHARE_LIMIT * lwi_sensitivity_factor(sensitivity, 1.8) + usual / 2, 0.97);
+    const struct lwi_running *bright = e->baseline ? &e->baseline->bright : NULL;
+    const double more = bright ? bright->mean + fmax(OVER_MORE, 3 * bright->spread) : 1;
+    const double over = fmax(OVER_SHARE * lwi_sensitivity_factor(sensitivity, 1.8), more);
+    if (e->baseline && s->bright < limit && s->bright >= over && e->light >= OVER_LIGHT) {
+        lwi_find(ret, s->bright, over, s->bright,
+                 "%.0f %% of the picture is white, and all of it %.1f times as bright as usual",
+                 100 * s->bright, e->light);
+        return;
+    }
     lwi_find(ret, s->bright, limit, s->bright, "%.0f %% of the picture is white", 100 * s->bright);
     ret->severe = ret->state == LW_STATE_FAULT && s->bright > 0.8;
 }

@@ -14,6 +14,9 @@
 #define DIM_LEVELS   64
 #define DIM_SHARE    0.98
 #define DIM_LIKENESS 0.3
+/* Too dim for colour it is taken for a night; then the looks of the day are known. */
+#define DIM_LIKENESS_DAY 0.5
+#define DIM_PART         2.2
 
 /* Share of the small picture that is dim. */
 static double dim_share(const struct lwi_scene *s)
@@ -24,19 +27,27 @@ static double dim_share(const struct lwi_scene *s)
     return (double) dim / LWI_THUMB_PIXELS;
 }
 
+/* Whether the look of the scene that it shows is a far brighter one. */
+static int is_dimmer(const struct lwi_evidence *e)
+{
+    const struct lwi_look *look = lwi_evidence_known_look(e);
+    return look && look->mean > DIM_PART * e->scene->mean;
+}
+
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
     const struct lwi_scene *s = e->scene;
     const double factor = lwi_sensitivity_factor(sensitivity, 2);
     const double limit = 1 - (1 - DARK_SHARE) / factor;
     if (e->baseline && e->baseline->luma.mean - 2 * e->baseline->luma.spread < MEAN_LIMIT &&
-        e->lost_share < 0.7) {
+        e->lost_share < 0.7 && !is_dimmer(e)) {
         lwi_find(ret, 0.5 * fmax(s->dark, 0), 1, s->dark, "as dark as this scene often is");
         return;
     }
     const double dim = dim_share(s), dim_limit = 1 - (1 - DIM_SHARE) / factor;
-    if (e->baseline && e->fit.correlation > DIM_LIKENESS && s->dark < limit &&
-        s->mean < DIM_MEAN / factor && dim >= dim_limit) {
+    const int known = (e->baseline && e->fit.correlation > DIM_LIKENESS) ||
+                      (!e->baseline && e->day_look && e->day_likeness > DIM_LIKENESS_DAY);
+    if (known && s->dark < limit && s->mean < DIM_MEAN / factor && dim >= dim_limit) {
         lwi_find(ret, dim, dim_limit, s->dark, "nothing in the picture is bright: %.0f of 255",
                  s->mean);
         return;
