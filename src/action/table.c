@@ -15,6 +15,7 @@ extern const struct lwi_action_kind lwi_action_mqtt;
 extern const struct lwi_action_kind lwi_action_push;
 extern const struct lwi_action_kind lwi_action_refocus;
 extern const struct lwi_action_kind lwi_action_relay;
+extern const struct lwi_action_kind lwi_action_snapshot;
 
 /* One a line, however many there are. */
 /* clang-format off */
@@ -27,6 +28,7 @@ const struct lwi_action_kind *const lwi_action_kinds[] = {
     &lwi_action_push,
     &lwi_action_refocus,
     &lwi_action_relay,
+    &lwi_action_snapshot,
     NULL,
 };
 /* clang-format on */

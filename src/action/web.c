@@ -108,8 +108,10 @@ static struct curl_slist *make_headers(const struct lwi_web_request *request)
     char type[160];
     (void) snprintf(type, sizeof(type), "Content-Type: %s", request->type);
     struct curl_slist *headers = curl_slist_append(NULL, type);
+    struct curl_slist *list = headers;
     /* Expect: 100-continue costs a second with servers that do not know it. */
-    struct curl_slist *list = headers ? curl_slist_append(headers, "Expect:") : NULL;
+    if (headers && !request->expects)
+        list = curl_slist_append(headers, "Expect:");
     for (size_t i = 0; list && request->headers[i]; i++)
         list = curl_slist_append(headers, request->headers[i]);
     if (!list) {

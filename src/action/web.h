@@ -17,6 +17,7 @@ struct lwi_web_request {
     const char *url;                          /* may hold a secret: it is in no error */
     const char *type;                         /* Content-Type */
     const char *headers[LWI_WEB_HEADERS_MAX]; /* "Name: value", NULL-ended */
+    int expects; /* 1: the peer may be asked with "Expect" whether it wants a large body */
     const void *body;
     size_t body_size;
 };

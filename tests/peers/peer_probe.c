@@ -31,6 +31,13 @@
 
 #define PICTURES_MAX 8
 
+/* What fontconfig keeps for the whole process, some hundred bytes, is not ours. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig";
+}
+
 static const char *text(const json_t *in, const char *name, const char *otherwise)
 {
     const char *value = json_string_value(json_object_get(in, name));

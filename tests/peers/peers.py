@@ -231,9 +231,10 @@ class PeerTest(unittest.TestCase):
         cls.addClassCleanup(cls.end_probe)
 
     @classmethod
-    def start_probe(cls, **environment):
-        cls.probe = subprocess.Popen([PROBE], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                     text=True, bufsize=1,
+    def start_probe(cls, before=(), **environment):
+        """before: a command that ends by running what follows it."""
+        cls.probe = subprocess.Popen([*before, PROBE], stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, text=True, bufsize=1,
                                      env={**os.environ, **cls.environment, **environment})
 
     @classmethod
