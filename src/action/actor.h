@@ -65,6 +65,12 @@ int lwi_actor_action_delete(struct lwi_actor *actor, const char *id, struct lw_e
 /* An array, by id. NULL: no memory. */
 struct json_t *lwi_actor_actions(struct lwi_actor *actor);
 
+/* Both with secrets in the clear, to be stored: all actions, an array; and an action as it would be
+ * made of `given`, which is not done. -EINVAL. */
+struct json_t *lwi_actor_actions_open(struct lwi_actor *actor);
+int lwi_actor_action_check(const char *id, const struct json_t *given, struct json_t **ret_action,
+                           struct lw_error *reterr);
+
 /* A rule: {"id", and the rows of rule.c}. As above; an action that there is not is refused. */
 int lwi_actor_rule_put(struct lwi_actor *actor, const char *id, const struct json_t *given,
                        int partial, struct json_t **ret_rule, struct lw_error *reterr);

@@ -136,6 +136,30 @@ static json_t *action_shown(const struct lwi_actor_action *action)
     return action_json(action, lwi_action_settings_shown(action->kind, action->settings));
 }
 
+struct json_t *lwi_actor_actions_open(struct lwi_actor *actor)
+{
+    json_t *list = json_array();
+    (void) pthread_mutex_lock(&actor->change_lock);
+    for (size_t i = 0; i < actor->action_count; i++)
+        (void) json_array_append_new(
+            list, action_json(actor->actions[i], json_deep_copy(actor->actions[i]->settings)));
+    (void) pthread_mutex_unlock(&actor->change_lock);
+    return list;
+}
+
+int lwi_actor_action_check(const char *id, const struct json_t *given, struct json_t **ret_action,
+                           struct lw_error *reterr)
+{
+    struct lwi_actor_action *action;
+    int r = json_is_object(given) ? make_action(id, NULL, given, &action, reterr)
+                                  : lwi_error_set(reterr, -EINVAL, "an action is an object");
+    if (r < 0)
+        return r;
+    *ret_action = action_json(action, json_incref(action->settings));
+    lwi_actor_action_free(action);
+    return *ret_action ? 0 : no_memory(reterr);
+}
+
 static int store_setting(struct lwi_actor *actor, const char *type, const char *id, json_t *object,
                          struct lw_error *reterr)
 {

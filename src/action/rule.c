@@ -122,7 +122,7 @@ static int has_tag(const char *tags, const json_t *rule)
     return 0;
 }
 
-static int matches_camera(const json_t *rule, const json_t *camera)
+int lwi_rule_is_for(const struct json_t *rule, const struct json_t *camera)
 {
     if (lwi_action_list(rule, "cameras") + lwi_action_list(rule, "groups") +
             lwi_action_list(rule, "tags") ==
@@ -152,7 +152,7 @@ int lwi_rule_matches(const struct json_t *rule, const struct json_t *document, i
         return 0;
     if (rank(lwi_rule_severity(condition)) < rank(lwi_action_text(rule, "severity")))
         return 0;
-    return matches_camera(rule, json_object_get(document, "camera"));
+    return lwi_rule_is_for(rule, json_object_get(document, "camera"));
 }
 
 /* The host of a URL; "" where there is none. */

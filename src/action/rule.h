@@ -28,6 +28,9 @@ const char *lwi_rule_severity(const char *condition);
 /* Whether the rule tells of this phase at all. */
 int lwi_rule_is_on(const struct json_t *rule, int phase);
 
+/* Whether the rule is for a camera {"id", "group", "tags"}. */
+int lwi_rule_is_for(const struct json_t *rule, const struct json_t *camera);
+
 /* Whether the rule is on for this document's condition and camera, at this phase. */
 int lwi_rule_matches(const struct json_t *rule, const struct json_t *document, int phase);
 

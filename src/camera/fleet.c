@@ -388,6 +388,11 @@ void lwi_fleet_close(struct lwi_fleet **fleet_pointer)
 
 /* ---- looking ---- */
 
+size_t lwi_fleet_cameras_max(const struct lwi_fleet *fleet)
+{
+    return fleet->cameras_max;
+}
+
 int lwi_fleet_camera_config(struct lwi_fleet *fleet, const char *id,
                             struct lwi_camera_config *ret_config)
 {

@@ -111,6 +111,8 @@ int lwi_fleet_camera_add(struct lwi_fleet *fleet, struct lwi_camera_config *conf
                          struct lw_error *reterr);
 int lwi_fleet_camera_set(struct lwi_fleet *fleet, const struct lwi_camera_config *config,
                          struct lw_error *reterr);
+/* How many there can be. */
+size_t lwi_fleet_cameras_max(const struct lwi_fleet *fleet);
 /* Ends its open events ("camera removed"), then removes it and all that is stored of it. -ENOENT */
 int lwi_fleet_camera_remove(struct lwi_fleet *fleet, const char *id, struct lw_error *reterr);
 /* With the password, for applying a PATCH. -ENOENT */

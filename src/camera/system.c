@@ -325,7 +325,7 @@ static int apply(struct lwi_system *system, const struct lwi_system_config *conf
     return 0;
 }
 
-static int check(const struct lwi_system_config *config, struct lw_error *reterr)
+int lwi_system_config_check(const struct lwi_system_config *config, struct lw_error *reterr)
 {
     if (config->time_zone[0] && !lwi_zone_is_known(config->time_zone))
         return lwi_error_set(reterr, -EINVAL,
@@ -339,7 +339,7 @@ static int change(struct lwi_system *system, const json_t *changes, struct lw_er
     lwi_system_config(system, &base);
     int r = lwi_system_config_from_json(&config, &base, changes, reterr);
     if (r == 0)
-        r = check(&config, reterr);
+        r = lwi_system_config_check(&config, reterr);
     if (r < 0)
         return r;
     json_t *object = lwi_system_config_to_json(&config);

@@ -24,6 +24,8 @@ int lwi_system_open(struct lwi_system **ret_system, struct lwi_store *store,
 void lwi_system_close(struct lwi_system **system);
 
 void lwi_system_config(struct lwi_system *system, struct lwi_system_config *ret_config);
+/* What the table of settings cannot check. -EINVAL. */
+int lwi_system_config_check(const struct lwi_system_config *config, struct lw_error *reterr);
 /* Applies the members of an object; stored before it returns. -EINVAL. */
 int lwi_system_config_set(struct lwi_system *system, const struct json_t *changes,
                           struct lw_error *reterr);

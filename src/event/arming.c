@@ -310,3 +310,22 @@ int lwi_arming_at(const struct lwi_arming *arming, const char *condition, int64_
             return 1;
     return 0;
 }
+
+int lwi_arming_ever(const struct lwi_arming *arming, const char *condition, int64_t time_ns)
+{
+    const struct week *week = arming ? find_week(arming, condition) : NULL;
+    int is_over = arming && arming->until_ns && time_ns >= arming->until_ns;
+    if (arming && arming->manual && !is_over && (arming->manual > 0 || !arming->until_ns))
+        return arming->manual > 0;
+    if (!week)
+        return 1;
+    /* A date lies somewhere on the earth for longer than a day. */
+    int today = date_of(days_of(time_ns / LWI_NS_PER_S) - 1);
+    for (size_t i = 0; week->has_holiday && i < arming->holiday_count; i++)
+        if (arming->holidays[i] >= today && week->count[HOLIDAY] > 0)
+            return 1;
+    for (int day = 0; day < HOLIDAY; day++)
+        if (week->count[day] > 0)
+            return 1;
+    return 0;
+}

@@ -40,4 +40,7 @@ void lwi_arming_free(struct lwi_arming *arming);
 /* Whether the condition is armed at a time (ns since 1970, UTC). NULL: always armed. */
 int lwi_arming_at(const struct lwi_arming *arming, const char *condition, int64_t time_ns);
 
+/* Whether the condition will be armed at any time after that one, as far as the schedule says. */
+int lwi_arming_ever(const struct lwi_arming *arming, const char *condition, int64_t time_ns);
+
 #endif

@@ -102,6 +102,10 @@ void lwi_reader_put(struct lwi_store *store, sqlite3 *db);
 void lwi_readers_close(struct lwi_store *store);
 
 /* On the writer thread, inside of a transaction. */
+int lwi_camera_row_put(struct lwi_store *store, sqlite3 *db, const char *id, const char *settings,
+                       const char *password, struct lw_error *reterr);
+int lwi_setting_row_put(struct lwi_store *store, sqlite3 *db, const char *type, const char *id,
+                        const char *json, struct lw_error *reterr);
 int lwi_measurements_write(sqlite3 *db, const struct lwi_store_waiting *rows, size_t count,
                            struct lw_error *reterr);
 int lwi_touches_write(sqlite3 *db, const struct lwi_store_touch *touches, size_t count,

@@ -33,6 +33,16 @@ int lwi_store_setting_list(struct lwi_store *store, const char *type,
                            struct lw_error *reterr);
 void lwi_store_setting_list_free(struct lwi_store_setting *settings, size_t count);
 
+/* A camera (type "camera") or a setting. Strings are borrowed. */
+struct lwi_store_import {
+    const char *type, *id, *json;
+    const char *password; /* of a camera; NULL or "": none */
+};
+
+/* All of them, or none. */
+int lwi_store_import(struct lwi_store *store, const struct lwi_store_import *rows, size_t count,
+                     struct lw_error *reterr);
+
 /* ---- steps of events ---- */
 
 struct lwi_store_step {

@@ -14,36 +14,40 @@
 /* More are refused when read: no list is without a limit. */
 #define CAMERAS_MAX 100000
 
+int lwi_camera_row_put(struct lwi_store *store, sqlite3 *db, const char *id, const char *settings,
+                       const char *password, struct lw_error *reterr)
+{
+    uint8_t *sealed = NULL;
+    size_t size = 0;
+    if (password && password[0]) {
+        int r = lwi_secret_seal(store->key, id, password, &sealed, &size);
+        if (r < 0)
+            return lwi_error_set(reterr, r, "cannot seal the password: %s", strerror(-r));
+    }
+    int r = lwi_db_run(db, reterr,
+                       "insert into camera (id, settings, password_sealed) values (?, ?, ?)"
+                       " on conflict (id) do update set settings = excluded.settings,"
+                       " password_sealed = excluded.password_sealed",
+                       "ttb", id, settings, sealed, size);
+    free(sealed);
+    return r;
+}
+
 struct camera_put {
-    const char *id, *settings;
-    const uint8_t *sealed;
-    size_t sealed_size;
+    const char *id, *settings, *password;
 };
 
 static int camera_put(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *reterr)
 {
     const struct camera_put *put = argument;
-    return lwi_db_run(db, reterr,
-                      "insert into camera (id, settings, password_sealed) values (?, ?, ?)"
-                      " on conflict (id) do update set settings = excluded.settings,"
-                      " password_sealed = excluded.password_sealed",
-                      "ttb", put->id, put->settings, put->sealed, put->sealed_size);
+    return lwi_camera_row_put(store, db, put->id, put->settings, put->password, reterr);
 }
 
 int lwi_store_camera_put(struct lwi_store *store, const char *id, const char *settings_json,
                          const char *password, struct lw_error *reterr)
 {
-    struct camera_put put = {.id = id, .settings = settings_json};
-    uint8_t *sealed = NULL;
-    if (password && password[0]) {
-        int r = lwi_secret_seal(store->key, id, password, &sealed, &put.sealed_size);
-        if (r < 0)
-            return lwi_error_set(reterr, r, "cannot seal the password: %s", strerror(-r));
-        put.sealed = sealed;
-    }
-    int r = lwi_writer_call(store, camera_put, &put, reterr);
-    free(sealed);
-    return r;
+    struct camera_put put = {.id = id, .settings = settings_json, .password = password};
+    return lwi_writer_call(store, camera_put, &put, reterr);
 }
 
 static int camera_delete(struct lwi_store *store, sqlite3 *db, void *argument,

@@ -13,39 +13,68 @@
 
 #define SETTINGS_MAX 10000
 
-struct setting_put {
-    const char *type, *id;
-    const uint8_t *sealed;
-    size_t size;
-};
-
 static void make_bound(const char *type, const char *id, char ret_bound[64])
 {
     (void) snprintf(ret_bound, 64, "%.20s/%.32s", type, id);
 }
 
+int lwi_setting_row_put(struct lwi_store *store, sqlite3 *db, const char *type, const char *id,
+                        const char *json, struct lw_error *reterr)
+{
+    char bound[64];
+    uint8_t *sealed = NULL;
+    size_t size = 0;
+    make_bound(type, id, bound);
+    int r = lwi_secret_seal(store->key, bound, json, &sealed, &size);
+    if (r < 0)
+        return lwi_error_set(reterr, r, "cannot seal the settings: %s", strerror(-r));
+    r = lwi_db_run(db, reterr, "insert or replace into setting values (?, ?, ?)", "ttb", type, id,
+                   sealed, size);
+    free(sealed);
+    return r;
+}
+
+struct setting_put {
+    const char *type, *id, *json;
+};
+
 static int setting_put(struct lwi_store *store, sqlite3 *db, void *argument,
                        struct lw_error *reterr)
 {
     const struct setting_put *put = argument;
-    return lwi_db_run(db, reterr, "insert or replace into setting values (?, ?, ?)", "ttb",
-                      put->type, put->id, put->sealed, put->size);
+    return lwi_setting_row_put(store, db, put->type, put->id, put->json, reterr);
 }
 
 int lwi_store_setting_put(struct lwi_store *store, const char *type, const char *id,
                           const char *json, struct lw_error *reterr)
 {
-    char bound[64];
-    uint8_t *sealed = NULL;
-    struct setting_put put = {.type = type, .id = id};
-    make_bound(type, id, bound);
-    int r = lwi_secret_seal(store->key, bound, json, &sealed, &put.size);
-    if (r < 0)
-        return lwi_error_set(reterr, r, "cannot seal the settings: %s", strerror(-r));
-    put.sealed = sealed;
-    r = lwi_writer_call(store, setting_put, &put, reterr);
-    free(sealed);
+    struct setting_put put = {.type = type, .id = id, .json = json};
+    return lwi_writer_call(store, setting_put, &put, reterr);
+}
+
+struct import {
+    const struct lwi_store_import *rows;
+    size_t count;
+};
+
+static int import_all(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *reterr)
+{
+    const struct import *import = argument;
+    int r = 0;
+    for (size_t i = 0; r == 0 && i < import->count; i++) {
+        const struct lwi_store_import *row = &import->rows[i];
+        r = strcmp(row->type, "camera") == 0
+                ? lwi_camera_row_put(store, db, row->id, row->json, row->password, reterr)
+                : lwi_setting_row_put(store, db, row->type, row->id, row->json, reterr);
+    }
     return r;
+}
+
+int lwi_store_import(struct lwi_store *store, const struct lwi_store_import *rows, size_t count,
+                     struct lw_error *reterr)
+{
+    struct import import = {.rows = rows, .count = count};
+    return lwi_writer_call(store, import_all, &import, reterr);
 }
 
 static int setting_delete(struct lwi_store *store, sqlite3 *db, void *argument,

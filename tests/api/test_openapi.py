@@ -139,6 +139,7 @@ class Document(DaemonCase):
         self.call("setSettings", "/api/v1/settings", {"certificate_days": 31}, status=400)
         good("setSettings", "/api/v1/settings", {"certificate_days": 30})
         self.check_actions(good)
+        self.check_config(good)
         self.check_recordings(good, yard)
         self.check_scan(good)
         good("getStatus")
@@ -155,6 +156,20 @@ class Document(DaemonCase):
         done.add("getLiveVideo")
         good("logout", status=204)
         self.assertEqual(set(self.operations), done)
+
+    def check_config(self, good):
+        config = "/api/v1/config"
+        file = good("exportConfig", config + "/export", {"passphrase": "long enough"}).json()
+        self.assertIn("secrets:", file["yaml"])
+        self.call("exportConfig", config + "/export", {"passphrase": "short"}, status=400)
+        sent = {"yaml": file["yaml"], "passphrase": "long enough"}
+        good("checkConfig", config + "/check", sent)
+        self.assertFalse(good("importConfig", config + "/import",
+                              {**sent, "dry_run": True}).json()["applied"])
+        self.assertTrue(good("importConfig", config + "/import", sent).json()["applied"])
+        self.call("importConfig", config + "/import", {**sent, "passphrase": "another one"},
+                  status=400)
+        self.call("importConfig", config + "/import", {"yaml": "a: ["}, status=400)
 
     def check_actions(self, good):
         kinds = good("listActionKinds").json()["kinds"]

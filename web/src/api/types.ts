@@ -845,3 +845,20 @@ export type ScanAdded = {
     hint: string;
   }>;
 };
+
+export type ConfigPlan = {
+  applied: boolean;
+  /** findings that keep it from being taken */
+  errors: number;
+  changes: Array<{
+    what: string;
+    change: "added" | "changed" | "removed";
+    members: Array<string>;
+  }>;
+  findings: Array<{
+    where: string;
+    line: number | null;
+    level: "error" | "warning";
+    problem: string;
+  }>;
+};
