@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/rfc3339.h"
 #include "cmd/cmd.h"
+#include "cmd/event_export.h"
 #include "cmd/remote.h"
 #include "cmd/show.h"
 
@@ -22,7 +23,8 @@ static const struct lwi_remote_option list_options[] = {
     {"camera", "ID", "only of this camera"},
     {"condition", "NAME", "only this condition, such as defocus"},
     {"state", "all|open|ended", "only open or ended ones (default: all)"},
-    {"source", "all|lenswatch|camera", "who saw it: we, or the camera itself (default: all)"},
+    {"source", "all|lenswatch|camera|system",
+     "who saw it: we, the camera itself, or we at the system"},
     {"from", "TIME", "only those that went on at or after it, such as 2026-11-21T10:00:00Z"},
     {"to", "TIME", "only those that had begun by it"},
     {"before", "ID", "only those with a lower number: the next page"},
@@ -178,6 +180,11 @@ static const struct lwi_remote subs[] = {
     {"mark", "say that one was a false alarm, or a comment", "ID",
      "Keeps what you know of an event beside it.", "event mark 17 --false-alarm yes", 0,
      mark_options, run_mark},
+    {"export", "write judged pictures and their labels", NULL,
+     "Writes the pictures of defocus events that somebody has judged into a folder,\n"
+     "with labels.csv for 'lenswatch evaluate' and 'train': of false alarms as clear,\n"
+     "of events that were acknowledged and were none as blurry.",
+     "event export --output judged", 0, lwi_event_export_options, lwi_event_export},
     {0},
 };
 

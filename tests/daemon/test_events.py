@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A camera that loses focus: the event, its pictures, its end."""
 
+import subprocess
 import unittest
 
-from harness import QUICK, DaemonTest, HttpCamera, eventually, seconds
+from harness import LENSWATCH, QUICK, DaemonTest, HttpCamera, eventually, seconds
 
 
 class Defocus(DaemonTest):
@@ -56,6 +57,31 @@ class Defocus(DaemonTest):
         lens.in_focus = True
         daemon.wait_verdict(camera, "CLEAR")
         self.assertEqual([], daemon.events(camera))
+
+    def test_what_people_said_becomes_labels(self):
+        daemon = self.daemon()
+        lens = self.camera()
+        camera = daemon.add("Yard", lens.url)
+        daemon.wait_verdict(camera, "CLEAR")
+        for mark in ({"false_alarm": True}, {"acknowledged": True}, {"comment": "who knows"}):
+            lens.in_focus = False
+            event = daemon.wait_event(camera, "defocus", ended=False)
+            lens.in_focus = True
+            daemon.wait_event(camera, "defocus", ended=True)
+            self.assertEqual(200, daemon.request("PATCH", f"/api/v1/events/{event['id']}",
+                                                 mark)[0])
+        folder = self.scratch / "judged"
+        for _ in range(2):  # again is no harm
+            code, text = daemon.run("event", "export", "--output", str(folder))
+            self.assertEqual(0, code, text)
+            self.assertIn("2 clear and 1 blurry pictures", text)
+        rows = (folder / "labels.csv").read_text().splitlines()
+        self.assertEqual("path,label,group", rows[0])
+        self.assertEqual({"yard/2-start.jpg,blurry,yard", "yard/2-reference.jpg,clear,yard",
+                          "yard/1-start.jpg,clear,yard"}, set(rows[1:]))
+        done = subprocess.run([LENSWATCH, "evaluate", "--labels", str(folder / "labels.csv")],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        self.assertEqual(0, done.returncode, done.stdout)
 
     def test_removed_camera_leaves_nothing_open(self):
         daemon = self.daemon()
