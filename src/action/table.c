@@ -16,6 +16,7 @@ extern const struct lwi_action_kind lwi_action_push;
 extern const struct lwi_action_kind lwi_action_refocus;
 extern const struct lwi_action_kind lwi_action_relay;
 extern const struct lwi_action_kind lwi_action_snapshot;
+extern const struct lwi_action_kind lwi_action_snmp;
 
 /* One a line, however many there are. */
 /* clang-format off */
@@ -29,6 +30,7 @@ const struct lwi_action_kind *const lwi_action_kinds[] = {
     &lwi_action_refocus,
     &lwi_action_relay,
     &lwi_action_snapshot,
+    &lwi_action_snmp,
     NULL,
 };
 /* clang-format on */

@@ -12,6 +12,7 @@
 
 #include "action/mqtt_client.h"
 #include "action/relay_line.h"
+#include "action/snmp_send.h"
 #include "base/error.h"
 #include "decode/bmp.h"
 #include "decode/video.h"
@@ -41,6 +42,9 @@ const void *lwi_module_find(struct lwi_module_table *table, struct lw_error *ret
 #endif
 #ifdef HAVE_MQTT
         {"lwi_mqtt_table", &lwi_mqtt_table},
+#endif
+#ifdef HAVE_SNMP
+        {"lwi_snmp_table", &lwi_snmp_table},
 #endif
 #ifdef HAVE_XGBOOST
         {"lwi_boost_table", &lwi_boost_table},
