@@ -11,6 +11,7 @@ test("every route is found again by its link", () => {
     { view: "add" },
     { view: "camera", id: "front-door" },
     { view: "edit", id: "add" },
+    { view: "arming", id: "add" },
     { view: "events" },
     { view: "event", id: 17 },
   ];

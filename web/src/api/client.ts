@@ -124,6 +124,9 @@ const rulePath = (id: string): string => `/rules/${encodeURIComponent(id)}`;
 export type ActionKind = { name: string; help: string; settings: Record<string, unknown> };
 export type ActionTest = { done: boolean; answer: string; error: string; hint: string };
 
+/** The schedule of a camera, and which conditions are armed now. */
+export type Arming = { schedule: Api.ArmingSchedule; armed: Record<string, boolean> };
+
 export const api = {
   /** Without a session only whether there is one, and an administrator. */
   status: () => json<Api.Status>("GET", "/status"),
@@ -146,6 +149,10 @@ export const api = {
 
   resetBaseline: (id: string, what: "now" | "all") =>
     nothing("POST", `${cameraPath(id)}/baseline/reset`, { what }),
+
+  arming: (id: string) => json<Arming>("GET", `${cameraPath(id)}/arming`),
+  setArming: (id: string, body: Api.ArmingSchedule) =>
+    json<Arming>("PATCH", `${cameraPath(id)}/arming`, body),
 
   /** The newest, oldest first. */
   recordings: (id: string, from_s: number, limit: number) =>

@@ -10,6 +10,7 @@ export type Route =
   | { view: "find" }
   | { view: "camera"; id: string }
   | { view: "edit"; id: string }
+  | { view: "arming"; id: string }
   | { view: "actions" }
   | { view: "action"; id: string }
   | { view: "newAction"; kind: string }
@@ -26,7 +27,8 @@ export function parseRoute(hash: string): Route {
   if (top === "add") return { view: "add" };
   if (top === "find") return { view: "find" };
   if (top === "cameras" && id) {
-    return action === "edit" ? { view: "edit", id } : { view: "camera", id };
+    if (action === "edit" || action === "arming") return { view: action, id };
+    return { view: "camera", id };
   }
   if (top === "actions" && id === "new" && action) return { view: "newAction", kind: action };
   if (top === "actions" && id) return { view: "action", id };
@@ -67,6 +69,8 @@ export function linkTo(route: Route): string {
       return `#/rules/${encodeURIComponent(route.id)}`;
     case "newRule":
       return "#/rules/new";
+    case "arming":
+      return `#/cameras/${encodeURIComponent(route.id)}/arming`;
     case "events":
       return "#/events";
     case "event":

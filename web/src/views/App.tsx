@@ -15,6 +15,7 @@ import { text } from "../text.en";
 import { Actions } from "./Actions";
 import { Activation } from "./Activation";
 import { AddCamera } from "./AddCamera";
+import { ArmingPage } from "./ArmingPage";
 import { CameraPage } from "./CameraPage";
 import { EditAction, NewAction } from "./EditAction";
 import { EditCamera } from "./EditCamera";
@@ -103,6 +104,8 @@ function View() {
       return <EditRule key={now.id} id={now.id} />;
     case "newRule":
       return <EditRule key="" id={null} />;
+    case "arming":
+      return <ArmingPage key={now.id} id={now.id} />;
     case "events":
       return <Events />;
     case "event":

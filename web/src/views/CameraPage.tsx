@@ -29,6 +29,10 @@ export function CameraPage({ id }: { id: string }) {
         title={camera.name}
         back={{ href: linkTo({ view: "wall" }), label: text.camera.back }}
       >
+        <a class="button" href={linkTo({ view: "arming", id })}>
+          <Icon name="clock" />
+          {text.camera.arming}
+        </a>
         <a class="button" href={linkTo({ view: "edit", id })}>
           <Icon name="settings" />
           {text.camera.edit}
