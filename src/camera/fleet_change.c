@@ -102,7 +102,7 @@ int lwi_fleet_camera_set(struct lwi_fleet *fleet, const struct lwi_camera_config
     return r;
 }
 
-void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, const char *pin)
+void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, int of_stream, const char *pin)
 {
     struct lw_error error = {0};
     struct lwi_camera_config config;
@@ -111,13 +111,15 @@ void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, const char *p
     int r = camera ? 0 : -ENOENT;
     if (camera) {
         lwi_camera_config_copy(camera, &config);
-        (void) snprintf(config.tls_pin, sizeof(config.tls_pin), "%s", pin);
+        (void) snprintf(of_stream ? config.stream_pin : config.tls_pin, sizeof(config.tls_pin),
+                        "%s", pin);
         r = lwi_fleet_store(fleet, &config, &error);
         explicit_bzero(config.password, sizeof(config.password));
     }
     if (r == 0) {
         (void) pthread_mutex_lock(&camera->lock);
         memcpy(camera->config.tls_pin, config.tls_pin, sizeof(config.tls_pin));
+        memcpy(camera->config.stream_pin, config.stream_pin, sizeof(config.stream_pin));
         (void) pthread_mutex_unlock(&camera->lock);
     } else if (camera) {
         lwi_log(fleet->hub.log, LWI_LOG_ERROR, "camera %s: its certificate is not pinned: %s", id,

@@ -53,8 +53,8 @@ void lwi_certificate_words(int64_t expires_ns, int64_t left_ns, const char *whos
 int lwi_fleet_store(struct lwi_fleet *fleet, const struct lwi_camera_config *config,
                     struct lw_error *reterr);
 
-/* Keeps the public key that the camera showed first. */
-void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, const char *pin);
+/* Keeps the public key that the camera's interface or its stream showed first. */
+void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, int of_stream, const char *pin);
 
 /* As lwi_fleet_find() without a reference, while fleet->lock is held; ret_index may be NULL. */
 struct lwi_camera *lwi_fleet_find_locked(struct lwi_fleet *fleet, const char *id,

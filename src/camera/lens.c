@@ -147,7 +147,8 @@ static int open_device(struct lwi_camera *camera, const struct lwi_camera_config
     lwi_log(camera->hub->log, LWI_LOG_INFO, "camera %s: %s %s, by the driver %s", camera->id,
             identity.brand, identity.model, lwi_device_driver(device)->name);
     if (strcmp(lwi_device_pin(device), config->tls_pin) != 0)
-        lwi_fleet_camera_pin(camera->hub->fleet, camera->id, lwi_device_pin(device));
+        lwi_fleet_camera_pin(camera->hub->fleet, camera->id, /* of_stream= */ 0,
+                             lwi_device_pin(device));
     *ret_device = device;
     return 0;
 }

@@ -15,8 +15,10 @@
 #include "base/error.h"
 #include "camera/backoff.h"
 #include "camera/camera.h"
+#include "camera/fleet_internal.h"
 #include "camera/pool.h"
 #include "config/url_secret.h"
+#include "source/pin.h"
 
 /* A camera that was watched for so long has earned a quick retry. */
 #define STEADY_NS (10 * LWI_NS_PER_S)
@@ -143,7 +145,7 @@ static int open_source(struct lwi_camera *camera, const struct lwi_camera_config
                        struct lw_error *reterr)
 {
     const struct lwi_hub *hub = camera->hub;
-    char url[LWI_URL_FILLED_MAX];
+    char url[LWI_URL_FILLED_MAX], pin[LWI_PIN_SIZE] = "";
     struct lwi_source_settings settings;
     lwi_source_settings_default(&settings);
     settings.url = url;
@@ -151,6 +153,8 @@ static int open_source(struct lwi_camera *camera, const struct lwi_camera_config
     settings.password = config->password[0] ? config->password : NULL;
     settings.transport = (enum lwi_transport) config->transport;
     settings.tls_verify = config->tls_verify;
+    settings.tls_pin = config->tls_verify ? NULL : config->stream_pin;
+    settings.ret_tls_pin = pin;
     settings.loop = 1;
     settings.realtime = 1;
     settings.interval_s = config->interval_s;
@@ -166,6 +170,8 @@ static int open_source(struct lwi_camera *camera, const struct lwi_camera_config
                     r == 0         ? LWI_LOGIN_GOOD
                     : r == -EACCES ? LWI_LOGIN_REFUSED
                                    : LWI_LOGIN_UNSURE);
+    if (r == 0 && pin[0] && strcmp(pin, config->stream_pin) != 0)
+        lwi_fleet_camera_pin(hub->fleet, camera->id, /* of_stream= */ 1, pin);
     return r;
 }
 

@@ -77,8 +77,9 @@ static const struct row rows[] = {
      NULL},
     {"transport", "How RTSP carries the pictures.", TYPE_CHOICE, RESTART, MEMBER(transport), 0, 0,
      0, transports},
-    {"tls_verify", "Refuse a certificate that does not verify.", TYPE_BOOL, RESTART,
-     MEMBER(tls_verify), 1, 0, 0, NULL},
+    {"tls_verify",
+     "Refuse a certificate that does not verify. Off: keep to the one that is seen first.",
+     TYPE_BOOL, RESTART, MEMBER(tls_verify), 1, 0, 0, NULL},
     {"driver",
      "Which programming interface the camera has, for its lens and its own events; auto: find out. "
      "none: it is not used.",
@@ -93,6 +94,10 @@ static const struct row rows[] = {
      "Public key of the interface's certificate, kept when it is first seen; another one is "
      "refused. Empty: take the next one.",
      TYPE_TEXT, 0, MEMBER(tls_pin), 0, 0, 0, NULL},
+    {"stream_pin",
+     "Where tls_verify is off: public key of the stream's certificate, kept when it is first seen; "
+     "another one is refused. Empty: take the next one.",
+     TYPE_TEXT, RESTART, MEMBER(stream_pin), 0, 0, 0, NULL},
     {"own_events", "Keep the events that the camera reports itself beside ours.", TYPE_BOOL, 0,
      MEMBER(own_events), 1, 0, 0, NULL},
     {"refocus", "How often the lens is asked to focus when the camera is out of focus; 0: never.",

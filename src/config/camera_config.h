@@ -36,11 +36,12 @@ struct lwi_camera_config {
     int enabled;
     int transport; /* enum lwi_transport */
     int tls_verify;
-    int driver;                        /* index; lwi_camera_config_driver() has its name */
-    char address[LWI_ADDRESS_MAX + 1]; /* of the camera's programming interface; "": see there */
-    int channel;                       /* 1..999, default 1 */
-    char tls_pin[LWI_TLS_PIN_MAX + 1]; /* of that interface's certificate; "": none seen yet */
-    int own_events;                    /* the camera's own events are taken in; default 1 */
+    int driver;                           /* index; lwi_camera_config_driver() has its name */
+    char address[LWI_ADDRESS_MAX + 1];    /* of the camera's programming interface; "": see there */
+    int channel;                          /* 1..999, default 1 */
+    char tls_pin[LWI_TLS_PIN_MAX + 1];    /* of that interface's certificate; "": none seen yet */
+    char stream_pin[LWI_TLS_PIN_MAX + 1]; /* of the stream's, where tls_verify is off */
+    int own_events;                       /* the camera's own events are taken in; default 1 */
     int refocus;             /* how often the lens is asked to focus on a defocus event; 0..5 */
     double interval_s;       /* seconds from picture to picture analysed; default 5 */
     double timeout_s;        /* default 10 */

@@ -14,6 +14,7 @@
 #include "discover/ports.h"
 #include "discover/range.h"
 #include "driver/driver.h"
+#include "source/pin.h"
 
 /* Why there is no picture. */
 enum lwi_found_state {
@@ -33,6 +34,7 @@ struct lwi_found {
     char stream[LWI_DEVICE_URL_MAX];   /* to be watched: rtsp://, or a snapshot; "": none known */
     char driver[32];                   /* "hikvision"; "": none */
     int channel;                       /* from 1 on */
+    char pin[LWI_PIN_SIZE];            /* of the web server's certificate; "": it has none */
     struct lwi_device_identity identity;
     int credential;  /* index of the one that is right; -1: none is */
     int attempts;    /* passwords that this host refused */

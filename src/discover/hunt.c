@@ -219,6 +219,7 @@ static void describe(struct lwi_found *found, const char *web, const struct lwi_
     const struct lwi_driver *driver = lwi_device_driver(device);
     found->identity = *identity;
     (void) snprintf(found->web, sizeof(found->web), "%s", web);
+    (void) snprintf(found->pin, sizeof(found->pin), "%s", lwi_device_pin(device));
     if (driver)
         (void) snprintf(found->driver, sizeof(found->driver), "%s", driver->name);
     if (channels > 1) {

@@ -65,6 +65,14 @@ static json_t *settings_of(const struct lwi_found *found, const struct lwi_crede
         r |= json_object_set_new(settings, "address", json_string(found->web));
         r |= json_object_set_new(settings, "channel", json_integer(found->channel));
     }
+    /* Cameras make their certificates themselves: what was seen is what is expected. */
+    if (found->pin[0])
+        r |= json_object_set_new(settings, "tls_pin", json_string(found->pin));
+    if (strncmp(found->stream, "https:", 6) == 0 || strncmp(found->stream, "rtsps:", 6) == 0)
+        r |= json_object_set_new(settings, "tls_verify", json_false());
+    const size_t web = strlen(found->web);
+    if (found->pin[0] && strncmp(found->stream, found->web, web) == 0 && found->stream[web] == '/')
+        r |= json_object_set_new(settings, "stream_pin", json_string(found->pin));
     if (found->credential < 0) {
         r |= json_object_set_new(settings, "password", json_null());
     } else {

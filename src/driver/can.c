@@ -43,11 +43,19 @@ int lwi_device_streams(struct lwi_device *device, struct lwi_device_streams *ret
     int r = CHECK(device, streams, "list its streams", reterr);
     if (r == 0)
         r = device->driver->streams(device, &streams, reterr);
-    if (r < 0)
+    const int none = r == -ENOTSUP || r == -EPROTO || r == -EINVAL;
+    if (r < 0 && !none)
         return r;
+    const char *place = path;
+    struct lwi_http *http = NULL;
     if (!streams.snapshot[0] && device->driver->snapshot &&
-        device->driver->snapshot(device, path, NULL) == 0)
-        (void) lwi_http_url(device->http, path, streams.snapshot, sizeof(streams.snapshot));
+        device->driver->snapshot(device, path, NULL) == 0 &&
+        lwi_device_client(device, &place, &http, NULL) == 0)
+        (void) lwi_http_url(http, place, streams.snapshot, sizeof(streams.snapshot));
+    if (r < 0 && !streams.snapshot[0])
+        return r;
+    if (r < 0) /* it gives single pictures alone */
+        streams.count = 0;
     *ret_streams = streams;
     return 0;
 }
@@ -57,16 +65,20 @@ int lwi_device_snapshot(struct lwi_device *device, uint8_t **ret_data, size_t *r
 {
     char path[LWI_DEVICE_URL_MAX];
     int r = CHECK(device, snapshot, "give single pictures", reterr);
+    const char *place = path;
+    struct lwi_http *http = NULL;
     if (r == 0)
         r = device->driver->snapshot(device, path, reterr);
+    if (r == 0)
+        r = lwi_device_client(device, &place, &http, reterr);
     if (r < 0)
         return r;
     struct lwi_http_answer answer = {0};
     const struct lwi_http_request request = {
-        .method = "GET", .path = path, .body_size_max = SNAPSHOT_MAX};
-    r = lwi_http_do(device->http, &request, &answer, reterr);
+        .method = "GET", .path = place, .body_size_max = SNAPSHOT_MAX};
+    r = lwi_http_do(http, &request, &answer, reterr);
     if (r == 0)
-        r = lwi_http_check(device->http, &answer, reterr);
+        r = lwi_http_check(http, &answer, reterr);
     if (r == 0 && !lwi_picture_begins(answer.body, answer.size))
         r = lwi_device_nonsense(device, "picture", reterr);
     if (r == 0) {

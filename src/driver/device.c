@@ -124,6 +124,7 @@ void lwi_device_close(struct lwi_device **device)
         d->driver->done(d->state);
     free(d->state);
     lwi_device_parts_end(d);
+    lwi_device_others_close(d);
     lwi_http_close(&d->http);
     if (d->password)
         explicit_bzero(d->password, strlen(d->password));
@@ -140,8 +141,11 @@ const struct lwi_driver *lwi_device_driver(const struct lwi_device *device)
 
 int lwi_device_refused(const struct lwi_device *device)
 {
-    return device->refused || lwi_http_refused(device->http) ||
-           (device->events && lwi_http_refused(device->events));
+    int refused = device->refused || lwi_http_refused(device->http) ||
+                  (device->events && lwi_http_refused(device->events));
+    for (size_t i = 0; i < LWI_DEVICE_OTHERS; i++)
+        refused |= device->others[i].http && lwi_http_refused(device->others[i].http);
+    return refused;
 }
 
 const char *lwi_device_pin(const struct lwi_device *device)

@@ -8,6 +8,8 @@
 #include "driver/driver.h"
 #include "source/multipart.h"
 
+#define LWI_DEVICE_OTHERS 4
+
 struct lwi_device {
     struct lwi_http *http;
     struct lwi_http *events; /* a client of its own for the stream of events; NULL: none is open */
@@ -16,7 +18,12 @@ struct lwi_device {
     char *url, *user, *password;
     char host[256]; /* as in a URL: an IPv6 address has its brackets */
     int channel, rtsp_port;
-    int refused;                       /* the user or the password, by SOAP */
+    int refused;     /* the user or the password, by SOAP */
+    int ports_right; /* the camera's ports are those by which it is reached */
+    struct {
+        int port;
+        struct lwi_http *http;         /* NULL: there is none */
+    } others[LWI_DEVICE_OTHERS];       /* ports of services */
     struct lwi_http_settings settings; /* for another client; its strings are those above */
     struct lwi_multipart *parts;       /* of the stream of events */
     const uint8_t *rest;               /* of what was read of it, not taken apart yet */
@@ -69,6 +76,18 @@ int lwi_device_own_url(const struct lwi_device *device, const char *text,
 
 /* The path and query of it alone. */
 int lwi_device_own_path(const char *text, char ret_path[LWI_DEVICE_URL_MAX]);
+
+/* ---- place.c: a place is a path, with :PORT before it where it is at another port ---- */
+
+/* text is how the camera itself calls the URL that it was asked by. */
+void lwi_device_ports(struct lwi_device *device, const char *text);
+/* The place of a URL that the camera named. -EPROTO. */
+int lwi_device_own_place(const struct lwi_device *device, const char *text,
+                         char ret_place[LWI_DEVICE_URL_MAX]);
+/* Who asks there; *place becomes the path. */
+int lwi_device_client(struct lwi_device *device, const char **place, struct lwi_http **ret_http,
+                      struct lw_error *reterr);
+void lwi_device_others_close(struct lwi_device *device);
 
 /* The number that a token is, of brands that count; it goes into a path. -EINVAL. */
 int lwi_device_number(const struct lwi_device *device, const char *token, int *ret_number,

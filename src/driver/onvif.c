@@ -4,7 +4,7 @@
 /*
  * ONVIF Profiles S and T: the device's services, and who it is. What a camera names
  * as the addresses of its services is often what it was called in another network,
- * so only their paths are used.
+ * so only their paths are used, and their ports where they can be right (place.c).
  */
 #include "driver/onvif.h"
 
@@ -110,25 +110,38 @@ static enum lwi_probe probe(struct lwi_device *device)
 
 /* ---- services ---- */
 
-static void read_services(struct lwi_onvif *o, xmlNode *answer)
+/* The address of a service, or "". */
+static void find_service(xmlNode *answer, size_t i, char ret_address[LWI_DEVICE_URL_MAX])
 {
+    ret_address[0] = '\0';
     for (xmlNode *s = NULL; (s = lwi_xml_find(answer, "Service", s));) {
-        char space[128], address[LWI_DEVICE_URL_MAX];
+        char space[128];
         (void) lwi_xml_text(s, "Namespace", space, sizeof(space));
-        (void) lwi_xml_text(s, "XAddr", address, sizeof(address));
-        for (size_t i = 0; i < LWI_ONVIF_SERVICES; i++)
-            if (strcmp(space, services[i].space) == 0)
-                (void) lwi_device_own_path(address, o->path[i]);
+        if (strcmp(space, services[i].space) == 0)
+            (void) lwi_xml_text(s, "XAddr", ret_address, LWI_DEVICE_URL_MAX);
     }
 }
 
-static void read_capabilities(struct lwi_onvif *o, xmlNode *answer)
+static void find_capability(xmlNode *answer, size_t i, char ret_address[LWI_DEVICE_URL_MAX])
 {
+    xmlNode *c = services[i].category ? lwi_xml_find(answer, services[i].category, NULL) : NULL;
+    if (!c || lwi_xml_text(c, "XAddr", ret_address, LWI_DEVICE_URL_MAX) < 0)
+        ret_address[0] = '\0';
+}
+
+/* The device's own service comes first: by it we know whether the ports are right. */
+static void read_addresses(struct lwi_device *device, xmlNode *answer,
+                           void (*find)(xmlNode *answer, size_t i,
+                                        char ret_address[LWI_DEVICE_URL_MAX]))
+{
+    struct lwi_onvif *o = state_of(device);
     for (size_t i = 0; i < LWI_ONVIF_SERVICES; i++) {
         char address[LWI_DEVICE_URL_MAX];
-        xmlNode *c = services[i].category ? lwi_xml_find(answer, services[i].category, NULL) : NULL;
-        if (c && lwi_xml_text(c, "XAddr", address, sizeof(address)) == 0)
-            (void) lwi_device_own_path(address, o->path[i]);
+        find(answer, i, address);
+        if (i == LWI_ONVIF_DEVICE)
+            lwi_device_ports(device, address);
+        if (address[0])
+            (void) lwi_device_own_place(device, address, o->path[i]);
     }
 }
 
@@ -146,7 +159,7 @@ static int connect(struct lwi_device *device, struct lw_error *reterr)
     r = ask(device, &o->soap, LWI_ONVIF_DEVICE, DEVICE_PATH, "GetServices",
             "<o:IncludeCapability>false</o:IncludeCapability>", &doc, &answer, &error);
     if (r == 0) {
-        read_services(o, answer);
+        read_addresses(device, answer, find_service);
     } else if (r == -EACCES || r == -ECANCELED || r == -ETIMEDOUT) {
         if (reterr)
             *reterr = error;
@@ -154,7 +167,7 @@ static int connect(struct lwi_device *device, struct lw_error *reterr)
         r = ask(device, &o->soap, LWI_ONVIF_DEVICE, DEVICE_PATH, "GetCapabilities",
                 "<o:Category>All</o:Category>", &doc, &answer, reterr);
         if (r == 0)
-            read_capabilities(o, answer);
+            read_addresses(device, answer, find_capability);
     }
     xmlFreeDoc(doc);
     if (r < 0)

@@ -70,7 +70,7 @@ int lwi_onvif_events_begin(struct lwi_device *device, struct lw_error *reterr)
         return r;
     xmlNode *reference = lwi_xml_find(answer, "SubscriptionReference", NULL);
     if (lwi_xml_text(reference, "Address", address, sizeof(address)) < 0 ||
-        lwi_device_own_path(address, o->subscription) < 0)
+        lwi_device_own_place(device, address, o->subscription) < 0)
         r = lwi_device_nonsense(device, "subscription", reterr);
     xmlFreeDoc(doc);
     if (r < 0) {

@@ -177,7 +177,7 @@ int lwi_onvif_snapshot(struct lwi_device *device, char ret_path[LWI_DEVICE_URL_M
     int r = lwi_onvif_profile(device, &profile, reterr);
     if (r == 0)
         r = ask_uri(device, "GetSnapshotUri", profile->token, uri, sizeof(uri), reterr);
-    if (r == 0 && lwi_device_own_path(uri, ret_path) < 0)
+    if (r == 0 && lwi_device_own_place(device, uri, ret_path) < 0)
         r = lwi_device_nonsense(device, "address of a picture", reterr);
     return r;
 }

@@ -76,13 +76,13 @@ static int write_token(const struct lwi_device *device, const struct lwi_soap *s
     return bad ? -ENOMEM : n < 0 || (size_t) n >= size ? -EMSGSIZE : 0;
 }
 
-static int write_address(const struct lwi_device *device, const struct lwi_soap_call *call,
+static int write_address(const struct lwi_http *http, const char *path, const char *action,
                          char *text, size_t size)
 {
     char to[LWI_DEVICE_URL_MAX];
     unsigned char id[16];
     char hex[2 * sizeof(id) + 1];
-    if (lwi_http_url(device->http, call->path, to, sizeof(to)) < 0)
+    if (lwi_http_url(http, path, to, sizeof(to)) < 0)
         return -EMSGSIZE;
     char escaped[2 * LWI_DEVICE_URL_MAX];
     if (lwi_xml_escape(to, escaped, sizeof(escaped)) < 0)
@@ -93,7 +93,7 @@ static int write_address(const struct lwi_device *device, const struct lwi_soap_
                      "<a:Action s:mustUnderstand=\"1\">%s</a:Action>"
                      "<a:MessageID>urn:uuid:%.8s-%.4s-4%.3s-a%.3s-%.12s</a:MessageID>"
                      "<a:To s:mustUnderstand=\"1\">%s</a:To>",
-                     call->action, hex, hex + 8, hex + 13, hex + 17, hex + 20, escaped);
+                     action, hex, hex + 8, hex + 13, hex + 17, hex + 20, escaped);
     return n < 0 || (size_t) n >= size ? -EMSGSIZE : 0;
 }
 
@@ -103,9 +103,14 @@ static int post(struct lwi_device *device, const struct lwi_soap *soap,
 {
     char token[HEADER_MAX] = "", address[HEADER_MAX] = "", type[256];
     char *text = NULL;
+    const char *path = call->path;
+    struct lwi_http *http = NULL;
+    const int opened = lwi_device_client(device, &path, &http, reterr);
+    if (opened < 0)
+        return opened;
     if (soap->login == LWI_SOAP_TOKEN && write_token(device, soap, token, sizeof(token)) < 0)
         return lwi_error_set(reterr, -EINVAL, "the user name is too long");
-    if (call->addressed && write_address(device, call, address, sizeof(address)) < 0)
+    if (call->addressed && write_address(http, path, call->action, address, sizeof(address)) < 0)
         return lwi_error_set(reterr, -EPROTO, "the address of the subscription is too long");
     (void) snprintf(type, sizeof(type), "application/soap+xml; charset=utf-8; action=\"%s\"",
                     call->action);
@@ -120,13 +125,13 @@ static int post(struct lwi_device *device, const struct lwi_soap *soap,
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     const struct lwi_http_request request = {
         .method = "POST",
-        .path = call->path,
+        .path = path,
         .body = text,
         .body_size = (size_t) n,
         .type = type,
         .anonymous = soap->login != LWI_SOAP_DIGEST,
     };
-    int r = lwi_http_do(device->http, &request, ret_answer, reterr);
+    int r = lwi_http_do(http, &request, ret_answer, reterr);
     free(text);
     return r;
 }

@@ -64,7 +64,7 @@ int lwi_certificate_expiry(const char *text, double timeout_s, const atomic_bool
     }
     lwi_wait_arm(&wait, timeout_s);
     r = lwi_connection_open(&connection, &url, is_rtsps ? PORT_RTSPS : PORT_HTTPS, /* tls= */ 1,
-                            /* tls_verify= */ 0, &wait, reterr);
+                            /* trust= */ NULL, &wait, reterr);
     if (r == 0) {
         r = read_shown(connection.easy, ret_expires_ns);
         if (r < 0)

@@ -19,8 +19,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "http/pin.h"
 #include "source/connect.h"
+#include "source/pin.h"
 #include "source/source.h"
 #include "source/url.h"
 #include "source/wait.h"
@@ -36,7 +36,7 @@ struct lwi_http {
     struct lwi_url url;
     char *user, *password;
     enum lwi_http_trust trust;
-    char pin[LWI_HTTP_PIN_SIZE];
+    char pin[LWI_PIN_SIZE];
     double timeout_s, total_s;
     size_t body_bytes_max;
     const atomic_bool *cancel;
@@ -168,9 +168,11 @@ static size_t on_body(char *data, size_t one, size_t size, void *cookie)
 
 static int set_up_curl(struct lwi_http *h)
 {
+    const int by_pin = h->trust == LWI_HTTP_TRUST_PIN;
+    const struct lwi_trust trust = {.verify = !by_pin, .pin = by_pin ? h->pin : NULL};
     h->easy = curl_easy_init();
     h->multi = curl_multi_init();
-    if (!h->easy || !h->multi || lwi_connect_options(h->easy, h->trust == LWI_HTTP_TRUST_CA) < 0)
+    if (!h->easy || !h->multi || lwi_connect_options(h->easy, &trust) < 0)
         return -ENOMEM;
     int c = 0; /* not CURLE_OK where one could not be set */
     c |= (int) curl_easy_setopt(h->easy, CURLOPT_USERAGENT, "Lenswatch");
@@ -180,11 +182,6 @@ static int set_up_curl(struct lwi_http *h)
     c |= (int) curl_easy_setopt(h->easy, CURLOPT_HEADERDATA, h);
     c |= (int) curl_easy_setopt(h->easy, CURLOPT_WRITEFUNCTION, on_body);
     c |= (int) curl_easy_setopt(h->easy, CURLOPT_WRITEDATA, h);
-    if (h->trust == LWI_HTTP_TRUST_PIN) {
-        c |= (int) curl_easy_setopt(h->easy, CURLOPT_CERTINFO, 1L);
-        if (h->pin[0])
-            c |= (int) curl_easy_setopt(h->easy, CURLOPT_PINNEDPUBLICKEY, h->pin);
-    }
     return c == 0 ? 0 : -ENOMEM;
 }
 
@@ -352,13 +349,6 @@ static int transfer_error(struct lwi_http *h, CURLcode code, struct lw_error *re
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     if (h->failed)
         return lwi_error_set(reterr, -EPROTO, "%.150s sends headers without end", place);
-    if (code == CURLE_SSL_PINNEDPUBKEYNOTMATCH) {
-        (void) lwi_error_set(reterr, -EKEYREJECTED, "%.150s shows another certificate than before",
-                             place);
-        lwi_error_hint(reterr, "If the camera was replaced or reset, empty the camera's setting "
-                               "tls_pin; if not, somebody may be listening in.");
-        return -EKEYREJECTED;
-    }
     return lwi_connect_error(h->easy, code, &h->url, h->curl_text, reterr);
 }
 

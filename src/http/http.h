@@ -21,9 +21,6 @@
 
 #include "lenswatch/error.h"
 
-/* "sha256//", 44 characters of base64, NUL. */
-#define LWI_HTTP_PIN_SIZE 53
-
 /* What makes a camera's certificate good. */
 enum lwi_http_trust {
     LWI_HTTP_TRUST_CA,  /* it verifies: an authority of this machine has signed it for this host */

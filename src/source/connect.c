@@ -63,6 +63,12 @@ int lwi_connect_error(CURL *easy, CURLcode code, const struct lwi_url *url, cons
                                "SSL_CERT_FILE, or switch the "
                                "check of certificates off for this camera.");
         return r;
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+        r = lwi_error_set(reterr, -EKEYREJECTED, "%.150s shows another certificate than before",
+                          place);
+        lwi_error_hint(reterr, "If the camera was replaced or reset, empty the camera's settings "
+                               "tls_pin and stream_pin; if not, somebody may be listening in.");
+        return r;
     case CURLE_SSL_CACERT_BADFILE:
         r = lwi_error_set(reterr, -EIO, "the trusted certificates of this machine cannot be read");
         lwi_error_hint(reterr, "Check SSL_CERT_FILE, or install the package ca-certificates.");
@@ -84,9 +90,9 @@ int lwi_connect_error(CURL *easy, CURLcode code, const struct lwi_url *url, cons
     }
 }
 
-int lwi_connect_options(CURL *easy, int tls_verify)
+int lwi_connect_options(CURL *easy, const struct lwi_trust *trust)
 {
-    const long verify = tls_verify ? 1 : 0;
+    const long verify = trust && trust->verify ? 1 : 0;
     int c = 0; /* not CURLE_OK where one could not be set */
     c |= (int) curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     c |= (int) curl_easy_setopt(easy, CURLOPT_PROXY, "");
@@ -95,6 +101,9 @@ int lwi_connect_options(CURL *easy, int tls_verify)
     c |= (int) curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, 10L);
     c |= (int) curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, verify);
     c |= (int) curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, verify * 2);
+    c |= (int) curl_easy_setopt(easy, CURLOPT_CERTINFO, 1L);
+    if (trust && trust->pin && *trust->pin)
+        c |= (int) curl_easy_setopt(easy, CURLOPT_PINNEDPUBLICKEY, trust->pin);
     /* Certificates of one's own, for libcurl built with any TLS library. */
     const char *file = getenv("SSL_CERT_FILE");
     if (file && *file)
@@ -129,8 +138,8 @@ static int wait_connected(struct lwi_connection *c, const struct lwi_url *url,
 }
 
 int lwi_connection_open(struct lwi_connection *connection, const struct lwi_url *url,
-                        int default_port, int tls, int tls_verify, const struct lwi_wait *wait,
-                        struct lw_error *reterr)
+                        int default_port, int tls, const struct lwi_trust *trust,
+                        const struct lwi_wait *wait, struct lw_error *reterr)
 {
     struct lwi_connection *c = connection;
     char text[CURL_ERROR_SIZE] = "";
@@ -140,7 +149,7 @@ int lwi_connection_open(struct lwi_connection *connection, const struct lwi_url 
         return lwi_error_set(reterr, -EINVAL, "the name of the host is too long");
     c->easy = curl_easy_init();
     c->multi = curl_multi_init();
-    if (!c->easy || !c->multi || lwi_connect_options(c->easy, tls_verify) < 0)
+    if (!c->easy || !c->multi || lwi_connect_options(c->easy, trust) < 0)
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     int e = 0;
     e |= (int) curl_easy_setopt(c->easy, CURLOPT_URL, target);
@@ -149,7 +158,6 @@ int lwi_connection_open(struct lwi_connection *connection, const struct lwi_url 
     e |= (int) curl_easy_setopt(c->easy, CURLOPT_CONNECT_ONLY, 1L);
     e |= (int) curl_easy_setopt(c->easy, CURLOPT_SSL_ENABLE_ALPN, 0L);
     e |= (int) curl_easy_setopt(c->easy, CURLOPT_ERRORBUFFER, text);
-    e |= tls ? (int) curl_easy_setopt(c->easy, CURLOPT_CERTINFO, 1L) : 0;
     if (e != 0 || curl_multi_add_handle(c->multi, c->easy) != CURLM_OK)
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     int r = wait_connected(c, url, wait, text, reterr);

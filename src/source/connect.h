@@ -19,8 +19,15 @@ int lwi_connect_error(CURL *easy, CURLcode code, const struct lwi_url *url, cons
  * else 0, and *reterr is the caller's. */
 int lwi_connect_timeout(CURL *easy, const struct lwi_url *url, struct lw_error *reterr);
 
-/* The options of every connection: no proxy, no signals, keep-alive, certificates. 0 or -ENOMEM. */
-int lwi_connect_options(CURL *easy, int tls_verify);
+/* What makes a certificate good. */
+struct lwi_trust {
+    int verify;      /* an authority of this machine has signed it for this host */
+    const char *pin; /* this is its public key; NULL or "": any is */
+};
+
+/* The options of every connection: no proxy, no signals, keep-alive, certificates (trust NULL: any;
+ * after it lwi_pin_seen() says which it was). 0 or -ENOMEM. */
+int lwi_connect_options(CURL *easy, const struct lwi_trust *trust);
 
 /* A connection for curl_easy_send() and curl_easy_recv(); with TLS it has CURLINFO_CERTINFO. */
 struct lwi_connection {
@@ -34,8 +41,8 @@ struct lwi_connection {
  * also after a failure.
  */
 int lwi_connection_open(struct lwi_connection *connection, const struct lwi_url *url,
-                        int default_port, int tls, int tls_verify, const struct lwi_wait *wait,
-                        struct lw_error *reterr);
+                        int default_port, int tls, const struct lwi_trust *trust,
+                        const struct lwi_wait *wait, struct lw_error *reterr);
 void lwi_connection_close(struct lwi_connection *connection);
 
 #endif

@@ -24,6 +24,7 @@
 #include "source/connect.h"
 #include "source/multipart.h"
 #include "source/picture.h"
+#include "source/pin.h"
 #include "source/url.h"
 #include "source/wait.h"
 
@@ -42,7 +43,7 @@ enum mode {
 struct http {
     struct lwi_wait wait;
     struct lwi_url url;
-    int has_user, tls_verify;
+    int has_user;
     double timeout_s, interval_s;
     size_t bytes_max;
 
@@ -374,7 +375,8 @@ static int set_up_curl(struct http *h, const struct lwi_source_settings *setting
     h->multi = curl_multi_init();
     if (!h->easy || !h->multi)
         return -ENOMEM;
-    if (lwi_connect_options(h->easy, settings->tls_verify) < 0)
+    const struct lwi_trust trust = {settings->tls_verify, settings->tls_pin};
+    if (lwi_connect_options(h->easy, &trust) < 0)
         return -ENOMEM;
     int c = 0; /* not CURLE_OK where one could not be set */
     c |= (int) curl_easy_setopt(h->easy, CURLOPT_USERAGENT, "Lenswatch");
@@ -393,6 +395,23 @@ static int set_up_curl(struct http *h, const struct lwi_source_settings *setting
     return c == 0 ? 0 : -ENOMEM;
 }
 
+/* The camera that was reached first is the one that is meant, also by connections to come. */
+static int learn_pin(struct http *h, const struct lwi_source_settings *settings,
+                     struct lw_error *reterr)
+{
+    char pin[LWI_PIN_SIZE];
+    int r = lwi_pin_seen(h->easy, pin);
+    if (r == -ENOENT)
+        return 0;
+    if (r == 0 && curl_easy_setopt(h->easy, CURLOPT_PINNEDPUBLICKEY, pin) != CURLE_OK)
+        r = -ENOMEM;
+    if (r < 0)
+        return lwi_error_set(reterr, r, "the certificate of %.150s cannot be read", h->url.place);
+    if (settings->ret_tls_pin)
+        memcpy(settings->ret_tls_pin, pin, sizeof(pin));
+    return 0;
+}
+
 static int http_open(void *state, const struct lwi_source_settings *settings,
                      struct lw_error *reterr)
 {
@@ -409,7 +428,8 @@ static int http_open(void *state, const struct lwi_source_settings *settings,
     r = set_up_curl(h, settings);
     if (r < 0)
         return lwi_error_set(reterr, r, "out of memory");
-    return read_snapshot(h, &h->first, reterr);
+    r = read_snapshot(h, &h->first, reterr);
+    return r == 0 && !settings->tls_verify ? learn_pin(h, settings, reterr) : r;
 }
 
 static int http_read(void *state, struct lwi_packet **ret_packet, struct lw_error *reterr)

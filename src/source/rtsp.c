@@ -241,14 +241,18 @@ static int prepare(struct rtsp *s, const struct lwi_source_settings *settings,
     unsigned char address[sizeof(struct in6_addr)];
     if (strcmp(s->url.scheme, "rtsps") == 0) {
         s->udp = 0;
-        return lwi_tunnel_open(&s->tunnel, &s->url, RTSPS_PORT, settings->tls_verify, &s->wait,
-                               reterr);
+        const struct lwi_trust trust = {settings->tls_verify, settings->tls_pin};
+        int r = lwi_tunnel_open(&s->tunnel, &s->url, RTSPS_PORT, &trust, &s->wait, reterr);
+        if (r == 0 && settings->ret_tls_pin && !settings->tls_verify)
+            (void) lwi_tunnel_pin(s->tunnel, settings->ret_tls_pin);
+        return r;
     }
     if (inet_pton(AF_INET, s->url.host, address) == 1 ||
         inet_pton(AF_INET6, s->url.host, address) == 1)
         return 0;
     struct lwi_connection connection = {0};
-    int r = lwi_connection_open(&connection, &s->url, RTSP_PORT, /* tls= */ 0, 0, &s->wait, reterr);
+    int r =
+        lwi_connection_open(&connection, &s->url, RTSP_PORT, /* tls= */ 0, NULL, &s->wait, reterr);
     lwi_connection_close(&connection);
     return r;
 }

@@ -17,6 +17,7 @@
 
 #include "base/error.h"
 #include "source/av_module.h"
+#include "source/pin.h"
 #include "source/url.h"
 
 #define TIMEOUT_S_MAX  3600.0
@@ -157,6 +158,8 @@ static int check_settings(const struct lwi_source_settings *s, struct lw_error *
     if (!(s->interval_s >= 0 && s->interval_s <= INTERVAL_S_MAX))
         return lwi_error_set(reterr, -EINVAL, "the interval must be from 0 to %.0f s",
                              INTERVAL_S_MAX);
+    if (s->tls_pin && *s->tls_pin && !lwi_pin_valid(s->tls_pin))
+        return lwi_error_set(reterr, -EINVAL, "the pin of the certificate is not one");
     if (s->packet_bytes_max == 0)
         return lwi_error_set(reterr, -EINVAL, "the size of a packet must not be limited to 0");
     return 0;
@@ -190,6 +193,8 @@ int lwi_source_open(struct lwi_source **ret_source, const struct lwi_source_sett
     r = s->info->open(s->state, &s->settings, reterr);
     if (r < 0)
         goto fail;
+    s->settings.tls_pin = NULL; /* the kind has it */
+    s->settings.ret_tls_pin = NULL;
     *ret_source = s;
     return 0;
 fail:

@@ -52,10 +52,14 @@ struct lwi_source_settings {
     const char *url;  /* rtsp:, rtsps:, http:, https:, file path, folder, /dev/videoN; a user and
                            * password inside are used where user below is NULL */
     const char *user; /* NULL: none */
-    const char *password;          /* NULL: none. Appears in no error text. */
-    enum lwi_transport transport;  /* RTSP only */
-    int tls_verify;                /* 1: refuse certificates that do not verify */
-    int key_only;                  /* 1: hand on key frames only (default) */
+    const char *password;         /* NULL: none. Appears in no error text. */
+    enum lwi_transport transport; /* RTSP only */
+    int tls_verify;               /* 1: refuse certificates that do not verify */
+    const char *tls_pin;          /* the public key that the certificate must have, "sha256//…";
+                                    * NULL (default) or "": any */
+    char *ret_tls_pin; /* where tls_verify is 0: room for LWI_PIN_SIZE (source/pin.h), written by
+                        * lwi_source_open() with the one that was seen; NULL (default): none */
+    int key_only;      /* 1: hand on key frames only (default) */
     const atomic_bool *all_frames; /* while it is true, key_only does not count: somebody looks
                                     * on. Borrowed; may be NULL. */
     int loop;                      /* files and folders: start again at the end */

@@ -153,14 +153,14 @@ static int listen_here(struct lwi_tunnel *t)
 }
 
 int lwi_tunnel_open(struct lwi_tunnel **ret_tunnel, const struct lwi_url *url, int default_port,
-                    int tls_verify, const struct lwi_wait *wait, struct lw_error *reterr)
+                    const struct lwi_trust *trust, const struct lwi_wait *wait,
+                    struct lw_error *reterr)
 {
     struct lwi_tunnel *t = calloc(1, sizeof(*t));
     if (!t)
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     t->listen_fd = t->local_fd = t->stop_fd = -1;
-    int r =
-        lwi_connection_open(&t->camera, url, default_port, /* tls= */ 1, tls_verify, wait, reterr);
+    int r = lwi_connection_open(&t->camera, url, default_port, /* tls= */ 1, trust, wait, reterr);
     if (r == 0) {
         r = listen_here(t);
         if (r == 0 &&
@@ -179,6 +179,11 @@ int lwi_tunnel_open(struct lwi_tunnel **ret_tunnel, const struct lwi_url *url, i
     }
     *ret_tunnel = t;
     return 0;
+}
+
+int lwi_tunnel_pin(const struct lwi_tunnel *tunnel, char ret_pin[LWI_PIN_SIZE])
+{
+    return lwi_pin_seen(tunnel->camera.easy, ret_pin);
 }
 
 int lwi_tunnel_port(const struct lwi_tunnel *tunnel)

@@ -15,6 +15,8 @@
 #define LWI_SOURCE_TUNNEL_H
 
 #include "lenswatch/error.h"
+#include "source/connect.h"
+#include "source/pin.h"
 #include "source/url.h"
 #include "source/wait.h"
 
@@ -22,7 +24,11 @@ struct lwi_tunnel;
 
 /* The camera is connected, and its certificate checked, when this returns 0. */
 int lwi_tunnel_open(struct lwi_tunnel **ret_tunnel, const struct lwi_url *url, int default_port,
-                    int tls_verify, const struct lwi_wait *wait, struct lw_error *reterr);
+                    const struct lwi_trust *trust, const struct lwi_wait *wait,
+                    struct lw_error *reterr);
+
+/* The pin of the camera's certificate. As lwi_pin_seen(). */
+int lwi_tunnel_pin(const struct lwi_tunnel *tunnel, char ret_pin[LWI_PIN_SIZE]);
 
 /* The port of 127.0.0.1 that leads to the camera. */
 int lwi_tunnel_port(const struct lwi_tunnel *tunnel);

@@ -54,6 +54,7 @@ class Onvif(Camera):
     clock_off_s = 3600 * 5  # the camera's clock is ahead
     wrong_host = "192.168.1.108"  # what the camera thinks it is called
     has_focus = True
+    port_of = {}  # what it believes its ports to be: of services by their prefix, "snap"
 
     def __init__(self, *args, **more):
         self.focus = 0.0  # -1 to 1
@@ -139,7 +140,8 @@ class Onvif(Camera):
                 "</tt:Date></tt:UTCDateTime></tds:SystemDateAndTime>")
 
     def address_of(self, space):
-        return f"http://{self.wrong_host}{PATHS[space]}"
+        port = self.port_of.get(space)
+        return f"http://{self.wrong_host}{f':{port}' if port else ''}{PATHS[space]}"
 
     def do_GetServices(self, _body, _space):
         if not self.services:
@@ -211,7 +213,8 @@ class Onvif(Camera):
                 "<tt:Timeout>PT0S</tt:Timeout></trt:MediaUri>")
 
     def do_GetSnapshotUri(self, _body, space):
-        uri = f"http://{self.wrong_host}/snap.jpg"
+        port = self.port_of.get("snap")
+        uri = f"http://{self.wrong_host}{f':{port}' if port else ''}/snap.jpg"
         return f"<tr2:Uri>{uri}</tr2:Uri>" if space == "tr2" else \
             f"<trt:MediaUri><tt:Uri>{uri}</tt:Uri></trt:MediaUri>"
 

@@ -289,6 +289,8 @@ class Certificates(LensTest):
             self.wait_reached(daemon, gate)
             pin = eventually(lambda: daemon.get(f"/cameras/{gate}")["tls_pin"], "the pin")
             self.assertTrue(pin.startswith("sha256//"))
+            eventually(lambda: daemon.get(f"/cameras/{gate}")["stream_pin"] == pin,
+                       "the stream's pin")
             port = camera.port
             camera.close()
             other = Dahua(port=port, tls=second)
@@ -297,10 +299,16 @@ class Certificates(LensTest):
                 lambda: "another certificate" in self.lens(daemon, gate)["problem"],
                 "the change is told")
             self.assertTrue(problem)
-            self.assertEqual([], other.asked("magicBox"))
-            daemon.request("PATCH", f"/api/v1/cameras/{gate}", {"tls_pin": ""})
-            eventually(lambda: daemon.get(f"/cameras/{gate}")["tls_pin"] not in ("", pin),
-                       "the new pin")
+            for enabled in (False, True):  # else its old connection goes on
+                daemon.request("PATCH", f"/api/v1/cameras/{gate}", {"enabled": enabled})
+            eventually(lambda: "another certificate" in daemon.state(gate)["reason"],
+                       "the change is told of the stream, too")
+            self.assertEqual([], other.requests)
+            daemon.request("PATCH", f"/api/v1/cameras/{gate}", {"tls_pin": "", "stream_pin": ""})
+            for name in ("tls_pin", "stream_pin"):
+                eventually(lambda: daemon.get(f"/cameras/{gate}")[name] not in ("", pin),
+                           "the new pin")
+            daemon.wait_state(gate, "watching")
 
 
 if __name__ == "__main__":

@@ -121,6 +121,25 @@ class Streams(DeviceTest):
                            ("rtsp://127.0.0.1:8554/media/main?a=1&b=2", codec, 2560, 1440),
                            ("rtsp://127.0.0.1:8554/media/sub_1?a=1&b=2", "h264", 640, 360))
 
+    def test_onvif_at_several_ports(self):
+        """They count where the camera knows by which port it was asked."""
+        for digest in (False, True):
+            camera, media = self.open(Onvif(digest=digest)), self.open(Onvif(digest=digest))
+            camera.port_of = {"tds": camera.port, "trt": media.port, "tr2": media.port,
+                              "snap": media.port}
+            media.port_of = camera.port_of
+            answer = self.works("streams", camera.url)
+            self.assertEqual(f"{media.url}/snap.jpg", answer["snapshot"])
+            self.assertTrue(media.asked("GetStreamUri"))
+            self.assertFalse(camera.asked("GetStreamUri"))
+            self.works("snapshot", camera.url)
+            self.assertTrue(media.asked("/snap.jpg"))
+            # Seen from where ports are forwarded they are wrong.
+            camera.port_of["tds"] = camera.port + 1
+            answer = self.works("streams", camera.url)
+            self.assertEqual(f"{camera.url}/snap.jpg", answer["snapshot"])
+            self.assertTrue(camera.asked("GetStreamUri"))
+
     def test_snapshot_that_is_none(self):
         camera = self.open(Dahua(picture=b"<html>please wait</html>"))
         self.fails(errno.EPROTO, "no picture", "snapshot", camera.url)

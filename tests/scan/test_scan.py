@@ -73,6 +73,16 @@ def no_snapshot(kind):
                 {"snapshot": lambda self: Answer("not found", 404)})
 
 
+class NoStreams(Onvif):
+    """Single pictures alone, and over TLS."""
+
+    def do_GetStreamUri(self, _body, _space):
+        return self.fault("Receiver", "ActionNotSupported", "No streams", 500)
+
+    def do_GetSnapshotUri(self, body, space):
+        return super().do_GetSnapshotUri(body, space).replace("http:", "https:")
+
+
 def slow(kind):
     def serve(self, handler):
         time.sleep(0.4)
@@ -99,6 +109,11 @@ class ScanTest(unittest.TestCase):
         subprocess.run([MAKE_PICTURES, folder.name], check=True, stdout=subprocess.DEVNULL)
         cls.sharp = (cls.folder / "sharp.jpg").read_bytes()
         cls.blurred = (cls.folder / "blurred.jpg").read_bytes()
+        cls.tls = (cls.folder / "camera.pem", cls.folder / "camera.key")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=camera",
+                        "-out", cls.tls[0], "-keyout", cls.tls[1]], check=True,
+                       stderr=subprocess.DEVNULL)
         cls.users = cls.folder / "users"
         cls.users.write_text(f"# in this order\nadmin:{WRONG}\n\nadmin:{RIGHT}\nadmin:third\n")
 
@@ -148,7 +163,8 @@ class Network(ScanTest):
         for i in range(6):
             add(Hikvision, 10 + i, "Hikvision", picture=self.blurred if i % 3 == 0 else self.sharp)
             add(Dahua, 20 + i, "Dahua")
-            add(Axis, 30 + i, "AXIS", port=8080 if i % 2 else 80)
+            add(Axis, 30 + i, "AXIS", **({"port": 443, "tls": self.tls} if i == 5 else
+                                         {"port": 8080 if i % 2 else 80}))
         for i in range(5):
             camera = add(Onvif, 40 + i, "UNIVIEW", port=80 if i < 3 else 9010)
             self.discovery.add(f"http://192.168.1.108/onvif/device_service "
@@ -308,6 +324,22 @@ class Small(ScanTest):
         self.assertEqual(("admin", "hikvision", "http://10.9.0.12"),
                          (cameras[0]["user"], cameras[0]["driver"], cameras[0]["address"]))
         self.assertTrue(cameras[0]["has_password"])
+
+    def test_added_by_https(self):
+        """What its certificate was is kept, and another one is refused."""
+        daemon = self.open(Daemon())
+        file = self.folder / "added"
+        file.write_text(f"admin:{RIGHT}\n")
+        self.camera(NoStreams, 10, port=443, tls=self.tls)
+        rows = self.rows("--credentials", str(file), "--add", "--data", daemon.data, "10.9.0.10",
+                         status=0)
+        self.assertRegex(rows["10.9.0.10"]["camera"]["stream"], "^https://10.9.0.10/")
+        camera, = daemon.ask("GET", "/api/v1/cameras", by="token").json()["cameras"]
+        self.assertEqual((False, camera["tls_pin"], "https://10.9.0.10"), (
+            camera["tls_verify"], camera["stream_pin"], camera["address"]))
+        self.assertRegex(camera["tls_pin"], "^sha256//")
+        eventually("its pictures", lambda: daemon.camera(camera["id"])["status"]["state"] ==
+                   "watching")
 
     def test_daemon_that_is_not_there_is_said_before_the_scan(self):
         done = self.scan("--add", "--data", str(self.folder / "nowhere"), "10.9.0.10", status=2)

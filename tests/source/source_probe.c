@@ -22,6 +22,7 @@
 #include "base/clock.h"
 #include "decode/video.h"
 #include "lenswatch/frame.h"
+#include "source/pin.h"
 #include "source/source.h"
 
 struct probe {
@@ -29,6 +30,7 @@ struct probe {
     long count;      /* stop after so many packets */
     double cancel_s; /* set the cancel flag after so long; 0: never */
     int decode;
+    char pin[LWI_PIN_SIZE]; /* that was seen */
     atomic_bool cancel;
     int64_t cancelled_ns;
 };
@@ -59,6 +61,8 @@ static int set_option(struct probe *p, const char *text)
         p->settings.transport = value[0] == '1' ? LWI_TRANSPORT_UDP : LWI_TRANSPORT_TCP;
     else if (IS("verify"))
         p->settings.tls_verify = value[0] == '1';
+    else if (IS("pin"))
+        p->settings.tls_pin = value;
     else if (IS("key_only"))
         p->settings.key_only = value[0] == '1';
     else if (IS("loop"))
@@ -165,6 +169,7 @@ int main(int argc, char **argv)
 {
     static struct probe probe;
     lwi_source_settings_default(&probe.settings);
+    probe.settings.ret_tls_pin = probe.pin;
     probe.count = 3;
     for (int i = 2; i < argc; i++) {
         if (set_option(&probe, argv[i]) < 0) {
@@ -189,8 +194,8 @@ int main(int argc, char **argv)
         (void) pthread_join(thread, NULL);
 
     json_t *o =
-        json_pack("{s:s,s:i,s:s,s:s,s:f}", "end", stage, "code", r, "message", error.message,
-                  "hint", error.hint, "elapsed_s", (double) (end - start) / 1e9);
+        json_pack("{s:s,s:i,s:s,s:s,s:f,s:s}", "end", stage, "code", r, "message", error.message,
+                  "hint", error.hint, "elapsed_s", (double) (end - start) / 1e9, "pin", probe.pin);
     if (probe.cancelled_ns)
         (void) json_object_set_new(o, "after_cancel_s",
                                    json_real((double) (end - probe.cancelled_ns) / 1e9));

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The sources against real peers, and against such as misbehave."""
 
+import base64
 import errno
+import hashlib
 import os
 import socket
 import struct
@@ -174,6 +176,22 @@ class Tls(SourceTest):
     def test_unchecked(self):
         for url in self.each():
             self.works(url, user=USER, password=PASSWORD, verify=0, interval=0.1)
+
+    def test_pinned(self):
+        """No certificate but the one of before, whose public key OpenSSL tells, too."""
+        key = subprocess.run(["openssl", "x509", "-in", self.cert, "-pubkey", "-noout"],
+                             check=True, stdout=subprocess.PIPE).stdout
+        key = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "der"], input=key,
+                             check=True, stdout=subprocess.PIPE).stdout
+        pin = "sha256//" + base64.b64encode(hashlib.sha256(key).digest()).decode()
+        other = "sha256//" + base64.b64encode(bytes(32)).decode()
+        for url in self.each():
+            end = probe(url, count=1, user=USER, password=PASSWORD, verify=0)[1]
+            self.assertEqual((0, pin), (end["code"], end["pin"]), end)
+            self.works(url, user=USER, password=PASSWORD, verify=0, pin=pin, interval=0.1)
+            self.fails(url, errno.EKEYREJECTED, "another certificate", "stream_pin", user=USER,
+                       password=PASSWORD, verify=0, pin=other)
+        self.fails(self.camera.rtsp, errno.EINVAL, "pin", verify=0, pin="sha256//x")
 
     def test_trusted(self):
         for url in self.each():

@@ -92,6 +92,8 @@ export type CameraSettings = {
   channel?: number;
   /** public key of the interface's certificate, kept when it is first seen */
   tls_pin?: string;
+  /** Where tls_verify is off: public key of the stream's certificate, kept when it is first seen; another one is refused. Empty: take the next one. */
+  stream_pin?: string;
   own_events?: boolean;
   /** how often the lens is asked to focus when it is out of focus */
   refocus?: number;
@@ -143,6 +145,8 @@ export type CameraPatch = {
   channel?: number;
   /** public key of the interface's certificate, kept when it is first seen */
   tls_pin?: string;
+  /** Where tls_verify is off: public key of the stream's certificate, kept when it is first seen; another one is refused. Empty: take the next one. */
+  stream_pin?: string;
   own_events?: boolean;
   /** how often the lens is asked to focus when it is out of focus */
   refocus?: number;
@@ -268,6 +272,8 @@ export type Camera = {
   channel?: number;
   /** public key of the interface's certificate, kept when it is first seen */
   tls_pin?: string;
+  /** Where tls_verify is off: public key of the stream's certificate, kept when it is first seen; another one is refused. Empty: take the next one. */
+  stream_pin?: string;
   own_events?: boolean;
   /** how often the lens is asked to focus when it is out of focus */
   refocus?: number;

@@ -5,7 +5,7 @@
  * The pin is of the public key, not of the certificate: a camera that renews its
  * certificate with the same key stays trusted.
  */
-#include "http/pin.h"
+#include "source/pin.h"
 
 #include <errno.h>
 #include <string.h>
@@ -17,7 +17,7 @@
 #define PREFIX     "sha256//"
 #define HASH_BYTES 32
 
-static int pin_of(const char *pem, char ret_pin[LWI_HTTP_PIN_SIZE])
+static int pin_of(const char *pem, char ret_pin[LWI_PIN_SIZE])
 {
     const gnutls_datum_t data = {(unsigned char *) pem, (unsigned) strlen(pem)}; /* only read */
     unsigned char hash[HASH_BYTES];
@@ -32,12 +32,12 @@ static int pin_of(const char *pem, char ret_pin[LWI_HTTP_PIN_SIZE])
     if (!ok)
         return -EBADMSG;
     memcpy(ret_pin, PREFIX, strlen(PREFIX));
-    (void) sodium_bin2base64(ret_pin + strlen(PREFIX), LWI_HTTP_PIN_SIZE - strlen(PREFIX), hash,
+    (void) sodium_bin2base64(ret_pin + strlen(PREFIX), LWI_PIN_SIZE - strlen(PREFIX), hash,
                              sizeof(hash), sodium_base64_VARIANT_ORIGINAL);
     return 0;
 }
 
-int lwi_pin_seen(CURL *easy, char ret_pin[LWI_HTTP_PIN_SIZE])
+int lwi_pin_seen(CURL *easy, char ret_pin[LWI_PIN_SIZE])
 {
     struct curl_certinfo *info = NULL;
     if (curl_easy_getinfo(easy, CURLINFO_CERTINFO, &info) != CURLE_OK || !info ||
@@ -53,7 +53,7 @@ int lwi_pin_valid(const char *text)
 {
     unsigned char hash[HASH_BYTES];
     size_t size = 0;
-    if (strlen(text) != LWI_HTTP_PIN_SIZE - 1 || strncmp(text, PREFIX, strlen(PREFIX)) != 0)
+    if (strlen(text) != LWI_PIN_SIZE - 1 || strncmp(text, PREFIX, strlen(PREFIX)) != 0)
         return 0;
     return sodium_base642bin(hash, sizeof(hash), text + strlen(PREFIX),
                              strlen(text) - strlen(PREFIX), NULL, &size, NULL,
