@@ -23,6 +23,7 @@ struct json_t;
 
 #define LWI_ACTOR_ACTIONS_MAX 200
 #define LWI_ACTOR_RULES_MAX   500
+#define LWI_ACTOR_EXPIRES_H   72.0 /* default: an action is given up after so many hours */
 
 /* What is pointed to is borrowed until close. */
 struct lwi_actor_settings {

@@ -14,7 +14,6 @@
 #include "base/clock.h"
 #include "base/error.h"
 
-#define EXPIRES_H     72.0
 #define EXPIRES_H_MAX 720.0
 
 void lwi_actor_action_free(struct lwi_actor_action *action)
@@ -103,7 +102,7 @@ static int make_action(const char *id, const struct lwi_actor_action *base, cons
     if (!action)
         return no_memory(reterr);
     action->enabled = base ? base->enabled : 1;
-    action->expires_h = base ? base->expires_h : EXPIRES_H;
+    action->expires_h = base ? base->expires_h : LWI_ACTOR_EXPIRES_H;
     action->kind = base ? base->kind : NULL;
     (void) snprintf(action->id, sizeof(action->id), "%s", id);
     (void) snprintf(action->name, sizeof(action->name), "%s", base ? base->name : id);

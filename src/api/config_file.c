@@ -257,6 +257,8 @@ static void drop_all_defaults(json_t *config)
             drop_row_defaults(kind, json_object_get(one, "settings"));
         if (json_is_true(json_object_get(one, "enabled")))
             (void) json_object_del(one, "enabled");
+        if (json_number_value(json_object_get(one, "expires_h")) == LWI_ACTOR_EXPIRES_H)
+            (void) json_object_del(one, "expires_h");
         if (strcmp(lwi_action_text(one, "name"), id) == 0)
             (void) json_object_del(one, "name");
     }

@@ -161,6 +161,8 @@ struct json_t *lwi_json_event(struct lwi_store *store, const struct lwi_event *e
 {
     struct lwi_store_mark mark = {0};
     (void) lwi_store_mark_get(store, e->id, &mark, NULL);
+    if (!e->camera_id[0])
+        camera_name = "Lenswatch"; /* the system itself */
     int open = e->ended_ns == 0;
     json_t *pictures =
         json_pack("{s:o, s:o, s:o}", "start", picture_path(e, LWI_PICTURE_START, "start"),

@@ -24,8 +24,6 @@
 static struct json_t *event_json(struct lwi_api *api, const struct lwi_event *event)
 {
     struct lwi_camera_config config;
-    if (!event->camera_id[0])
-        return lwi_json_event(api->settings.store, event, "Lenswatch");
     int known = lwi_fleet_camera_config(api->settings.fleet, event->camera_id, &config) == 0;
     return lwi_json_event(api->settings.store, event, known ? config.name : event->camera_id);
 }

@@ -3,6 +3,7 @@
 
 import os
 import re
+import subprocess
 import unittest
 
 from harness import Daemon, DaemonTest, HttpCamera, eventually
@@ -124,8 +125,9 @@ class Config(DaemonTest):
                                (14, "arming/nowhere"), (15, "more: there is no such section")):
                 self.assertRegex(text, rf"bad.yaml:{line}: error: {re.escape(said)}")
         self.assertEqual(before, self.export(daemon))
-        status, answer = daemon.request("POST", "/api/v1/config/import",
-                                        {"yaml": open(bad).read()})
+        with open(bad, encoding="utf-8") as file:
+            status, answer = daemon.request("POST", "/api/v1/config/import",
+                                            {"yaml": file.read()})
         self.assertEqual(400, status)
         self.assertIn("line ", answer["error"])
         self.assertEqual(before, self.export(daemon))
@@ -203,7 +205,6 @@ class Config(DaemonTest):
         cameras = "".join(f"  c{i}: {{name: C{i}, url: 'http://192.0.2.1/{i}', enabled: false}}\n"
                           for i in range(60))
         self.write("cameras:\n" + cameras)
-        import subprocess
         for pause in (0.02, 0.06, 0.2):
             importing = subprocess.Popen(
                 [os.environ["LENSWATCH"], "config", "import", "--data", str(daemon.data),

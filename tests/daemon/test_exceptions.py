@@ -51,7 +51,7 @@ class Exceptions(ExceptionsTest):
                 "program": "/bin/sh", "arguments": ["-c", f"cat >> {told}; echo >> {told}"]}})[0])
         self.assertEqual(201, daemon.request("POST", "/api/v1/rules", {
             "id": "logins", "conditions": ["illegal_login"], "actions": ["note"]})[0])
-        self.set(daemon, login_failures=3, login_window_s=4)
+        self.set(daemon, login_failures=3, login_window_s=4, time_zone="Asia/Tokyo")
         self.assertEqual(201, daemon.request("POST", "/api/v1/setup", {
             "user": "admin", "password": "Correct-horse-7"})[0])
         for _ in range(3):
@@ -68,6 +68,7 @@ class Exceptions(ExceptionsTest):
             lines = told.read_text().splitlines() if told.exists() else []
             return len(lines) >= 2 and [json.loads(line) for line in lines]
         start, end = eventually(messages, "the rule tells of the start and the end")
+        self.assertEqual("Asia/Tokyo", start["time_zone"])
         self.assertEqual(["start", "end"], [start["phase"], end["phase"]])
         self.assertEqual({"id": "system", "name": "Lenswatch", "address": ""}, start["camera"])
 
@@ -143,7 +144,7 @@ class Isolated(unittest.TestCase):
              "-m", "unittest", "-v", "test_exceptions.Inside." + name], text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             env={**os.environ, "LW_ISOLATED": "1"})
-            for name in ("test_full_disk", "test_network_lost")]
+            for name in ("test_full_disk", "test_disk_error", "test_network_lost")]
         for one in running:
             text = one.communicate()[0]
             with self.subTest(one.args[-1]):
@@ -169,6 +170,19 @@ class Inside(ExceptionsTest):
         subprocess.run([*ip[:2], "delete", "lw-wall"], check=True)
         event = self.exception(daemon, "network_lost", ended=False)
         self.assertEqual("lw-wall is gone", event["reason"])
+
+    def test_disk_error(self):
+        """The disk of the recordings cannot be written, then it can."""
+        recordings = self.scratch / "recordings"
+        recordings.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", str(recordings)], check=True)
+        self.addCleanup(subprocess.run, ["umount", "--lazy", str(recordings)], check=False)
+        daemon = self.daemon("--recordings", str(recordings))
+        camera = daemon.add("Yard", self.camera().url, record="always", record_segment_s=5)
+        event = self.exception(daemon, "disk_error", ended=False)
+        self.assertIn(f"camera {camera} is not recorded", event["reason"])
+        subprocess.run(["mount", "-o", "remount,rw", str(recordings)], check=True)
+        self.exception(daemon, "disk_error", ended=True)
 
     def test_full_disk(self):
         """The oldest pictures go, events stay, and new ones find room."""

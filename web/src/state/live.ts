@@ -74,10 +74,11 @@ export function startLive(): void {
     },
     measurement: applyMeasurement,
     event: (event) => {
+      const ofSystem = event.camera_id === "";
       // The last words of a camera that was just removed.
-      if (cameraIds.peek() && !cameraSignal(event.camera_id)) return;
+      if (!ofSystem && cameraIds.peek() && !cameraSignal(event.camera_id)) return;
       putEvent(event);
-      refreshCamera(event.camera_id);
+      if (!ofSystem) refreshCamera(event.camera_id);
     },
     skipped: () => void loadAll(),
     expired: sessionOver,
