@@ -126,7 +126,11 @@ struct lwi_action_run {
      * cannot. */
     int (*drive)(void *cookie, const char *camera_id, const char *command,
                  struct lwi_action_run *run, struct lw_error *reterr);
-    void *cookie; /* of both */
+    /* Keeps a picture among the recordings of a camera, once however often it is said. -ENOENT:
+     * there is no such camera any longer. NULL: there are none. */
+    int (*keep)(void *cookie, const char *camera_id, int64_t time_ns, int64_t event_id,
+                const uint8_t *jpeg, size_t size, struct lw_error *reterr);
+    void *cookie; /* of all three */
     void *state;  /* of the kind's open(); NULL: it has none, or the action is disabled */
 };
 

@@ -38,6 +38,8 @@ struct lwi_actor_settings {
                 int64_t *ret_time_ns);
     int (*drive)(void *cookie, const char *camera_id, const char *command,
                  struct lwi_action_run *run, struct lw_error *reterr);
+    int (*keep)(void *cookie, const char *camera_id, int64_t time_ns, int64_t event_id,
+                const uint8_t *jpeg, size_t size, struct lw_error *reterr);
     /* As in struct lwi_action_host. */
     struct json_t *(*cameras)(void *cookie);
     void *cookie;

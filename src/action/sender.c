@@ -100,6 +100,7 @@ int lwi_actor_run(struct lwi_actor *actor, struct lwi_actor_action *action,
         .deadline_ns = lwi_clock_monotonic(&lwi_clock_system) + limit_s * LWI_NS_PER_S,
         .look = actor->settings.look,
         .drive = actor->settings.drive,
+        .keep = actor->settings.keep,
         .cookie = actor->settings.cookie,
         .state = action->state,
     };

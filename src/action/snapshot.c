@@ -2,8 +2,9 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 /*
- * The picture of the event as a file: in a folder, which may be a share, or as an object in S3;
- * as it is, or with the camera, the time and the condition written into it.
+ * The picture of the event as a file: in a folder, which may be a share, as an object in S3, or
+ * among the recordings of the camera; as it is, or with the camera, the time and the condition
+ * written into it.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -18,11 +19,11 @@
 #include "action/names.h"
 #include "action/transfer.h"
 #include "base/error.h"
-#include "record/overlay.h"
+#include "record/caption.h"
 
 #define LIMIT_S 120
 
-static const char *const places[] = {"folder", "s3", NULL};
+static const char *const places[] = {"folder", "s3", "recordings", NULL};
 
 static const struct lwi_action_option options[] = {
     {"to", "Where it is stored.", LWI_ACTION_CHOICE, 0, NULL, 0, 0, 0, places},
@@ -65,6 +66,23 @@ struct snapshot {
     char note[160]; /* what else is to be said */
 };
 
+/* Among the recordings, under the name that those have. */
+static int keep(struct snapshot *s, struct lw_error *reterr)
+{
+    char text[240];
+    if (!s->run->keep)
+        return lwi_error_set(reterr, -ENOTSUP, "no recordings are kept here");
+    int r = s->run->keep(s->run->cookie, s->job->camera_id, s->time_ns, s->job->event_id, s->data,
+                         s->size, reterr);
+    if (r == -ENOENT) /* a camera that was removed does not come back */
+        return -EINVAL;
+    if (r < 0)
+        return r == -EINVAL ? -EIO : r;
+    (void) snprintf(text, sizeof(text), "%zu bytes kept among the recordings%s", s->size, s->note);
+    lwi_transfer_answer(s->run, text, strlen(text));
+    return 0;
+}
+
 static int store(struct snapshot *s, const char *path, const char *type, struct lw_error *reterr)
 {
     char text[LWI_NAMES_SIZE + 400];
@@ -89,7 +107,7 @@ static int store(struct snapshot *s, const char *path, const char *type, struct 
 
 /* The picture with text in it, malloc'ed, takes the place of the one without. A picture without
  * text is better than none. */
-static uint8_t *draw_overlay(struct snapshot *s)
+static uint8_t *draw_caption(struct snapshot *s)
 {
     struct lw_error error = {0};
     char time[64], name[200], condition[64], below[200];
@@ -105,7 +123,7 @@ static uint8_t *draw_overlay(struct snapshot *s)
         (void) snprintf(below, sizeof(below), "%s   %s%s%s", time, s->job->is_test ? "test: " : "",
                         condition, s->job->phase == LWI_ACTION_END ? " (ended)" : "");
     const char *lines[] = {name, below};
-    int r = lwi_overlay_draw(s->data, s->size, lines, 2, &jpeg, &s->size, &error);
+    int r = lwi_caption_draw(s->data, s->size, lines, 2, &jpeg, &s->size, &error);
     if (r < 0) {
         (void) snprintf(s->note, sizeof(s->note), "; without text in it: %.120s", error.message);
         return NULL;
@@ -117,11 +135,12 @@ static uint8_t *draw_overlay(struct snapshot *s)
 static int store_picture(struct snapshot *s, const char *suffix, struct lw_error *reterr)
 {
     char path[LWI_NAMES_SIZE];
-    uint8_t *drawn = lwi_action_bool(s->settings, "overlay") ? draw_overlay(s) : NULL;
+    uint8_t *drawn = lwi_action_bool(s->settings, "overlay") ? draw_caption(s) : NULL;
     lwi_names_folder(s->settings, s->job, s->time_ns, path, sizeof(path));
     size_t n = strlen(path);
     lwi_names_file(s->settings, s->job, s->time_ns, suffix, path + n, sizeof(path) - n);
-    int r = store(s, path, "image/jpeg", reterr);
+    int r =
+        is_to(s->settings, "recordings") ? keep(s, reterr) : store(s, path, "image/jpeg", reterr);
     free(drawn);
     return r;
 }
@@ -131,6 +150,8 @@ static int store_text(struct snapshot *s, struct lw_error *reterr)
 {
     static const char text[] = "Lenswatch tested whether it can store pictures here.\n";
     char path[LWI_NAMES_SIZE];
+    if (is_to(s->settings, "recordings"))
+        return lwi_error_set(reterr, -ENODATA, "there is no picture to try it with");
     s->data = (const uint8_t *) text;
     s->size = sizeof(text) - 1;
     lwi_names_folder(s->settings, s->job, s->job->time_ns, path, sizeof(path));
@@ -177,7 +198,7 @@ static int run_snapshot(const struct json_t *settings, const struct lwi_action_j
 
 const struct lwi_action_kind lwi_action_snapshot = {
     .name = "snapshot",
-    .help = "Stores the picture of the event in a folder or in S3.",
+    .help = "Stores the picture of the event in a folder, in S3 or among the recordings.",
     .options = options,
     .limit_s = LIMIT_S,
     .validate = validate,

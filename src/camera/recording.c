@@ -154,6 +154,19 @@ int lwi_fleet_recording_remove(struct lwi_fleet *fleet, const char *id, int64_t 
     return lwi_recordings_remove(dir, start_ns, reterr);
 }
 
+int lwi_fleet_keep_picture(struct lwi_fleet *fleet, const char *id, int64_t time_ns,
+                           int64_t event_id, const uint8_t *jpeg, size_t size,
+                           struct lw_error *reterr)
+{
+    struct lwi_camera *camera;
+    int r = find(fleet, id, &camera, NULL, reterr);
+    if (r < 0)
+        return r;
+    r = lwi_recorder_keep(camera->recorder, time_ns, event_id, jpeg, size, reterr);
+    lwi_camera_unref(&camera);
+    return r == -ENOENT ? -EIO : r; /* the other one says that there is no such camera */
+}
+
 int lwi_fleet_record(struct lwi_fleet *fleet, const char *id, double seconds,
                      struct lw_error *reterr)
 {

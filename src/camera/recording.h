@@ -36,6 +36,10 @@ int lwi_fleet_recording_open(struct lwi_fleet *fleet, const char *id, int64_t st
                              struct lw_error *reterr);
 int lwi_fleet_recording_remove(struct lwi_fleet *fleet, const char *id, int64_t start_ns,
                                struct lw_error *reterr);
+/* As lwi_recorder_keep(). -ENOENT: there is no such camera, and nothing else. */
+int lwi_fleet_keep_picture(struct lwi_fleet *fleet, const char *id, int64_t time_ns,
+                           int64_t event_id, const uint8_t *jpeg, size_t size,
+                           struct lw_error *reterr);
 /* Records for so many seconds from now, whatever the camera's settings; 0: no longer. */
 int lwi_fleet_record(struct lwi_fleet *fleet, const char *id, double seconds,
                      struct lw_error *reterr);

@@ -24,6 +24,7 @@
 #include "base/log.h"
 #include "base/parse.h"
 #include "camera/fleet.h"
+#include "camera/recording.h"
 #include "camera/system.h"
 #include "cmd/cmd.h"
 #include "cmd/data_dir.h"
@@ -275,6 +276,13 @@ static int drive(void *cookie, const char *camera_id, const char *command,
     return lwi_fleet_drive(d->fleet, camera_id, command, run, reterr);
 }
 
+static int keep(void *cookie, const char *camera_id, int64_t time_ns, int64_t event_id,
+                const uint8_t *jpeg, size_t size, struct lw_error *reterr)
+{
+    struct daemon *d = cookie;
+    return lwi_fleet_keep_picture(d->fleet, camera_id, time_ns, event_id, jpeg, size, reterr);
+}
+
 static json_t *cameras(void *cookie)
 {
     struct daemon *d = cookie;
@@ -292,6 +300,7 @@ static int open_actor(struct daemon *d, struct lw_error *reterr)
     settings.log = &d->settings.log;
     settings.look = look;
     settings.drive = drive;
+    settings.keep = keep;
     settings.cameras = cameras;
     settings.cookie = d;
     return lwi_actor_open(&d->actor, &settings, reterr);

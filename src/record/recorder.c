@@ -26,6 +26,8 @@
 #define SLICE_NS (LWI_NS_PER_S / 2)
 /* What recordings leave free on a disk: the database is perhaps on the same. */
 #define RESERVE_BYTES ((uint64_t) 256 << 20)
+/* Milliseconds from the time of a picture to that under which it is kept. */
+#define KEEP_TRIES 100
 
 struct lwi_recorder {
     char camera_id[33];
@@ -193,6 +195,51 @@ static void capture(struct lwi_recorder *r)
         result = lwi_file_write(path, jpeg, size, 0640, &error);
     free(jpeg);
     set_error(r, result < 0 ? &error : NULL);
+}
+
+/* No two of a camera start in the same millisecond: the next one that is free, or that of the same
+ * picture. 1: it is there already. */
+static int find_place(struct lwi_recorder *r, struct lwi_recording *picture)
+{
+    struct lwi_recording other;
+    for (int i = 0; i < KEEP_TRIES; i++, picture->start_ns += LWI_NS_PER_MS) {
+        if (lwi_recordings_find(r->dir, picture->start_ns, &other, /* reterr= */ NULL) < 0)
+            return 0;
+        if (other.kind == picture->kind && other.event_id == picture->event_id &&
+            other.bytes == picture->bytes)
+            return 1;
+    }
+    return -EEXIST;
+}
+
+int lwi_recorder_keep(struct lwi_recorder *r, int64_t time_ns, int64_t event_id,
+                      const uint8_t *jpeg, size_t size, struct lw_error *reterr)
+{
+    (void) pthread_mutex_lock(&r->lock);
+    struct lwi_recorder_settings settings = r->settings;
+    (void) pthread_mutex_unlock(&r->lock);
+    struct lwi_recording picture = {
+        .start_ns = time_ns - time_ns % LWI_NS_PER_MS,
+        .kind = LWI_RECORDING_CAPTURE,
+        .event_id = event_id,
+        .bytes = size,
+    };
+    char path[LWI_RECORDING_PATH];
+    int result = find_place(r, &picture);
+    if (result < 0)
+        return lwi_error_set(reterr, result, "there are too many recordings of that moment");
+    if (result > 0)
+        return 0;
+    result = lwi_recording_make_dir(r->dir, picture.start_ns, reterr);
+    result = result < 0 ? result : make_room(r, &settings, reterr);
+    /* Its folder may have gone with what made room. */
+    result = result < 0 ? result : lwi_recording_make_dir(r->dir, picture.start_ns, reterr);
+    if (result < 0)
+        return result;
+    result = lwi_recording_path(r->dir, &picture, path);
+    if (result < 0)
+        return lwi_error_set(reterr, result, "the path of the picture is too long");
+    return lwi_file_write(path, jpeg, size, 0640, reterr);
 }
 
 /* A clip that is being written. */

@@ -72,6 +72,14 @@ void lwi_recorder_cut(struct lwi_recorder *recorder);
 /* An event started or ended. */
 void lwi_recorder_event(struct lwi_recorder *recorder, int64_t event_id);
 
+/*
+ * Keeps a picture of that time among the recordings, whatever the mode; the quota and the age of
+ * the settings hold for it. The same picture of the same event is kept once. 0, -ENOSPC or an
+ * errno.
+ */
+int lwi_recorder_keep(struct lwi_recorder *recorder, int64_t time_ns, int64_t event_id,
+                      const uint8_t *jpeg, size_t size, struct lw_error *reterr);
+
 /* Records from now on, whatever the mode. seconds: 0 ends it. */
 void lwi_recorder_manual(struct lwi_recorder *recorder, double seconds);
 

@@ -382,6 +382,7 @@ int lwi_recordings_trim(const char *dir, int64_t oldest_ns, uint64_t bytes_max, 
         if (list[i].is_open || (list[i].start_ns >= oldest_ns && !too_many))
             continue;
         r = remove_one(dir, &list[i]);
+        r = r == -ENOENT ? 0 : r; /* somebody else was faster */
         if (r == 0)
             bytes -= list[i].bytes;
     }

@@ -16,7 +16,7 @@
 #include "base/error.h"
 #include "decode/bmp.h"
 #include "decode/video.h"
-#include "record/overlay.h"
+#include "record/caption.h"
 #include "record/scale.h"
 #include "source/av_module.h"
 #include "train/boost.h"
@@ -32,7 +32,7 @@ const void *lwi_module_find(struct lwi_module_table *table, struct lw_error *ret
         {"lwi_video_table", &lwi_video_table},     {"lwi_scale_table", &lwi_scale_table},
         {"lwi_h264_table", &lwi_h264_table},
 #ifdef HAVE_DRAW
-        {"lwi_overlay_table", &lwi_overlay_table},
+        {"lwi_caption_table", &lwi_caption_table},
 #endif
 #ifdef HAVE_GPIO
         {"lwi_gpio_table", &lwi_gpio_table},

@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "record/recorder.h"
 #include "record/recordings.h"
 #include "record/ring.h"
 #include "source/source.h"
@@ -234,6 +235,37 @@ static void test_ring_cut(void **state)
     lwi_ring_done(&ring);
 }
 
+static void test_keep(void **state)
+{
+    (void) state;
+    struct lwi_recorder *recorder;
+    struct lw_error error;
+    static const uint8_t jpeg[100] = {0xff, 0xd8};
+    const struct lwi_recorder_eye eye = {NULL, NULL};
+    const struct lwi_recorder_settings small = {.quota_bytes = 250, .overwrite = 1};
+    const struct lwi_recorder_settings full = {.quota_bytes = 50};
+    assert_int_equal(lwi_recorder_new(&recorder, "gate", dir, &eye, &lwi_clock_system, NULL), 0);
+    /* The same is kept once, another of the same moment beside it. */
+    assert_int_equal(lwi_recorder_keep(recorder, LATE + 5, 17, jpeg, 100, &error), 0);
+    assert_int_equal(lwi_recorder_keep(recorder, LATE, 17, jpeg, 100, &error), 0);
+    assert_int_equal(count_of(0, INT64_MAX, LWI_RECORDING_CAPTURE), 1);
+    assert_int_equal(lwi_recorder_keep(recorder, LATE, 18, jpeg, 100, &error), 0);
+    struct lwi_recording found;
+    assert_int_equal(lwi_recordings_find(dir, LATE + MS, &found, NULL), 0);
+    assert_int_equal(found.event_id, 18);
+    assert_int_equal(found.bytes, 100);
+    /* The oldest goes at the quota, or there is no room. */
+    lwi_recorder_configure(recorder, &small);
+    for (int i = 1; i < 6; i++)
+        assert_int_equal(lwi_recorder_keep(recorder, LATE + i * S, 19, jpeg, 100, &error), 0);
+    assert_int_equal(count_of(0, INT64_MAX, -1), 3);
+    assert_int_equal(lwi_recordings_find(dir, LATE, &found, NULL), -ENOENT);
+    lwi_recorder_configure(recorder, &full);
+    assert_int_equal(lwi_recorder_keep(recorder, LATE + 9 * S, 20, jpeg, 100, &error), -ENOSPC);
+    assert_non_null(strstr(error.hint, "quota"));
+    lwi_recorder_free(&recorder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +274,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_list_over_midnight, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_trim, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_recover, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_keep, set_up, tear_down),
         cmocka_unit_test(test_ring_begins_with_a_key),
         cmocka_unit_test(test_ring_is_bounded),
         cmocka_unit_test(test_ring_cut),

@@ -5,7 +5,7 @@
  * Text in a picture: libjpeg-turbo decodes into the pixels that cairo draws on, and encodes them
  * again. Pango lays the text out, for the name of a camera may be in any script.
  */
-#include "record/overlay.h"
+#include "record/caption.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -66,9 +66,9 @@ static int decode_rows(struct decoding *d, struct lw_error *reterr)
     if (setjmp(d->errors.jump))
         return lwi_error_set(reterr, -EINVAL, "the picture is no JPEG, or a torn one");
     (void) jpeg_read_header(&d->jpeg, TRUE);
-    if ((uint64_t) d->jpeg.image_width * d->jpeg.image_height > LWI_OVERLAY_PIXELS_MAX)
+    if ((uint64_t) d->jpeg.image_width * d->jpeg.image_height > LWI_CAPTION_PIXELS_MAX)
         return lwi_error_set(reterr, -EFBIG, "the picture has more than %u million pixels",
-                             LWI_OVERLAY_PIXELS_MAX / 1000000);
+                             LWI_CAPTION_PIXELS_MAX / 1000000);
     d->jpeg.out_color_space = CAIRO_PIXELS;
     (void) jpeg_start_decompress(&d->jpeg);
     d->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int) d->jpeg.output_width,
@@ -213,7 +213,7 @@ static int encode(cairo_surface_t *surface, uint8_t **ret_jpeg, size_t *ret_size
     return r;
 }
 
-static int draw_overlay(const uint8_t *jpeg, size_t size, const char *const *lines, size_t count,
+static int draw_caption(const uint8_t *jpeg, size_t size, const char *const *lines, size_t count,
                         uint8_t **ret_jpeg, size_t *ret_size, struct lw_error *reterr)
 {
     cairo_surface_t *surface = NULL;
@@ -224,4 +224,4 @@ static int draw_overlay(const uint8_t *jpeg, size_t size, const char *const *lin
     return r;
 }
 
-const struct lwi_overlay_table lwi_overlay_table = {.draw = draw_overlay};
+const struct lwi_caption_table lwi_caption_table = {.draw = draw_caption};
