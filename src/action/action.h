@@ -90,6 +90,7 @@ struct lwi_action_job {
     const char *camera_address; /* host of its URL; "" for a file or device */
     const char *time_zone;      /* IANA name, for what people read: "Europe/Berlin" */
     int64_t time_ns;            /* realtime: of this step; start: when the fault began */
+    int64_t due_ns;             /* realtime: when it was to be done; 0: now */
     int64_t started_ns;         /* of the event */
     int64_t ended_ns;           /* 0: it goes on */
     int64_t others;             /* events that this action was told of, and that still go on */

@@ -17,6 +17,7 @@ extern const struct lwi_action_kind lwi_action_refocus;
 extern const struct lwi_action_kind lwi_action_relay;
 extern const struct lwi_action_kind lwi_action_snapshot;
 extern const struct lwi_action_kind lwi_action_snmp;
+extern const struct lwi_action_kind lwi_action_sound;
 
 /* One a line, however many there are. */
 /* clang-format off */
@@ -31,6 +32,7 @@ const struct lwi_action_kind *const lwi_action_kinds[] = {
     &lwi_action_relay,
     &lwi_action_snapshot,
     &lwi_action_snmp,
+    &lwi_action_sound,
     NULL,
 };
 /* clang-format on */

@@ -13,6 +13,7 @@
 #include "action/mqtt_client.h"
 #include "action/relay_line.h"
 #include "action/snmp_send.h"
+#include "action/sound_play.h"
 #include "base/error.h"
 #include "decode/bmp.h"
 #include "decode/video.h"
@@ -45,6 +46,9 @@ const void *lwi_module_find(struct lwi_module_table *table, struct lw_error *ret
 #endif
 #ifdef HAVE_SNMP
         {"lwi_snmp_table", &lwi_snmp_table},
+#endif
+#ifdef HAVE_SOUND
+        {"lwi_sound_table", &lwi_sound_table},
 #endif
 #ifdef HAVE_XGBOOST
         {"lwi_boost_table", &lwi_boost_table},

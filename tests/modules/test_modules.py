@@ -15,7 +15,7 @@ LENSWATCH = Path(os.environ["LENSWATCH"])
 # Without what Meson sets: the program itself must find its parts.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "LD_LIBRARY_PATH"}
 
-HEAVY = r"lib(av|sw|xgboost|gomp|x26|mosquitto|modbus|gpiod|netsnmp|ssl)\w*"
+HEAVY = r"lib(av|sw|xgboost|gomp|x26|mosquitto|modbus|gpiod|netsnmp|asound|sndfile|ssl)\w*"
 
 
 def run(*command, **more):

@@ -185,6 +185,7 @@ static int run(const struct lwi_action_kind *kind, const json_t *in, struct lwi_
         .time_ns = number(in, "time_ns"),
         .started_ns = number(in, "started_ns"),
         .ended_ns = number(in, "ended_ns"),
+        .due_ns = number(in, "due_ns"),
         .others = number(in, "others"),
         .document = json_object_get(in, "document"),
         .pictures = pictures,
