@@ -2,7 +2,7 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 /*
- * Sessions, tokens and the administrator. Hashing a password takes 64 MiB and a
+ * Sessions, tokens and users. Hashing a password takes 64 MiB and a
  * tenth of a second on purpose, so one is hashed at a time: a flood of logins
  * costs neither more memory nor more than one core.
  */
@@ -101,15 +101,17 @@ int lwi_auth_activated(struct lwi_auth *auth)
     return atomic_load(&auth->activated);
 }
 
-/* With the lock held. */
+/* With the lock held. role NONE: a user that is there keeps his. */
 static int put_user(struct lwi_auth *auth, const char *user, const char *password,
-                    struct lw_error *reterr)
+                    enum lwi_role role, struct lw_error *reterr)
 {
     char hash[LWI_PASSWORD_HASH_SIZE];
     int r = lwi_password_hash(password, hash);
     if (r < 0)
         return lwi_error_set(reterr, r, "There is not enough memory to hash a password");
-    return lwi_store_user_put(auth->store, user, hash, "administrator", reterr);
+    return role == LWI_ROLE_NONE ? lwi_store_user_password(auth->store, user, hash, reterr)
+                                 : lwi_store_user_add(auth->store, user, hash, lwi_role_name(role),
+                                                      LWI_AUTH_USERS_MAX, reterr);
 }
 
 int lwi_auth_activate(struct lwi_auth *auth, const char *user, const char *password,
@@ -122,12 +124,42 @@ int lwi_auth_activate(struct lwi_auth *auth, const char *user, const char *passw
     if (atomic_load(&auth->activated))
         r = lwi_error_set(reterr, -EALREADY, "There is an administrator already");
     else
-        r = put_user(auth, user, password, reterr);
+        r = put_user(auth, user, password, LWI_ROLE_ADMINISTRATOR, reterr);
     if (r == 0)
         atomic_store(&auth->activated, 1);
     (void) pthread_mutex_unlock(&auth->hashing);
     if (r == 0)
         lwi_log(auth->log, LWI_LOG_NOTICE, "activated: %s is the administrator", user);
+    return r;
+}
+
+int lwi_auth_user_check(const char *user, struct lw_error *reterr)
+{
+    static const char allowed[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._@-";
+    if (strspn(user, allowed) == strlen(user))
+        return 0;
+    (void) lwi_error_set(reterr, -EINVAL, "The user's name has characters that are not allowed");
+    lwi_error_hint(reterr, "Letters, digits and . _ @ - are");
+    return -EINVAL;
+}
+
+int lwi_auth_user_add(struct lwi_auth *auth, const char *user, const char *password,
+                      enum lwi_role role, struct lw_error *reterr)
+{
+    if (!atomic_load(&auth->activated)) {
+        (void) lwi_error_set(reterr, -EPERM, "There is no administrator yet");
+        lwi_error_hint(reterr, "Open the page, or POST /api/v1/setup, to set the password");
+        return -EPERM;
+    }
+    int r = lwi_password_check(password, user, reterr);
+    if (r < 0)
+        return r;
+    (void) pthread_mutex_lock(&auth->hashing);
+    r = put_user(auth, user, password, role, reterr);
+    (void) pthread_mutex_unlock(&auth->hashing);
+    if (r == 0)
+        lwi_log(auth->log, LWI_LOG_NOTICE, "%s is a new %s", user, lwi_role_name(role));
     return r;
 }
 
@@ -195,6 +227,29 @@ int lwi_auth_login(struct lwi_auth *auth, const uint8_t address[LWI_LIMITER_KEY]
     return r;
 }
 
+/* Ends the user's sessions but that with the id `keep` (NULL: all). */
+static int end_tokens(struct lwi_auth *auth, const char *user, const char *keep, int api_too,
+                      struct lw_error *reterr)
+{
+    struct lwi_store_token *tokens = NULL;
+    size_t count = 0;
+    int r = lwi_store_token_list(auth->store, user, &tokens, &count, reterr);
+    for (size_t i = 0; r == 0 && i < count; i++) {
+        if (tokens[i].is_session ? keep && strcmp(tokens[i].id, keep) == 0 : !api_too)
+            continue;
+        r = lwi_store_token_delete(auth->store, tokens[i].id, reterr);
+        if (r == -ENOENT)
+            r = 0;
+    }
+    free(tokens);
+    return r;
+}
+
+int lwi_auth_sessions_end(struct lwi_auth *auth, const char *user, struct lw_error *reterr)
+{
+    return end_tokens(auth, user, /* keep= */ NULL, /* api_too= */ 0, reterr);
+}
+
 int lwi_auth_password_set(struct lwi_auth *auth, const char *user, const char *password,
                           const char *keep, struct lw_error *reterr)
 {
@@ -208,20 +263,10 @@ int lwi_auth_password_set(struct lwi_auth *auth, const char *user, const char *p
     if (r < 0)
         return r;
     (void) pthread_mutex_lock(&auth->hashing);
-    r = put_user(auth, user, password, reterr);
+    r = put_user(auth, user, password, LWI_ROLE_NONE, reterr);
     (void) pthread_mutex_unlock(&auth->hashing);
-    struct lwi_store_token *tokens = NULL;
-    size_t count = 0;
     if (r == 0)
-        r = lwi_store_token_list(auth->store, user, &tokens, &count, reterr);
-    for (size_t i = 0; r == 0 && i < count; i++) {
-        int void_now = keep ? tokens[i].is_session && strcmp(tokens[i].id, keep) != 0 : 1;
-        if (void_now)
-            r = lwi_store_token_delete(auth->store, tokens[i].id, reterr);
-        if (r == -ENOENT)
-            r = 0;
-    }
-    free(tokens);
+        r = end_tokens(auth, user, keep, /* api_too= */ keep == NULL, reterr);
     if (r == 0)
         lwi_log(auth->log, LWI_LOG_NOTICE, "the password of %s was changed", user);
     return r;
@@ -298,6 +343,7 @@ static void identify(const struct lwi_store_token *token, struct lwi_identity *r
 {
     memset(ret_identity, 0, sizeof(*ret_identity));
     ret_identity->by = token->is_session ? LWI_AUTH_SESSION : LWI_AUTH_TOKEN;
+    ret_identity->role = lwi_role_parse(token->role);
     ret_identity->expires_ns = token->expires_ns;
     memcpy(ret_identity->user, token->user, sizeof(ret_identity->user));
     memcpy(ret_identity->token_id, token->id, sizeof(ret_identity->token_id));
@@ -313,8 +359,9 @@ int lwi_auth_session_start(struct lwi_auth *auth, const char *user,
     token.used_ns = token.created_ns;
     token.expires_ns = token.created_ns + SESSION_NS;
     int r = put_token(auth, "", &token, ret_secret, reterr);
-    if (r == 0)
-        identify(&token, ret_identity);
+    /* As it is stored, for the role. */
+    if (r == 0 && lwi_auth_identify(auth, ret_secret, /* is_session= */ 1, ret_identity) < 0)
+        r = lwi_error_set(reterr, -EACCES, "The user has just been removed");
     return r;
 }
 
@@ -378,6 +425,7 @@ int lwi_auth_identify(struct lwi_auth *auth, const char *secret, int is_session,
         sodium_memcmp(hash, auth->local_hash, sizeof(hash)) == 0) {
         memset(ret_identity, 0, sizeof(*ret_identity));
         ret_identity->by = LWI_AUTH_LOCAL;
+        ret_identity->role = LWI_ROLE_ADMINISTRATOR;
         (void) snprintf(ret_identity->user, sizeof(ret_identity->user), "local");
         return 0;
     }

@@ -2,7 +2,7 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 /*
- * Who is asking: the administrator's password, sessions (a cookie), API tokens,
+ * Who is asking: users with their passwords and roles, sessions (a cookie), API tokens,
  * and the token of this host's own user. Secrets are random; only their BLAKE2b
  * hashes are stored. Thread-safe.
  */
@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "api/limiter.h"
+#include "api/role.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "lenswatch/error.h"
@@ -35,6 +36,7 @@ enum lwi_auth_by {
 
 struct lwi_identity {
     enum lwi_auth_by by;
+    enum lwi_role role;
     char user[LWI_AUTH_USER_MAX + 1];
     char token_id[33];
     int64_t expires_ns; /* realtime; 0: never */
@@ -59,6 +61,16 @@ int lwi_auth_activated(struct lwi_auth *auth);
 int lwi_auth_activate(struct lwi_auth *auth, const char *user, const char *password,
                       struct lw_error *reterr);
 
+/* Whether a user may be called so: names go into logs, headers and paths. 0 or -EINVAL. */
+int lwi_auth_user_check(const char *user, struct lw_error *reterr);
+
+#define LWI_AUTH_USERS_MAX 32 /* the first administrator and 31 more */
+
+/* Makes a user. -EPERM: the administrator comes first; -EINVAL (rules); -EEXIST: that one is
+ * there, or too many are. */
+int lwi_auth_user_add(struct lwi_auth *auth, const char *user, const char *password,
+                      enum lwi_role role, struct lw_error *reterr);
+
 /*
  * Checks a password. -EACCES: wrong user or password, it is not said which;
  * -EAGAIN: the address must wait *ret_wait_ns first.
@@ -70,6 +82,9 @@ int lwi_auth_login(struct lwi_auth *auth, const uint8_t address[LWI_LIMITER_KEY]
  * API tokens, too). -EINVAL (rules), -ENOENT (user). */
 int lwi_auth_password_set(struct lwi_auth *auth, const char *user, const char *password,
                           const char *keep, struct lw_error *reterr);
+
+/* Logs the user out everywhere; API tokens stay. */
+int lwi_auth_sessions_end(struct lwi_auth *auth, const char *user, struct lw_error *reterr);
 
 /* Starts a session; the secret goes into the cookie. Old and surplus sessions are deleted. */
 int lwi_auth_session_start(struct lwi_auth *auth, const char *user,

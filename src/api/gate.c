@@ -149,6 +149,23 @@ static void check_login(struct lwi_request *request)
                         "POST /api/v1/session, or send Authorization: Bearer and a token");
 }
 
+static void check_role(struct lwi_request *request)
+{
+    static const enum lwi_role needed[] = {
+        [LWI_ACCESS_ADMINISTRATOR] = LWI_ROLE_ADMINISTRATOR,
+        [LWI_ACCESS_OPERATOR] = LWI_ROLE_OPERATOR,
+        [LWI_ACCESS_VIEWER] = LWI_ROLE_VIEWER,
+    };
+    if (!request->route || request->route->access > LWI_ACCESS_VIEWER)
+        return;
+    enum lwi_role role = needed[request->route->access];
+    if (request->who.role >= role)
+        return;
+    char error[80];
+    (void) snprintf(error, sizeof(error), "This takes the role %s", lwi_role_name(role));
+    lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN, error, "Ask an administrator");
+}
+
 /* A page of another site can make a browser send its cookie, but not this header. */
 static void check_origin(struct lwi_request *request)
 {
@@ -217,6 +234,8 @@ void lwi_gate_check(struct lwi_request *request, const char *method)
         check_host(request);
     if (!request->refused)
         check_login(request);
+    if (!request->refused)
+        check_role(request);
     if (!request->refused)
         check_origin(request);
     if (!request->refused)

@@ -218,8 +218,8 @@ struct json_t *lwi_json_measurement(const char *camera_id, const struct lwi_meas
 
 struct json_t *lwi_json_session(const struct lwi_identity *who)
 {
-    return json_pack("{s:s, s:s, s:o, s:s}", "user", who->user, "role", "administrator", "expires",
-                     lwi_json_time(who->expires_ns), "by",
+    return json_pack("{s:s, s:s, s:o, s:s}", "user", who->user, "role", lwi_role_name(who->role),
+                     "expires", lwi_json_time(who->expires_ns), "by",
                      who->by == LWI_AUTH_SESSION ? "session" : "token");
 }
 

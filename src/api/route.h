@@ -20,11 +20,14 @@ enum lwi_method {
     LWI_METHODS,
 };
 
+/* Who may: a role that a session or token must have at least, or anybody. */
 enum lwi_access {
-    LWI_ACCESS_LOGIN = 0, /* a session or token; the default for a row that says nothing */
-    LWI_ACCESS_OPEN,      /* anybody, also before activation */
-    LWI_ACCESS_LOCAL,     /* anybody on this host, else a session or token */
-    LWI_ACCESS_METRICS,   /* anybody with --metrics-open, else a session or token */
+    LWI_ACCESS_ADMINISTRATOR = 0, /* the default for a row that says nothing */
+    LWI_ACCESS_OPERATOR,
+    LWI_ACCESS_VIEWER,
+    LWI_ACCESS_OPEN,    /* anybody, also before activation */
+    LWI_ACCESS_LOCAL,   /* anybody on this host, else a session or token */
+    LWI_ACCESS_METRICS, /* anybody with --metrics-open, else a session or token */
 };
 
 enum lwi_body_kind {
@@ -34,7 +37,7 @@ enum lwi_body_kind {
     LWI_BODY_PICTURE,  /* raw or multipart */
 };
 
-#define LWI_ROUTE_PARAM_MAX 32
+#define LWI_ROUTE_PARAM_MAX 64
 
 struct lwi_route {
     const char *path; /* "/api/v1/cameras/{id}"; one {id} at most, a whole segment */

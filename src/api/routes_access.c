@@ -48,18 +48,6 @@ static int get_setup(struct lwi_request *request)
                                      lwi_password_rules));
 }
 
-/* Names go into logs and headers. */
-static int check_user_name(const char *user, struct lw_error *reterr)
-{
-    static const char allowed[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._@-";
-    if (strspn(user, allowed) == strlen(user))
-        return 0;
-    (void) lwi_error_set(reterr, -EINVAL, "The user's name has characters that are not allowed");
-    lwi_error_hint(reterr, "Letters, digits and . _ @ - are");
-    return -EINVAL;
-}
-
 static int post_setup(struct lwi_request *request)
 {
     static const char *const members[] = {"user", "password", NULL};
@@ -72,7 +60,7 @@ static int post_setup(struct lwi_request *request)
     if (r == 0)
         r = lwi_json_string(body, "password", LWI_PASSWORD_LENGTH_MAX, NULL, &password, &error);
     if (r == 0)
-        r = check_user_name(user, &error);
+        r = lwi_auth_user_check(user, &error);
     if (r == 0)
         r = lwi_auth_activate(request->api->auth, user, password, &error);
     int answered = r < 0 ? lwi_answer_failure(request, &error)
@@ -247,12 +235,12 @@ static int delete_token(struct lwi_request *request)
 const struct lwi_route lwi_routes_access[] = {
     {"/api/v1/setup", LWI_GET, LWI_ACCESS_OPEN, LWI_BODY_NONE, get_setup},
     {"/api/v1/setup", LWI_POST, LWI_ACCESS_OPEN, LWI_BODY_JSON, post_setup},
-    {"/api/v1/session", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_session},
+    {"/api/v1/session", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_session},
     {"/api/v1/session", LWI_POST, LWI_ACCESS_OPEN, LWI_BODY_JSON, post_session},
-    {"/api/v1/session", LWI_DELETE, LWI_ACCESS_LOGIN, LWI_BODY_NONE, delete_session},
-    {"/api/v1/password", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_password},
-    {"/api/v1/tokens", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_tokens},
-    {"/api/v1/tokens", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_token},
-    {"/api/v1/tokens/{id}", LWI_DELETE, LWI_ACCESS_LOGIN, LWI_BODY_NONE, delete_token},
+    {"/api/v1/session", LWI_DELETE, LWI_ACCESS_VIEWER, LWI_BODY_NONE, delete_session},
+    {"/api/v1/password", LWI_POST, LWI_ACCESS_VIEWER, LWI_BODY_JSON, post_password},
+    {"/api/v1/tokens", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_tokens},
+    {"/api/v1/tokens", LWI_POST, LWI_ACCESS_VIEWER, LWI_BODY_JSON, post_token},
+    {"/api/v1/tokens/{id}", LWI_DELETE, LWI_ACCESS_VIEWER, LWI_BODY_NONE, delete_token},
     {0},
 };

@@ -19,6 +19,7 @@
 
 #define ROWS_DEFAULT 100
 #define ROWS_MAX     1000
+#define ID_MAX       32
 
 static struct lwi_actor *actor_of(const struct lwi_request *request)
 {
@@ -95,7 +96,7 @@ static int get_actions(struct lwi_request *request)
 
 static int no_such(struct lwi_request *request, const char *what)
 {
-    char error[80], hint[80];
+    char error[120], hint[80];
     (void) snprintf(error, sizeof(error), "There is no %s '%s'", what, request->id);
     (void) snprintf(hint, sizeof(hint), "GET /api/v1/%ss lists them", what);
     return lwi_answer_error(request, MHD_HTTP_NOT_FOUND, error, hint);
@@ -127,7 +128,7 @@ static int put(struct lwi_request *request, put_function *function, int partial,
     const char *id = request->id;
     int r = lwi_request_json(request, /* members= */ NULL, &body, &error);
     if (r == 0 && !partial)
-        r = lwi_json_string(body, "id", LWI_ROUTE_PARAM_MAX, NULL, &id, &error);
+        r = lwi_json_string(body, "id", ID_MAX, NULL, &id, &error);
     (void) json_object_del(body, "queue"); /* what is answered may be sent back */
     if (r == 0)
         r = function(actor_of(request), id, body, partial, &answer, &error);
@@ -330,22 +331,22 @@ static int retry_row(struct lwi_request *request)
 #define ROW    "/api/v1/outbox/{id}"
 
 const struct lwi_route lwi_routes_actions[] = {
-    {"/api/v1/action-kinds", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_kinds},
-    {"/api/v1/actions", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_actions},
-    {"/api/v1/actions", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_action},
-    {ACTION, LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_action},
-    {ACTION, LWI_PATCH, LWI_ACCESS_LOGIN, LWI_BODY_JSON, patch_action},
-    {ACTION, LWI_DELETE, LWI_ACCESS_LOGIN, LWI_BODY_NONE, delete_action},
-    {ACTION "/test", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, test_action},
-    {ACTION "/cancel", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_NONE, cancel_action},
-    {ACTION "/retry", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_NONE, retry_action},
-    {"/api/v1/rules", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_rules},
-    {"/api/v1/rules", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_rule},
-    {RULE, LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_rule},
-    {RULE, LWI_PATCH, LWI_ACCESS_LOGIN, LWI_BODY_JSON, patch_rule},
-    {RULE, LWI_DELETE, LWI_ACCESS_LOGIN, LWI_BODY_NONE, delete_rule},
-    {"/api/v1/outbox", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_outbox},
-    {ROW "/cancel", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_NONE, cancel_row},
-    {ROW "/retry", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_NONE, retry_row},
+    {"/api/v1/action-kinds", LWI_GET, LWI_ACCESS_OPERATOR, LWI_BODY_NONE, get_kinds},
+    {"/api/v1/actions", LWI_GET, LWI_ACCESS_OPERATOR, LWI_BODY_NONE, get_actions},
+    {"/api/v1/actions", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, post_action},
+    {ACTION, LWI_GET, LWI_ACCESS_OPERATOR, LWI_BODY_NONE, get_action},
+    {ACTION, LWI_PATCH, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, patch_action},
+    {ACTION, LWI_DELETE, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, delete_action},
+    {ACTION "/test", LWI_POST, LWI_ACCESS_OPERATOR, LWI_BODY_JSON, test_action},
+    {ACTION "/cancel", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, cancel_action},
+    {ACTION "/retry", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, retry_action},
+    {"/api/v1/rules", LWI_GET, LWI_ACCESS_OPERATOR, LWI_BODY_NONE, get_rules},
+    {"/api/v1/rules", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, post_rule},
+    {RULE, LWI_GET, LWI_ACCESS_OPERATOR, LWI_BODY_NONE, get_rule},
+    {RULE, LWI_PATCH, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, patch_rule},
+    {RULE, LWI_DELETE, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, delete_rule},
+    {"/api/v1/outbox", LWI_GET, LWI_ACCESS_OPERATOR, LWI_BODY_NONE, get_outbox},
+    {ROW "/cancel", LWI_POST, LWI_ACCESS_OPERATOR, LWI_BODY_NONE, cancel_row},
+    {ROW "/retry", LWI_POST, LWI_ACCESS_OPERATOR, LWI_BODY_NONE, retry_row},
     {0},
 };

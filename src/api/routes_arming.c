@@ -49,7 +49,7 @@ static int patch_arming(struct lwi_request *request)
 #define ARMING "/api/v1/cameras/{id}/arming"
 
 const struct lwi_route lwi_routes_arming[] = {
-    {ARMING, LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_arming},
-    {ARMING, LWI_PATCH, LWI_ACCESS_LOGIN, LWI_BODY_JSON, patch_arming},
+    {ARMING, LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_arming},
+    {ARMING, LWI_PATCH, LWI_ACCESS_OPERATOR, LWI_BODY_JSON, patch_arming},
     {0},
 };

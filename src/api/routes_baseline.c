@@ -100,8 +100,8 @@ static int post_preset(struct lwi_request *request)
 #define CAMERA "/api/v1/cameras/{id}"
 
 const struct lwi_route lwi_routes_baseline[] = {
-    {CAMERA "/baseline/reset", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_reset},
-    {CAMERA "/preset", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_preset},
-    {CAMERA "/explain", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_explain},
+    {CAMERA "/baseline/reset", LWI_POST, LWI_ACCESS_OPERATOR, LWI_BODY_JSON, post_reset},
+    {CAMERA "/preset", LWI_POST, LWI_ACCESS_OPERATOR, LWI_BODY_JSON, post_preset},
+    {CAMERA "/explain", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_explain},
     {0},
 };

@@ -188,14 +188,14 @@ static int get_measurements(struct lwi_request *request)
 #define CAMERA "/api/v1/cameras/{id}"
 
 const struct lwi_route lwi_routes_cameras[] = {
-    {"/api/v1/cameras", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_cameras},
-    {"/api/v1/cameras", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_camera},
-    {CAMERA, LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_camera},
-    {CAMERA, LWI_PATCH, LWI_ACCESS_LOGIN, LWI_BODY_JSON, patch_camera},
-    {CAMERA, LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, patch_camera},
-    {CAMERA, LWI_DELETE, LWI_ACCESS_LOGIN, LWI_BODY_NONE, delete_camera},
-    {CAMERA "/snapshot.jpg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_snapshot},
-    {CAMERA "/reference.jpg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_reference},
-    {CAMERA "/measurements", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_measurements},
+    {"/api/v1/cameras", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_cameras},
+    {"/api/v1/cameras", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, post_camera},
+    {CAMERA, LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_camera},
+    {CAMERA, LWI_PATCH, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, patch_camera},
+    {CAMERA, LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, patch_camera},
+    {CAMERA, LWI_DELETE, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, delete_camera},
+    {CAMERA "/snapshot.jpg", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_snapshot},
+    {CAMERA "/reference.jpg", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_reference},
+    {CAMERA "/measurements", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_measurements},
     {0},
 };

@@ -157,8 +157,8 @@ static int post_check(struct lwi_request *request)
 #define CONFIG "/api/v1/config"
 
 const struct lwi_route lwi_routes_config[] = {
-    {CONFIG "/export", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_export},
-    {CONFIG "/import", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_import},
-    {CONFIG "/check", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_check},
+    {CONFIG "/export", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, post_export},
+    {CONFIG "/import", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, post_import},
+    {CONFIG "/check", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, post_check},
     {0},
 };

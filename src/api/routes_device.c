@@ -118,7 +118,7 @@ static int patch_device(struct lwi_request *request)
 #define CAMERA "/api/v1/cameras/{id}"
 
 const struct lwi_route lwi_routes_device[] = {
-    {CAMERA "/device", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, answer_device},
-    {CAMERA "/device", LWI_PATCH, LWI_ACCESS_LOGIN, LWI_BODY_JSON, patch_device},
+    {CAMERA "/device", LWI_GET, LWI_ACCESS_OPERATOR, LWI_BODY_NONE, answer_device},
+    {CAMERA "/device", LWI_PATCH, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, patch_device},
     {0},
 };

@@ -101,7 +101,7 @@ static int get_events(struct lwi_request *request)
 
 static int no_event(struct lwi_request *request)
 {
-    char error[80];
+    char error[120];
     (void) snprintf(error, sizeof(error), "There is no event '%s'", request->id);
     return lwi_answer_error(request, MHD_HTTP_NOT_FOUND, error, "GET /api/v1/events lists them");
 }
@@ -211,11 +211,11 @@ static int get_end(struct lwi_request *request)
 #define EVENT "/api/v1/events/{id}"
 
 const struct lwi_route lwi_routes_events[] = {
-    {"/api/v1/events", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_events},
-    {EVENT, LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_event},
-    {EVENT, LWI_PATCH, LWI_ACCESS_LOGIN, LWI_BODY_JSON, patch_event},
-    {EVENT "/start.jpg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_start},
-    {EVENT "/reference.jpg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_reference},
-    {EVENT "/end.jpg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_end},
+    {"/api/v1/events", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_events},
+    {EVENT, LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_event},
+    {EVENT, LWI_PATCH, LWI_ACCESS_OPERATOR, LWI_BODY_JSON, patch_event},
+    {EVENT "/start.jpg", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_start},
+    {EVENT "/reference.jpg", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_reference},
+    {EVENT "/end.jpg", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_end},
     {0},
 };

@@ -104,7 +104,7 @@ static int any_offocus(struct lwi_request *request)
 }
 
 const struct lwi_route lwi_routes_judge[] = {
-    {"/predict", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_PICTURE, post_predict},
+    {"/predict", LWI_POST, LWI_ACCESS_VIEWER, LWI_BODY_PICTURE, post_predict},
     {"/api", LWI_GET, LWI_ACCESS_LOCAL, LWI_BODY_ANY_JSON, any_offocus},
     {"/api", LWI_POST, LWI_ACCESS_LOCAL, LWI_BODY_ANY_JSON, any_offocus},
     {0},

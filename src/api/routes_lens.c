@@ -99,7 +99,7 @@ static int post_focus(struct lwi_request *request)
 #define CAMERA "/api/v1/cameras/{id}"
 
 const struct lwi_route lwi_routes_lens[] = {
-    {CAMERA "/focus", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_focus},
-    {CAMERA "/focus", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_focus},
+    {CAMERA "/focus", LWI_GET, LWI_ACCESS_OPERATOR, LWI_BODY_NONE, get_focus},
+    {CAMERA "/focus", LWI_POST, LWI_ACCESS_OPERATOR, LWI_BODY_JSON, post_focus},
     {0},
 };

@@ -218,7 +218,7 @@ static int get_video(struct lwi_request *request)
 }
 
 const struct lwi_route lwi_routes_live[] = {
-    {"/api/v1/cameras/{id}/live.mjpeg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_live},
-    {"/api/v1/cameras/{id}/live.mp4", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_video},
+    {"/api/v1/cameras/{id}/live.mjpeg", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_live},
+    {"/api/v1/cameras/{id}/live.mp4", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_video},
     {0},
 };

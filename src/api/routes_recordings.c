@@ -221,9 +221,9 @@ static int post_record(struct lwi_request *request)
 }
 
 const struct lwi_route lwi_routes_recordings[] = {
-    {CAMERA "/recordings", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_recordings},
-    {CAMERA "/recordings/file", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_file},
-    {CAMERA "/recordings/file", LWI_DELETE, LWI_ACCESS_LOGIN, LWI_BODY_NONE, delete_file},
-    {CAMERA "/record", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_record},
+    {CAMERA "/recordings", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_recordings},
+    {CAMERA "/recordings/file", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_file},
+    {CAMERA "/recordings/file", LWI_DELETE, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, delete_file},
+    {CAMERA "/record", LWI_POST, LWI_ACCESS_OPERATOR, LWI_BODY_JSON, post_record},
     {0},
 };

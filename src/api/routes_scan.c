@@ -163,11 +163,12 @@ static int add_found(struct lwi_request *request)
 }
 
 const struct lwi_route lwi_routes_scan[] = {
-    {"/api/v1/scan", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_scan},
-    {"/api/v1/scan", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, post_scan},
-    {"/api/v1/scan", LWI_DELETE, LWI_ACCESS_LOGIN, LWI_BODY_NONE, delete_scan},
-    {"/api/v1/scan/add", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_JSON, add_found},
-    {"/api/v1/scan/cancel", LWI_POST, LWI_ACCESS_LOGIN, LWI_BODY_NONE, cancel_scan},
-    {"/api/v1/scan/found/{id}/picture.jpg", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_picture},
+    {"/api/v1/scan", LWI_GET, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, get_scan},
+    {"/api/v1/scan", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, post_scan},
+    {"/api/v1/scan", LWI_DELETE, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, delete_scan},
+    {"/api/v1/scan/add", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, add_found},
+    {"/api/v1/scan/cancel", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, cancel_scan},
+    {"/api/v1/scan/found/{id}/picture.jpg", LWI_GET, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE,
+     get_picture},
     {0},
 };

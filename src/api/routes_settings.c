@@ -34,7 +34,7 @@ static int patch_settings(struct lwi_request *request)
 }
 
 const struct lwi_route lwi_routes_settings[] = {
-    {"/api/v1/settings", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_settings},
-    {"/api/v1/settings", LWI_PATCH, LWI_ACCESS_LOGIN, LWI_BODY_JSON, patch_settings},
+    {"/api/v1/settings", LWI_GET, LWI_ACCESS_OPERATOR, LWI_BODY_NONE, get_settings},
+    {"/api/v1/settings", LWI_PATCH, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, patch_settings},
     {0},
 };

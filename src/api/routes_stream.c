@@ -227,6 +227,6 @@ static int get_stream(struct lwi_request *request)
 }
 
 const struct lwi_route lwi_routes_stream[] = {
-    {"/api/v1/stream", LWI_GET, LWI_ACCESS_LOGIN, LWI_BODY_NONE, get_stream},
+    {"/api/v1/stream", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_stream},
     {0},
 };

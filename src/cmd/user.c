@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
-/* lenswatch user: for an administrator who forgot the password but can read the data directory. */
+/* lenswatch user: who may log in, and for an administrator who forgot the password but can read the
+ * data directory. */
 #include <errno.h>
 #include <jansson.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,10 +15,14 @@
 #include "cmd/remote.h"
 #include "cmd/show.h"
 
+#define USERS "/api/v1/users"
+
+enum { PASSWORD_FILE, ROLE };
+
 static int run_reset(struct lwi_remote_call *call, struct lw_error *reterr)
 {
     char *password = NULL;
-    int r = lwi_show_password(call->values[0], "LENSWATCH_PASSWORD", "New password",
+    int r = lwi_show_password(call->values[PASSWORD_FILE], "LENSWATCH_PASSWORD", "New password",
                               /* confirm= */ 1, &password, reterr);
     if (r < 0)
         return r;
@@ -35,7 +41,109 @@ static const struct lwi_remote_option reset_options[] = {
     {NULL, NULL, NULL},
 };
 
+static const struct lwi_remote_option add_options[] = {
+    {"password-file", "FILE", "the first line is the password (or $LENSWATCH_PASSWORD)"},
+    {"role", "viewer|operator|administrator", "what the user may do (default: viewer)"},
+    {NULL, NULL, NULL},
+};
+
+enum { CHANGE_ROLE };
+
+static const struct lwi_remote_option change_options[] = {
+    {"role", "viewer|operator|administrator", "what the user may do"},
+    {NULL, NULL, NULL},
+};
+
+static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    static const char *const head[] = {"USER", "ROLE", "LOGGED IN", "TOKENS", "LAST USED"};
+    json_t *answer = NULL, *one;
+    size_t i;
+    int r = lwi_remote_ask(call, "GET", USERS, NULL, NULL, &answer, reterr);
+    if (r < 0)
+        return r;
+    if (call->as_json) {
+        lwi_show_json(stdout, answer);
+        json_decref(answer);
+        return 0;
+    }
+    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
+    for (i = 0; i < sizeof(head) / sizeof(head[0]); i++)
+        lwi_table_cell(table, "%s", head[i]);
+    json_array_foreach(json_object_get(answer, "users"), i, one)
+    {
+        char used[64];
+        lwi_show_time(json_object_get(one, "used"), used, sizeof(used));
+        lwi_table_cell(table, "%s", lwi_show_string(one, "name"));
+        lwi_table_cell(table, "%s", lwi_show_string(one, "role"));
+        lwi_table_cell(table, "%lld",
+                       (long long) json_integer_value(json_object_get(one, "sessions")));
+        lwi_table_cell(table, "%lld",
+                       (long long) json_integer_value(json_object_get(one, "tokens")));
+        lwi_table_cell(table, "%s", used);
+    }
+    lwi_table_print(&table, stdout);
+    json_decref(answer);
+    return 0;
+}
+
+static int run_add(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    const char *role = call->values[ROLE] ? call->values[ROLE] : "viewer";
+    char *password = NULL;
+    int r = lwi_show_password(call->values[PASSWORD_FILE], "LENSWATCH_PASSWORD", "Password",
+                              /* confirm= */ 1, &password, reterr);
+    if (r < 0)
+        return r;
+    json_t *body =
+        json_pack("{s:s, s:s, s:s}", "name", call->argument, "password", password, "role", role);
+    r = body ? lwi_remote_ask(call, "POST", USERS, NULL, body, NULL, reterr)
+             : lwi_error_set(reterr, -EINVAL, "The name or the password is not UTF-8");
+    json_decref(body);
+    sodium_memzero(password, strlen(password));
+    free(password);
+    return r;
+}
+
+static int run_change(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    if (!call->values[CHANGE_ROLE])
+        return lwi_error_set(reterr, -EINVAL, "--role is missing");
+    json_t *body = json_pack("{s:s}", "role", call->values[CHANGE_ROLE]);
+    int r = body ? lwi_remote_ask(call, "PATCH", USERS, call->argument, body, NULL, reterr)
+                 : lwi_error_set(reterr, -EINVAL, "The role is not UTF-8");
+    json_decref(body);
+    return r;
+}
+
+static int run_remove(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    return lwi_remote_ask(call, "DELETE", USERS, call->argument, NULL, NULL, reterr);
+}
+
+static int run_logout(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    char path[160];
+    (void) snprintf(path, sizeof(path), "%.64s/logout", call->argument);
+    return lwi_remote_ask(call, "POST", USERS, path, NULL, NULL, reterr);
+}
+
 static const struct lwi_remote subs[] = {
+    {"list", "list the users", NULL, "Lists the users: what each may do, and who is logged in.",
+     "user list", 0, NULL, run_list},
+    {"add", "make a user", "NAME",
+     "Makes a user. A viewer sees cameras, events and recordings; an operator also\n"
+     "acknowledges events, records, focuses lenses, arms cameras and has them learn\n"
+     "anew; an administrator may do everything.",
+     "user add --role operator ada", 0, add_options, run_add},
+    {"change", "give a user another role", "NAME",
+     "Sets what a user may do. It counts at once, also for who is logged in.",
+     "user change --role viewer ada", 0, change_options, run_change},
+    {"logout", "log a user out everywhere", "NAME", "Ends all sessions of a user. API tokens stay.",
+     "user logout ada", 0, NULL, run_logout},
+    {"remove", "remove a user", "NAME",
+     "Removes a user with all sessions and API tokens. The last administrator stays.",
+     "user remove ada", 0, NULL, run_remove},
     {"reset", "set a forgotten password", "[NAME]",
      "Sets the password of a user (default: admin), on the daemon's host and as its\n"
      "user. All sessions and API tokens of that user are over then.",
@@ -48,4 +156,4 @@ static int run(int argc, char **argv)
     return lwi_remote_run("user", subs, argc, argv);
 }
 
-const struct lwi_cmd lwi_cmd_user = {"user", "set a forgotten password", run};
+const struct lwi_cmd lwi_cmd_user = {"user", "users, what they may do, forgotten passwords", run};

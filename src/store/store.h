@@ -147,8 +147,26 @@ int lwi_store_baseline_delete(struct lwi_store *store, const char *camera_id,
 /* ---- users, sessions, tokens: hashes only ---- */
 
 int lwi_store_user_count(struct lwi_store *store, size_t *ret_count, struct lw_error *reterr);
-int lwi_store_user_put(struct lwi_store *store, const char *name, const char *password_hash,
-                       const char *role, struct lw_error *reterr);
+/* -EEXIST: that one is there, or so many users. */
+int lwi_store_user_add(struct lwi_store *store, const char *name, const char *password_hash,
+                       const char *role, size_t most, struct lw_error *reterr);
+/* -ENOENT. */
+int lwi_store_user_password(struct lwi_store *store, const char *name, const char *password_hash,
+                            struct lw_error *reterr);
+/* -ENOENT; -EPERM: there would be no administrator any more. */
+int lwi_store_user_role(struct lwi_store *store, const char *name, const char *role,
+                        struct lw_error *reterr);
+/* With the user's sessions and tokens. As above. */
+int lwi_store_user_delete(struct lwi_store *store, const char *name, struct lw_error *reterr);
+
+struct lwi_store_user {
+    char name[65], role[33];
+    int64_t sessions, tokens; /* that have not expired by now_ns */
+    int64_t used_ns;          /* one of them, at last; 0: none was, or none is left */
+};
+/* By name; *ret_users malloc'ed. */
+int lwi_store_user_list(struct lwi_store *store, int64_t now_ns, struct lwi_store_user **ret_users,
+                        size_t *ret_count, struct lw_error *reterr);
 /* *ret_hash malloc'ed. -ENOENT. */
 int lwi_store_user_hash(struct lwi_store *store, const char *name, char **ret_hash,
                         struct lw_error *reterr);
@@ -157,6 +175,7 @@ int lwi_store_user_hash(struct lwi_store *store, const char *name, char **ret_ha
 struct lwi_store_token {
     char id[33]; /* public handle, for listing and deleting */
     char user[65];
+    char role[33];  /* the user's */
     char label[65]; /* what the user called it; "" for a session */
     int is_session;
     int64_t created_ns, expires_ns, used_ns; /* expires 0: never */

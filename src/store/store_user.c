@@ -10,6 +10,7 @@
 #include "store/internal.h"
 
 #define TOKENS_MAX 10000
+#define USERS_MAX  64 /* more than anybody makes */
 #define COLUMNS    "id, user, label, is_session, created_ns, expires_ns, used_ns"
 
 int lwi_store_user_count(struct lwi_store *store, size_t *ret_count, struct lw_error *reterr)
@@ -26,24 +27,134 @@ int lwi_store_user_count(struct lwi_store *store, size_t *ret_count, struct lw_e
     return r;
 }
 
-struct user_put {
+struct user_change {
     const char *name, *hash, *role;
+    size_t most;
 };
 
-static int user_put(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *reterr)
+static int user_add(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *reterr)
 {
-    const struct user_put *put = argument;
-    return lwi_db_run(db, reterr,
-                      "insert into user values (?, ?, ?) on conflict (name) do update set"
-                      " password_hash = excluded.password_hash, role = excluded.role",
-                      "ttt", put->name, put->hash, put->role);
+    const struct user_change *new = argument;
+    int64_t count;
+    int r = lwi_db_run(db, reterr, "insert or ignore into user values (?, ?, ?)", "ttt", new->name,
+                       new->hash, new->role);
+    if (r == 0 && sqlite3_changes(db) == 0)
+        return lwi_error_set(reterr, -EEXIST, "there is a user '%s' already", new->name);
+    if (r == 0)
+        r = lwi_db_integer(db, &count, reterr, "select count(*) from user");
+    if (r == 0 && count > (int64_t) new->most)
+        r = lwi_error_set(reterr, -EEXIST, "there are %zu users already", new->most);
+    return r;
 }
 
-int lwi_store_user_put(struct lwi_store *store, const char *name, const char *password_hash,
-                       const char *role, struct lw_error *reterr)
+int lwi_store_user_add(struct lwi_store *store, const char *name, const char *password_hash,
+                       const char *role, size_t most, struct lw_error *reterr)
 {
-    struct user_put put = {name, password_hash, role};
-    return lwi_writer_call(store, user_put, &put, reterr);
+    struct user_change new = {name, password_hash, role, most};
+    return lwi_writer_call(store, user_add, &new, reterr);
+}
+
+static int no_such_user(const char *name, struct lw_error *reterr)
+{
+    return lwi_error_set(reterr, -ENOENT, "there is no user '%s'", name);
+}
+
+static int user_password(struct lwi_store *store, sqlite3 *db, void *argument,
+                         struct lw_error *reterr)
+{
+    const struct user_change *new = argument;
+    int r = lwi_db_run(db, reterr, "update user set password_hash = ?2 where name = ?1", "tt",
+                       new->name, new->hash);
+    return r == 0 && sqlite3_changes(db) == 0 ? no_such_user(new->name, reterr) : r;
+}
+
+int lwi_store_user_password(struct lwi_store *store, const char *name, const char *password_hash,
+                            struct lw_error *reterr)
+{
+    struct user_change new = {.name = name, .hash = password_hash};
+    return lwi_writer_call(store, user_password, &new, reterr);
+}
+
+/* role NULL: the user goes. Whoever is the last administrator stays one. */
+static int user_change(struct lwi_store *store, sqlite3 *db, void *argument,
+                       struct lw_error *reterr)
+{
+    const struct user_change *new = argument;
+    int64_t others;
+    int r = new->role ? lwi_db_run(db, reterr, "update user set role = ?2 where name = ?1", "tt",
+                                   new->name, new->role)
+                      : lwi_db_run(db, reterr, "delete from user where name = ?", "t", new->name);
+    if (r == 0 && sqlite3_changes(db) == 0)
+        return no_such_user(new->name, reterr);
+    if (r == 0)
+        r = lwi_db_integer(db, &others, reterr,
+                           "select count(*) from user where role = 'administrator'");
+    if (r < 0 || others > 0)
+        return r;
+    (void) lwi_error_set(reterr, -EPERM, "'%s' is the last administrator", new->name);
+    lwi_error_hint(reterr, "Make somebody else one first.");
+    return -EPERM;
+}
+
+int lwi_store_user_role(struct lwi_store *store, const char *name, const char *role,
+                        struct lw_error *reterr)
+{
+    struct user_change new = {.name = name, .role = role};
+    return lwi_writer_call(store, user_change, &new, reterr);
+}
+
+int lwi_store_user_delete(struct lwi_store *store, const char *name, struct lw_error *reterr)
+{
+    struct user_change gone = {.name = name};
+    return lwi_writer_call(store, user_change, &gone, reterr);
+}
+
+static int list_users(sqlite3 *db, int64_t now_ns, struct lwi_store_user **ret_users,
+                      size_t *ret_count, struct lw_error *reterr)
+{
+    sqlite3_stmt *statement;
+    size_t count = 0;
+    struct lwi_store_user *users = calloc(USERS_MAX, sizeof(*users));
+    if (!users)
+        return lwi_error_set(reterr, -ENOMEM, "out of memory");
+    int r = lwi_db_prepare(
+        db, &statement, reterr,
+        "select name, role, total(is_session), total(not is_session), max(used_ns) from user"
+        " left join token on user = name and (expires_ns = 0 or expires_ns > ?)"
+        " group by name order by name",
+        "i", now_ns);
+    if (r < 0) {
+        free(users);
+        return r;
+    }
+    while (count < USERS_MAX && (r = lwi_db_step(statement, reterr)) == 1) {
+        struct lwi_store_user *user = &users[count++];
+        lwi_db_text(statement, 0, user->name, sizeof(user->name));
+        lwi_db_text(statement, 1, user->role, sizeof(user->role));
+        user->sessions = sqlite3_column_int64(statement, 2);
+        user->tokens = sqlite3_column_int64(statement, 3);
+        user->used_ns = sqlite3_column_int64(statement, 4);
+    }
+    (void) sqlite3_finalize(statement);
+    if (r < 0) {
+        free(users);
+        return r;
+    }
+    *ret_users = users;
+    *ret_count = count;
+    return 0;
+}
+
+int lwi_store_user_list(struct lwi_store *store, int64_t now_ns, struct lwi_store_user **ret_users,
+                        size_t *ret_count, struct lw_error *reterr)
+{
+    sqlite3 *db;
+    int r = lwi_reader_get(store, &db, reterr);
+    if (r < 0)
+        return r;
+    r = list_users(db, now_ns, ret_users, ret_count, reterr);
+    lwi_reader_put(store, db);
+    return r;
 }
 
 int lwi_store_user_hash(struct lwi_store *store, const char *name, char **ret_hash,
@@ -123,12 +234,15 @@ int lwi_store_token_find(struct lwi_store *store, const uint8_t hash[32],
     if (r < 0)
         return r;
     sqlite3_stmt *statement;
-    r = lwi_db_prepare(db, &statement, reterr, "select " COLUMNS " from token where hash = ?", "b",
-                       hash, (size_t) 32);
+    r = lwi_db_prepare(db, &statement, reterr,
+                       "select " COLUMNS
+                       ", role from token join user on name = user where hash = ?",
+                       "b", hash, (size_t) 32);
     if (r == 0) {
         r = lwi_db_step(statement, reterr);
         if (r == 1) {
             read_token(statement, ret_token);
+            lwi_db_text(statement, 7, ret_token->role, sizeof(ret_token->role));
             r = 0;
         } else if (r == 0) {
             r = lwi_error_set(reterr, -ENOENT, "there is no such session or token");

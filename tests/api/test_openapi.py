@@ -83,6 +83,11 @@ class Document(DaemonCase):
         good("changePassword", body={"current": PASSWORD, "new": OTHER})
         made = good("createToken", body={"label": "test", "expires_days": 3}).json()["token"]
         good("listTokens")
+        good("addUser", body={"name": "ada", "role": "viewer", "password": OTHER}, status=201)
+        good("changeUser", "/api/v1/users/ada", {"role": "operator"})
+        good("listUsers")
+        good("logOutUser", "/api/v1/users/ada/logout", status=204)
+        good("removeUser", "/api/v1/users/ada", status=204)
         good("deleteToken", f"/api/v1/tokens/{made['id']}")
         added = good("addCamera", body={"name": "Front door", "url": "/nowhere", "enabled": False})
         self.assertEqual("/api/v1/cameras/front-door", added.headers["Location"])

@@ -214,6 +214,31 @@ class Shell(DaemonCase):
         other.activate()
         self.bad(1, "camera", "list", "--server", other.url)  # with this daemon's data directory
 
+    def test_users(self):
+        path = os.path.join(self.daemon.data, "password")
+        with open(path, "w", encoding="ascii") as f:
+            f.write(OTHER)
+        self.bad(1, "user", "add", "--password-file", path, "ada")  # the administrator first
+        self.daemon.activate()
+        self.good("user", "add", "--password-file", path, "--role", "operator", "ada")
+        self.bad(1, "user", "add", "--password-file", path, "ada")
+        self.bad(1, "user", "add", "--password-file", path, "--role", "root", "eve")
+        self.bad(64, "user", "add")
+        listed = json.loads(self.good("user", "list", "--format", "json"))["users"]
+        self.assertIn(("ada", "operator"), [(u["name"], u["role"]) for u in listed])
+        self.assertRegex(self.good("user", "list"), r"(?m)^ada +operator +0 +0 ")
+        self.good("user", "change", "--role", "viewer", "ada")
+        self.bad(1, "user", "change", "ada")
+        self.assertRegex(self.good("user", "list"), r"(?m)^ada +viewer ")
+        session = self.daemon.ask("POST", "/api/v1/session", {"user": "ada", "password": OTHER})
+        self.assertEqual(200, session.status)
+        self.good("user", "logout", "ada")
+        cookie = session.headers["Set-Cookie"].split(";")[0]
+        self.assertEqual(401, self.daemon.ask("GET", "/api/v1/session",
+                                              headers={"Cookie": cookie}).status)
+        self.good("user", "remove", "ada")
+        self.bad(1, "user", "remove", "ada")
+
     def test_reset(self):
         daemon = Daemon()
         self.addCleanup(daemon.close)

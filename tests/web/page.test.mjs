@@ -9,6 +9,7 @@ import { drawsSchedule, findsSchedule } from "./arming.mjs";
 import { drawsAreas, keepsAreas, learnsAnew, tellsTooLittle } from "./areas.mjs";
 import { findsCameras } from "./find.mjs";
 import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
+import { managesUsers } from "./users.mjs";
 
 const PASSWORD = "Quiet-Harbour-7";
 const COMMON = "Winter-2026";
@@ -65,6 +66,7 @@ step("finds a camera, judges and adds it", () => findsCameras(page));
 step("shows an event that has no pictures", () => withoutPictures());
 step("plays a recording", () => playsRecording());
 step("records and plays on the page of a camera", () => recordsOnPage());
+step("makes users, and shows each what he may do", () => users());
 step("fits phones and wide screens", () => fits());
 step("says when the daemon is away and comes back", () => away());
 step("keeps the areas over a restart", () => keepsAreas(page));
@@ -388,6 +390,15 @@ async function fits() {
     }
   }
   await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+async function users() {
+  const other = await openPage(browser, daemon.url);
+  // The browser itself logs that the session is over.
+  other.watch.expected = (message) => message.text().includes("401");
+  await managesUsers(page, other.page);
+  await other.page.context().close();
+  assert.deepEqual(other.watch.errors, []);
 }
 
 async function away() {

@@ -157,6 +157,8 @@ export const text = {
     emptyDemo: "No camera at hand? “make run” starts a demo camera at",
     demoUrl: "rtsp://127.0.0.1:8554/stream",
     useDemo: "Use the demo camera",
+    none: "No cameras yet",
+    noneHint: "An administrator adds them.",
     recent: "Events",
     allEvents: "All events",
     live: "Live",
@@ -329,6 +331,37 @@ export const text = {
       `${kind === "areas" ? "Detection area" : "Shield"} ${number}`,
     point: (number: number, at: readonly [number, number]): string =>
       `Point ${number}, ${Math.round(at[0] * 100)} % across, ${Math.round(at[1] * 100)} % down`,
+  },
+
+  users: {
+    title: "Users",
+    own: (user: string): string => `Your password, ${user}`,
+    current: "Present password",
+    fresh: "New password",
+    change: "Change password",
+    changed: "Changed. You are logged out everywhere else.",
+    list: "Who may log in",
+    user: "User",
+    role: "Role",
+    roles: {
+      viewer: "viewer: sees cameras, events and recordings",
+      operator: "operator: also acknowledges, records, focuses, arms",
+      administrator: "administrator: everything",
+    } satisfies Record<Api.User["role"], string>,
+    roleOf: (user: string): string => `Role of ${user}`,
+    loggedIn: "Logged in",
+    browsers: (count: number): string =>
+      count === 0 ? "no" : plural(count, "browser", "browsers"),
+    used: "Last seen",
+    never: "–",
+    logOut: (user: string): string => `Log ${user} out`,
+    remove: (user: string): string => `Remove ${user}`,
+    removeQuestion: "With all sessions and API tokens.",
+    add: "New user",
+    name: "Name",
+    nameHelp: "Letters, digits and . _ @ -",
+    password: "Password",
+    save: "Make the user",
   },
 
   actions: {

@@ -118,6 +118,7 @@ function eventPath(query: EventQuery): string {
 
 const cameraPath = (id: string): string => `/cameras/${encodeURIComponent(id)}`;
 
+const userPath = (name: string): string => `/users/${encodeURIComponent(name)}`;
 const actionPath = (id: string): string => `/actions/${encodeURIComponent(id)}`;
 const rulePath = (id: string): string => `/rules/${encodeURIComponent(id)}`;
 
@@ -134,6 +135,14 @@ export const api = {
   session: () => json<Api.Session>("GET", "/session"),
   login: (body: Api.Login) => json<Api.Session>("POST", "/session", body),
   logout: () => nothing("DELETE", "/session"),
+
+  changePassword: (body: Api.PasswordChange) => nothing("POST", "/password", body),
+  users: async () => (await json<{ users: Api.User[] }>("GET", "/users")).users,
+  addUser: (body: Api.UserRequest) => json<Api.User>("POST", "/users", body),
+  changeUser: (name: string, body: Api.UserPatch) =>
+    json<Api.User>("PATCH", userPath(name), body),
+  removeUser: (name: string) => nothing("DELETE", userPath(name)),
+  logOutUser: (name: string) => nothing("POST", `${userPath(name)}/logout`),
 
   cameras: async () => (await json<{ cameras: Api.Camera[] }>("GET", "/cameras")).cameras,
   camera: (id: string) => json<Api.Camera>("GET", cameraPath(id)),

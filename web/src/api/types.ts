@@ -28,7 +28,7 @@ export type Login = {
 
 export type Session = {
   user: string;
-  role: string;
+  role: "viewer" | "operator" | "administrator";
   /** RFC 3339, UTC, milliseconds */
   expires: string | null;
   by: "session" | "token";
@@ -867,4 +867,26 @@ export type ConfigPlan = {
     level: "error" | "warning";
     problem: string;
   }>;
+};
+
+export type User = {
+  name: string;
+  role: "viewer" | "operator" | "administrator";
+  /** browsers that are logged in */
+  sessions: number;
+  /** API tokens that have not expired */
+  tokens: number;
+  /** when one of them was used last; RFC 3339, UTC, milliseconds */
+  used: string | null;
+};
+
+export type UserRequest = {
+  name: string;
+  password: string;
+  role: "viewer" | "operator" | "administrator";
+};
+
+export type UserPatch = {
+  password?: string;
+  role?: "viewer" | "operator" | "administrator";
 };

@@ -5,6 +5,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type * as Api from "../api/types";
 import { onMeasurement, refreshCamera } from "../state/cameras";
+import { may } from "../state/session";
 import { percent, text } from "../text.en";
 import { Explanation } from "./Explanation";
 import { Icon } from "./Icon";
@@ -33,7 +34,7 @@ export function Conditions({ camera }: { camera: Api.Camera }) {
       <h2 id="camera-conditions">{words.title}</h2>
       <Learning status={camera.status} />
       <TooLittle status={camera.status} />
-      <ResetBaseline id={id} />
+      {may("operator") && <ResetBaseline id={id} />}
       <div class="panel conditions">
         <table class="conditions-table">
           <thead>

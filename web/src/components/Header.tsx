@@ -5,7 +5,7 @@
 import type * as Api from "../api/types";
 import { linkTo, route, type Route } from "../lib/route";
 import { openEvents } from "../state/events";
-import { logout } from "../state/session";
+import { logout, may } from "../state/session";
 import { text } from "../text.en";
 import { Icon } from "./Icon";
 import { Logo } from "./Logo";
@@ -42,17 +42,26 @@ export function Header({ session }: { session: Api.Session }) {
             </span>
           )}
         </a>
-        <a href={linkTo({ view: "actions" })} aria-current={here("actions")}>
-          {text.nav.actions}
-        </a>
+        {may("operator") && (
+          <a href={linkTo({ view: "actions" })} aria-current={here("actions")}>
+            {text.nav.actions}
+          </a>
+        )}
       </nav>
       <StatusStrip />
       <div class="header-tools">
         <ThemeButton />
+        <a
+          class="button button-quiet header-user"
+          href={linkTo({ view: "users" })}
+          title={text.nav.loggedInAs(session.user)}
+        >
+          <Icon name="user" />
+          <span class="header-tool-word">{session.user}</span>
+        </a>
         <button
           type="button"
           class="button button-quiet"
-          title={text.nav.loggedInAs(session.user)}
           onClick={() => void logout()}
         >
           <Icon name="logOut" />

@@ -8,6 +8,7 @@ import { api } from "../api/client";
 import type * as Api from "../api/types";
 import { formatDuration, formatMoment, seconds } from "../lib/time";
 import { now_s } from "../state/now";
+import { may } from "../state/session";
 import { text } from "../text.en";
 import { Choice } from "./Choice";
 import { ErrorNotice } from "./ErrorNotice";
@@ -64,7 +65,7 @@ export function Recordings({ camera }: { camera: Api.Camera }) {
           onChange={setRange}
         />
       </div>
-      <RecordNow camera={camera} />
+      {may("operator") && <RecordNow camera={camera} />}
       {error !== null && <ErrorNotice error={error} />}
       {played && <Player recording={played} />}
       {list?.length === 0 && <p class="quiet">{words.none}</p>}

@@ -16,6 +16,7 @@ export type Route =
   | { view: "newAction"; kind: string }
   | { view: "rule"; id: string }
   | { view: "newRule" }
+  | { view: "users" }
   | { view: "events" }
   | { view: "event"; id: number };
 
@@ -25,6 +26,7 @@ export function parseRoute(hash: string): Route {
     .split("/")
     .map(decode);
   if (top === "add") return { view: "add" };
+  if (top === "users") return { view: "users" };
   if (top === "find") return { view: "find" };
   if (top === "cameras" && id) {
     if (action === "edit" || action === "arming") return { view: action, id };
@@ -53,6 +55,8 @@ export function linkTo(route: Route): string {
       return "#/";
     case "add":
       return "#/add";
+    case "users":
+      return "#/users";
     case "find":
       return "#/find";
     case "camera":

@@ -15,6 +15,16 @@ export type Access =
   | { step: "login"; over: boolean }
   | { step: "in"; session: Api.Session };
 
+export type Role = Api.Session["role"];
+
+const ROLES: readonly Role[] = ["viewer", "operator", "administrator"];
+
+/** Whether who is logged in has that role, or one above it. The daemon checks it again. */
+export function may(role: Role): boolean {
+  const now = access.value;
+  return now.step === "in" && ROLES.indexOf(now.session.role) >= ROLES.indexOf(role);
+}
+
 const RETRY_MS = 2000;
 
 export const access = signal<Access>({ step: "starting" });

@@ -25,6 +25,7 @@ import { Events } from "./Events";
 import { FindCameras } from "./FindCameras";
 import { Gate } from "./Gate";
 import { Login } from "./Login";
+import { Users } from "./Users";
 import { Wall } from "./Wall";
 
 export function App() {
@@ -88,6 +89,8 @@ function View() {
       return <Wall />;
     case "add":
       return <AddCamera />;
+    case "users":
+      return <Users />;
     case "find":
       return <FindCameras />;
     case "camera":

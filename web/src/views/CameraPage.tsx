@@ -14,6 +14,7 @@ import { RangeChart } from "../components/RangeChart";
 import { Recordings } from "../components/Recordings";
 import { linkTo } from "../lib/route";
 import { cameraIds, cameraSignal } from "../state/cameras";
+import { may } from "../state/session";
 import { text } from "../text.en";
 import { NotFound } from "./NotFound";
 
@@ -33,10 +34,12 @@ export function CameraPage({ id }: { id: string }) {
           <Icon name="clock" />
           {text.camera.arming}
         </a>
-        <a class="button" href={linkTo({ view: "edit", id })}>
-          <Icon name="settings" />
-          {text.camera.edit}
-        </a>
+        {may("administrator") && (
+          <a class="button" href={linkTo({ view: "edit", id })}>
+            <Icon name="settings" />
+            {text.camera.edit}
+          </a>
+        )}
       </PageTitle>
       <div class="camera-page">
         <LargePicture camera={camera} />

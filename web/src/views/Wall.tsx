@@ -10,6 +10,7 @@ import { PageTitle } from "../components/PageTitle";
 import { go, linkTo } from "../lib/route";
 import { cameraIds } from "../state/cameras";
 import { events } from "../state/events";
+import { may } from "../state/session";
 import { text } from "../text.en";
 
 const EVENTS_SHOWN = 6;
@@ -17,20 +18,14 @@ const EVENTS_SHOWN = 6;
 export function Wall() {
   const ids = cameraIds.value;
   if (ids === null) return <p class="quiet">{text.loading}</p>;
-  if (ids.length === 0) return <FirstCamera />;
+  if (ids.length === 0) {
+    if (may("administrator")) return <FirstCamera />;
+    return <EmptyState icon="camera" title={text.wall.none} hint={text.wall.noneHint} />;
+  }
   return (
     <>
       <PageTitle title={text.wall.title}>
-        <div class="form-actions">
-          <a class="button" href={linkTo({ view: "find" })}>
-            <Icon name="find" />
-            {text.find.title}
-          </a>
-          <a class="button" href={linkTo({ view: "add" })}>
-            <Icon name="plus" />
-            {text.nav.addCamera}
-          </a>
-        </div>
+        {may("administrator") && <NewCameras />}
       </PageTitle>
       <div class="wall-and-events">
         <div class={`wall wall-${size(ids.length)}`}>
@@ -41,6 +36,21 @@ export function Wall() {
         <RecentEvents />
       </div>
     </>
+  );
+}
+
+function NewCameras() {
+  return (
+    <div class="form-actions">
+      <a class="button" href={linkTo({ view: "find" })}>
+        <Icon name="find" />
+        {text.find.title}
+      </a>
+      <a class="button" href={linkTo({ view: "add" })}>
+        <Icon name="plus" />
+        {text.nav.addCamera}
+      </a>
+    </div>
   );
 }
 

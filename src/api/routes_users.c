@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* Users and what they may do; who of them is logged in. */
+#include <errno.h>
+#include <jansson.h>
+#include <microhttpd.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/answer.h"
+#include "api/json.h"
+#include "api/password.h"
+#include "api/request.h"
+#include "api/routes.h"
+#include "base/error.h"
+
+#define USER     "/api/v1/users/{id}"
+#define ROLE_MAX 32
+
+static json_t *user_json(const struct lwi_store_user *user)
+{
+    return json_pack("{s:s, s:s, s:I, s:I, s:o}", "name", user->name, "role", user->role,
+                     "sessions", (json_int_t) user->sessions, "tokens", (json_int_t) user->tokens,
+                     "used", lwi_json_time(user->used_ns));
+}
+
+/* All of them, or (name not NULL) that one; NULL with *reterr. */
+static json_t *read_users(struct lwi_request *request, const char *name, struct lw_error *reterr)
+{
+    struct lwi_store_user *users = NULL;
+    size_t count = 0;
+    const int64_t now_ns = lwi_clock_realtime(request->api->settings.clock);
+    if (lwi_store_user_list(request->api->settings.store, now_ns, &users, &count, reterr) < 0)
+        return NULL;
+    json_t *found = name ? NULL : json_array();
+    for (size_t i = 0; i < count; i++) {
+        if (!name)
+            (void) json_array_append_new(found, user_json(&users[i]));
+        else if (strcmp(users[i].name, name) == 0)
+            found = user_json(&users[i]);
+    }
+    free(users);
+    if (!found)
+        (void) lwi_error_set(reterr, -ENOENT, "There is no user '%s'", name ? name : "");
+    return found;
+}
+
+static int answer_user(struct lwi_request *request, unsigned status, const char *name)
+{
+    struct lw_error error = {0};
+    json_t *user = read_users(request, name, &error);
+    return user ? lwi_answer_json(request, status, user) : lwi_answer_failure(request, &error);
+}
+
+static int get_users(struct lwi_request *request)
+{
+    struct lw_error error = {0};
+    json_t *users = read_users(request, /* name= */ NULL, &error);
+    return users ? lwi_answer_json(request, MHD_HTTP_OK, json_pack("{s:o}", "users", users))
+                 : lwi_answer_failure(request, &error);
+}
+
+static int read_role(const json_t *body, enum lwi_role *ret_role, struct lw_error *reterr)
+{
+    const char *name = NULL;
+    int r = lwi_json_string(body, "role", ROLE_MAX, NULL, &name, reterr);
+    if (r < 0)
+        return r;
+    *ret_role = lwi_role_parse(name);
+    return *ret_role != LWI_ROLE_NONE
+               ? 0
+               : lwi_error_set(reterr, -EINVAL, "role must be viewer, operator or administrator");
+}
+
+static int post_user(struct lwi_request *request)
+{
+    static const char *const members[] = {"name", "password", "role", NULL};
+    struct lw_error error = {0};
+    json_t *body = NULL;
+    const char *name = NULL, *password = NULL;
+    enum lwi_role role = LWI_ROLE_NONE;
+    int r = lwi_request_json(request, members, &body, &error);
+    if (r == 0)
+        r = lwi_json_string(body, "name", LWI_AUTH_USER_MAX, NULL, &name, &error);
+    if (r == 0)
+        r = lwi_auth_user_check(name, &error);
+    if (r == 0)
+        r = read_role(body, &role, &error);
+    if (r == 0)
+        r = lwi_json_string(body, "password", LWI_PASSWORD_LENGTH_MAX, NULL, &password, &error);
+    if (r == 0)
+        r = lwi_auth_user_add(request->api->auth, name, password, role, &error);
+    int answered =
+        r < 0 ? lwi_answer_failure(request, &error) : answer_user(request, MHD_HTTP_CREATED, name);
+    json_decref(body);
+    return answered;
+}
+
+static int patch_user(struct lwi_request *request)
+{
+    static const char *const members[] = {"password", "role", NULL};
+    struct lwi_api *api = request->api;
+    struct lw_error error = {0};
+    json_t *body = NULL, *before = read_users(request, request->id, &error);
+    const char *password = NULL;
+    enum lwi_role role = LWI_ROLE_NONE;
+    int r = before ? lwi_request_json(request, members, &body, &error) : error.code;
+    if (r == 0 && json_object_get(body, "role"))
+        r = read_role(body, &role, &error);
+    if (r == 0 && json_object_get(body, "password"))
+        r = lwi_json_string(body, "password", LWI_PASSWORD_LENGTH_MAX, NULL, &password, &error);
+    /* The password first: it has rules that may refuse it, and then nothing is changed. */
+    if (r == 0 && password)
+        r = lwi_auth_password_set(api->auth, request->id, password, /* keep= */ NULL, &error);
+    if (r == 0 && role != LWI_ROLE_NONE)
+        r = lwi_store_user_role(api->settings.store, request->id, lwi_role_name(role), &error);
+    json_decref(body);
+    json_decref(before);
+    return r < 0 ? lwi_answer_failure(request, &error)
+                 : answer_user(request, MHD_HTTP_OK, request->id);
+}
+
+static int delete_user(struct lwi_request *request)
+{
+    struct lw_error error = {0};
+    if (lwi_store_user_delete(request->api->settings.store, request->id, &error) < 0)
+        return lwi_answer_failure(request, &error);
+    return lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
+}
+
+static int log_out(struct lwi_request *request)
+{
+    struct lw_error error = {0};
+    json_t *user = read_users(request, request->id, &error);
+    if (!user || lwi_auth_sessions_end(request->api->auth, request->id, &error) < 0) {
+        json_decref(user);
+        return lwi_answer_failure(request, &error);
+    }
+    json_decref(user);
+    return lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
+}
+
+const struct lwi_route lwi_routes_users[] = {
+    {"/api/v1/users", LWI_GET, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, get_users},
+    {"/api/v1/users", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, post_user},
+    {USER, LWI_PATCH, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, patch_user},
+    {USER, LWI_DELETE, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, delete_user},
+    {USER "/logout", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, log_out},
+    {0},
+};

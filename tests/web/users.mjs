@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// A step of the page's test: a user is made, sees what he may, and is logged out by another.
+import assert from "node:assert/strict";
+
+const NAME = "ada";
+const PASSWORD = "Silent-Meadow-3";
+
+/** From any page of the administrator's, and back to it. other: a page without a login. */
+export async function managesUsers(page, other) {
+  const here = page.url();
+  await page.getByRole("link", { name: "admin" }).click();
+  await page.getByRole("heading", { name: "Who may log in" }).waitFor();
+  const admin = page.locator('[data-user="admin"]');
+  await admin.waitFor();
+  assert.ok(await admin.getByRole("combobox").isDisabled(), "one can take one's own role away");
+  await page.getByLabel("Name", { exact: true }).fill(NAME);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Password again").last().fill(PASSWORD);
+  await page.getByRole("button", { name: "Make the user" }).click();
+  const row = page.locator(`[data-user="${NAME}"]`);
+  await row.waitFor();
+
+  await other.getByLabel("User").fill(NAME);
+  await other.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await other.getByRole("button", { name: "Log in" }).click();
+  await other.getByRole("heading", { name: "Cameras" }).waitFor();
+  // A viewer is not offered what would be refused.
+  for (const name of ["Actions", "Add camera", "Find cameras"])
+    assert.equal(await other.getByRole("link", { name, exact: true }).count(), 0, name);
+
+  await page.getByLabel(`Role of ${NAME}`).selectOption("operator");
+  await other.reload();
+  await other.getByRole("link", { name: "Actions", exact: true }).waitFor();
+  assert.equal(await other.getByRole("link", { name: "Add camera" }).count(), 0);
+
+  await page.reload();
+  await row.getByText("1 browser").waitFor();
+  await row.getByRole("button", { name: `Log ${NAME} out` }).click();
+  await row.getByText("no", { exact: true }).waitFor();
+  await other.reload();
+  await other.getByRole("heading", { name: "Log in" }).waitFor();
+  await row.getByRole("button", { name: `Remove ${NAME}` }).click();
+  await page.getByRole("button", { name: "Remove for good" }).click();
+  await row.waitFor({ state: "detached" });
+  await page.goto(here);
+}

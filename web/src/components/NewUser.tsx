@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Making a user.
+import { useState } from "preact/hooks";
+import { api } from "../api/client";
+import type * as Api from "../api/types";
+import { checkPassword, passes } from "../lib/password";
+import { text } from "../text.en";
+import { ErrorNotice } from "./ErrorNotice";
+import { TextField } from "./Field";
+import { PasswordField } from "./PasswordField";
+import { PasswordRules } from "./PasswordRules";
+import { SelectField } from "./SelectField";
+import { useSubmit } from "./useSubmit";
+
+const words = text.users;
+const ROLES = Object.keys(words.roles);
+const EMPTY: Api.UserRequest = { name: "", password: "", role: "viewer" };
+
+export function NewUser({ made }: { made: () => void }) {
+  const [values, setValues] = useState(EMPTY);
+  const [repeated, setRepeated] = useState("");
+  const check = checkPassword(values.password, repeated);
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    await api.addUser({ ...values, name: values.name.trim() });
+    setValues(EMPTY);
+    setRepeated("");
+    made();
+  });
+  return (
+    <form class="form panel narrow" onSubmit={onSubmit} autocomplete="off">
+      <h3>{words.add}</h3>
+      <TextField
+        label={words.name}
+        help={words.nameHelp}
+        name="new-user"
+        autoComplete="off"
+        required
+        maxLength={64}
+        value={values.name}
+        onChange={(name) => setValues({ ...values, name })}
+      />
+      <SelectField
+        label={words.role}
+        name="new-role"
+        choices={ROLES}
+        words={words.roles}
+        value={values.role}
+        onChange={(role) => setValues({ ...values, role: role as Api.User["role"] })}
+      />
+      <PasswordField
+        label={words.password}
+        name="user-password"
+        autoComplete="new-password"
+        required
+        value={values.password}
+        onChange={(password) => setValues({ ...values, password })}
+      />
+      <PasswordField
+        label={text.password.repeat}
+        name="user-repeat"
+        autoComplete="new-password"
+        required
+        value={repeated}
+        onChange={setRepeated}
+      />
+      <PasswordRules check={check} />
+      <ErrorNotice error={error} />
+      <button type="submit" class="button button-main" disabled={busy || !passes(check)}>
+        {words.save}
+      </button>
+    </form>
+  );
+}

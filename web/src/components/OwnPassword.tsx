@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Changing one's own password.
+import { useState } from "preact/hooks";
+import { api } from "../api/client";
+import { checkPassword, passes } from "../lib/password";
+import { access } from "../state/session";
+import { text } from "../text.en";
+import { ErrorNotice } from "./ErrorNotice";
+import { PasswordField } from "./PasswordField";
+import { PasswordRules } from "./PasswordRules";
+import { useSubmit } from "./useSubmit";
+
+const words = text.users;
+const EMPTY = { current: "", fresh: "", repeated: "" };
+
+export function OwnPassword() {
+  const [values, setValues] = useState(EMPTY);
+  const [changed, setChanged] = useState(false);
+  const check = checkPassword(values.fresh, values.repeated);
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    setChanged(false);
+    await api.changePassword({ current: values.current, new: values.fresh });
+    setValues(EMPTY);
+    setChanged(true);
+  });
+  const user = access.value.step === "in" ? access.value.session.user : "";
+  return (
+    <details class="panel form-more section">
+      <summary>{words.own(user)}</summary>
+      <form class="form narrow" onSubmit={onSubmit}>
+        <PasswordField
+          label={words.current}
+          name="current-password"
+          autoComplete="current-password"
+          required
+          value={values.current}
+          onChange={(current) => setValues({ ...values, current })}
+        />
+        <PasswordField
+          label={words.fresh}
+          name="new-password"
+          autoComplete="new-password"
+          required
+          value={values.fresh}
+          onChange={(fresh) => setValues({ ...values, fresh })}
+        />
+        <PasswordField
+          label={text.password.repeat}
+          name="repeat-password"
+          autoComplete="new-password"
+          required
+          value={values.repeated}
+          onChange={(repeated) => setValues({ ...values, repeated })}
+        />
+        <PasswordRules check={check} />
+        <ErrorNotice error={error} />
+        {changed && <p role="status">{words.changed}</p>}
+        <button type="submit" class="button button-main" disabled={busy || !passes(check)}>
+          {words.change}
+        </button>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Who may log in, what each may do, and who is logged in.
+import { useState } from "preact/hooks";
+import { api } from "../api/client";
+import type * as Api from "../api/types";
+import { formatMoment, seconds } from "../lib/time";
+import { access } from "../state/session";
+import { now_s } from "../state/now";
+import { text } from "../text.en";
+import { ErrorNotice } from "./ErrorNotice";
+import { RemoveThing } from "./RemoveThing";
+
+const words = text.users;
+const ROLES = Object.keys(words.roles) as Array<Api.User["role"]>;
+
+type Props = { users: readonly Api.User[]; changed: () => void };
+
+export function UserTable({ users, changed }: Props) {
+  const [error, setError] = useState<unknown>(null);
+  const after = (change: Promise<unknown>): void => {
+    setError(null);
+    change.catch(setError).finally(changed);
+  };
+  return (
+    <>
+      <ErrorNotice error={error} />
+      <div class="panel found">
+        <table class="found-table">
+          <thead>
+            <tr>
+              <th scope="col">{words.user}</th>
+              <th scope="col">{words.role}</th>
+              <th scope="col">{words.loggedIn}</th>
+              <th scope="col">{words.used}</th>
+              <th />
+            </tr>
+          </thead>
+          <tbody>
+            {users.map((user) => (
+              <Row key={user.name} user={user} after={after} changed={changed} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+type RowProps = { user: Api.User; after: (change: Promise<unknown>) => void; changed: () => void };
+
+function Row({ user, after, changed }: RowProps) {
+  const { name } = user;
+  const own = access.value.step === "in" && access.value.session.user === name;
+  return (
+    <tr data-user={name}>
+      <th scope="row">{name}</th>
+      <td>
+        <select
+          class="input input-select"
+          aria-label={words.roleOf(name)}
+          value={user.role}
+          disabled={own}
+          onChange={(change) =>
+            after(api.changeUser(name, { role: change.currentTarget.value as Api.User["role"] }))
+          }
+        >
+          {ROLES.map((role) => (
+            <option key={role} value={role}>
+              {words.roles[role]}
+            </option>
+          ))}
+        </select>
+      </td>
+      <td>{words.browsers(user.sessions)}</td>
+      <td>
+        {user.used === null ? words.never : formatMoment(seconds(user.used), now_s.peek())}
+      </td>
+      <td>
+        {!own && (
+          <div class="form-actions">
+            {user.sessions > 0 && (
+              <button
+                type="button"
+                class="button button-small"
+                onClick={() => after(api.logOutUser(name))}
+              >
+                {words.logOut(name)}
+              </button>
+            )}
+            <RemoveThing
+              label={words.remove(name)}
+              question={words.removeQuestion}
+              remove={async () => {
+                await api.removeUser(name);
+                changed();
+              }}
+            />
+          </div>
+        )}
+      </td>
+    </tr>
+  );
+}
