@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type * as Api from "../src/api/types";
-import { eventDuration, matches, mergeEvents } from "../src/lib/events";
+import { eventDuration, matches, mergeEvents, csvOf, everyEvent, isNarrow } from "../src/lib/events";
 
 function event(id: number, state: "open" | "ended", camera = "yard"): Api.Event {
   return {
@@ -51,8 +51,32 @@ test("an open event lasts until now, an ended one until its end", () => {
 });
 
 test("filters", () => {
-  assert.ok(matches(event(1, "open"), { camera: "", state: "all" }));
-  assert.ok(matches(event(1, "open"), { camera: "yard", state: "open" }));
-  assert.ok(!matches(event(1, "open"), { camera: "gate", state: "all" }));
-  assert.ok(!matches(event(1, "open"), { camera: "", state: "ended" }));
+  assert.ok(matches(event(1, "open"), { ...everyEvent, camera: "", state: "all" }));
+  assert.ok(matches(event(1, "open"), { ...everyEvent, camera: "yard", state: "open" }));
+  assert.ok(!matches(event(1, "open"), { ...everyEvent, camera: "gate", state: "all" }));
+  assert.ok(!matches(event(1, "open"), { ...everyEvent, camera: "", state: "ended" }));
+});
+
+test("days and conditions narrow the list", () => {
+  const one = { ...event(1, "ended"), condition: "defocus" };
+  const day = (time: string): string => {
+    const at = new Date(time);
+    const two = (value: number): string => String(value).padStart(2, "0");
+    return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  };
+  const [from, to] = [day(one.started), day(one.ended ?? "")];
+  assert.ok(matches(one, { ...everyEvent, from: to, to: from, condition: "defocus" }));
+  assert.ok(!matches(one, { ...everyEvent, condition: "covered" }));
+  assert.ok(!matches(one, { ...everyEvent, from: "2999-01-01" }));
+  assert.ok(!matches(one, { ...everyEvent, to: "1999-01-01" }));
+  assert.ok(isNarrow({ ...everyEvent, to }) && !isNarrow({ ...everyEvent }));
+});
+
+test("a file of events can be read, and runs nothing", () => {
+  const one = { ...event(1, "open"), reason: 'a "b", c', comment: "=1+1", note: "two\nlines" };
+  const [names, ...rows] = csvOf([one]).split("\r\n");
+  assert.match(names ?? "", /^id,camera_id,.*,comment$/);
+  assert.match(rows[0] ?? "", /,"a ""b"", c",/);
+  assert.match(rows[0] ?? "", /,"two\nlines",/);
+  assert.match(rows[0] ?? "", /,'=1\+1$/);
 });

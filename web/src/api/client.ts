@@ -96,6 +96,7 @@ async function nothing(method: Method, path: string, body?: unknown): Promise<vo
 
 export type EventQuery = {
   camera?: string;
+  condition?: string;
   state?: "all" | "open" | "ended";
   from_s?: number;
   to_s?: number;
@@ -105,9 +106,13 @@ export type EventQuery = {
 
 export type EventPage = { events: Api.Event[]; next_before: number | null };
 
+/** What a person says of an event. */
+export type EventMark = { acknowledged?: boolean; false_alarm?: boolean; comment?: string };
+
 function eventPath(query: EventQuery): string {
   const parameters = new URLSearchParams();
   if (query.camera) parameters.set("camera", query.camera);
+  if (query.condition) parameters.set("condition", query.condition);
   if (query.state) parameters.set("state", query.state);
   if (query.from_s !== undefined) parameters.set("from", query.from_s.toFixed(3));
   if (query.to_s !== undefined) parameters.set("to", query.to_s.toFixed(3));
@@ -201,6 +206,7 @@ export const api = {
 
   events: (query: EventQuery) => json<EventPage>("GET", eventPath(query)),
   event: (id: number) => json<Api.Event>("GET", `/events/${id}`),
+  markEvent: (id: number, mark: EventMark) => json<Api.Event>("PATCH", `/events/${id}`, mark),
 };
 
 /** `tick` makes the address new, so that the browser asks again. */

@@ -9,7 +9,7 @@ import { formatDuration, formatMoment, seconds } from "../lib/time";
 import { now_s } from "../state/now";
 import { text } from "../text.en";
 import { EventPictures } from "./EventPictures";
-import { EventState } from "./EventState";
+import { EventBadges, EventState } from "./EventState";
 
 type Props = {
   event: Api.Event;
@@ -17,9 +17,13 @@ type Props = {
   compact?: boolean;
   /** Not said where all events are of one camera. */
   showCamera?: boolean;
+  /** Where something can be said of many at once. */
+  chosen?: boolean;
+  choose?: (id: number, on: boolean) => void;
 };
 
-export function EventCard({ event, compact = false, showCamera = true }: Props) {
+export function EventCard(props: Props) {
+  const { event, compact = false, showCamera = true, chosen = false, choose } = props;
   return (
     <article
       class={`event event-${event.state} ${compact ? "event-compact" : ""}`}
@@ -27,12 +31,26 @@ export function EventCard({ event, compact = false, showCamera = true }: Props) 
     >
       <div class="event-words">
         <div class="event-head">
+          {choose && (
+            <label class="event-choose">
+              <input
+                type="checkbox"
+                aria-label={text.events.choose(
+                  text.events.condition(event.condition),
+                  event.camera_name,
+                )}
+                checked={chosen}
+                onChange={(change) => choose(event.id, change.currentTarget.checked)}
+              />
+            </label>
+          )}
           <h3 class="event-title">
             <a href={linkTo({ view: "event", id: event.id })}>
               {text.events.condition(event.condition)}
             </a>
           </h3>
           <EventState event={event} />
+          <EventBadges event={event} />
         </div>
         {showCamera && <p class="event-camera">{event.camera_name}</p>}
         <p class="event-when">
@@ -40,6 +58,7 @@ export function EventCard({ event, compact = false, showCamera = true }: Props) 
         </p>
         {!compact && event.reason !== "" && <p class="event-reason">{event.reason}</p>}
         {!compact && event.note !== "" && <p class="event-note">{event.note}</p>}
+        {!compact && event.comment !== "" && <p class="event-comment">{event.comment}</p>}
         {event.source === "camera" && <p class="event-source">{text.events.byCamera}</p>}
       </div>
       <EventPictures event={event} />

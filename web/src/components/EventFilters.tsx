@@ -5,7 +5,7 @@
 import { useId } from "preact/hooks";
 import type { EventFilter } from "../lib/events";
 import { allCameras } from "../state/cameras";
-import { text } from "../text.en";
+import { conditionNames, text } from "../text.en";
 import { Choice } from "./Choice";
 
 type Props = { filter: EventFilter; onChange: (filter: EventFilter) => void };
@@ -30,6 +30,32 @@ export function EventFilters({ filter, onChange }: Props) {
           </option>
         ))}
       </select>
+      <select
+        class="input input-select"
+        aria-label={text.events.filterCondition}
+        value={filter.condition}
+        onChange={(change) => onChange({ ...filter, condition: change.currentTarget.value })}
+      >
+        <option value="">{text.events.allConditions}</option>
+        {conditionNames.map((name) => (
+          <option key={name} value={name}>
+            {text.events.condition(name)}
+          </option>
+        ))}
+      </select>
+      <span class="input-group">
+        {(["from", "to"] as const).map((end) => (
+          <input
+            key={end}
+            class="input event-day"
+            type="date"
+            aria-label={text.events.days[end]}
+            title={text.events.days[end]}
+            value={filter[end]}
+            onChange={(change) => onChange({ ...filter, [end]: change.currentTarget.value })}
+          />
+        ))}
+      </span>
       <Choice
         label={text.events.filterState}
         options={text.events.states}

@@ -5,7 +5,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, type EventQuery } from "../api/client";
 import type * as Api from "../api/types";
-import { matches, mergeEvents, type EventFilter } from "../lib/events";
+import { matches, mergeEvents, spanOfDays, type EventFilter } from "../lib/events";
 import { allCameras } from "../state/cameras";
 import { events as recent } from "../state/events";
 import { connections } from "../state/live";
@@ -18,6 +18,8 @@ export type EventList = {
   error: unknown;
   /** null: there is nothing older, or it is being read. */
   older: (() => void) | null;
+  /** What was said of some of them. */
+  put: (changed: readonly Api.Event[]) => void;
 };
 
 export function useEventList(filter: EventFilter): EventList {
@@ -25,7 +27,7 @@ export function useEventList(filter: EventFilter): EventList {
   const [nextBefore, setNextBefore] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
   const generation = connections.value;
-  const key = `${filter.camera} ${filter.state} ${generation}`;
+  const key = `${JSON.stringify(filter)} ${generation}`;
 
   useEffect(() => {
     let gone = false;
@@ -60,14 +62,17 @@ export function useEventList(filter: EventFilter): EventList {
     events: read && withRecent(read, filter, nextBefore),
     error,
     older: nextBefore === null ? null : older,
+    put: (changed) => setRead((before) => before && mergeEvents(before, changed)),
   };
 }
 
-function query(filter: EventFilter): EventQuery {
+export function query(filter: EventFilter, limit = PAGE): EventQuery {
   return {
     ...(filter.camera === "" ? {} : { camera: filter.camera }),
+    ...(filter.condition === "" ? {} : { condition: filter.condition }),
+    ...spanOfDays(filter),
     state: filter.state,
-    limit: PAGE,
+    limit,
   };
 }
 

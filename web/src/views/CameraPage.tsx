@@ -12,6 +12,7 @@ import { LostNotice } from "../components/LostNotice";
 import { PageTitle } from "../components/PageTitle";
 import { RangeChart } from "../components/RangeChart";
 import { Recordings } from "../components/Recordings";
+import { everyEvent } from "../lib/events";
 import { linkTo } from "../lib/route";
 import { cameraIds, cameraSignal } from "../state/cameras";
 import { may } from "../state/session";
@@ -51,7 +52,7 @@ export function CameraPage({ id }: { id: string }) {
       <section class="section" aria-labelledby="camera-events">
         <h2 id="camera-events">{text.camera.events}</h2>
         <EventList
-          filter={{ camera: id, state: "all" }}
+          filter={{ ...everyEvent, camera: id }}
           empty={{ title: text.events.noneOfCamera, hint: "" }}
           showCamera={false}
         />

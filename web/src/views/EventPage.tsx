@@ -5,9 +5,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, ApiError } from "../api/client";
 import type * as Api from "../api/types";
+import { Compare } from "../components/Compare";
 import { ErrorNotice } from "../components/ErrorNotice";
+import { EventMarks } from "../components/EventMarks";
 import { EventPictures } from "../components/EventPictures";
-import { EventState } from "../components/EventState";
+import { EventBadges, EventState } from "../components/EventState";
 import { PageTitle } from "../components/PageTitle";
 import { SharpnessChart } from "../components/SharpnessChart";
 import type { Span } from "../components/useSeries";
@@ -15,7 +17,7 @@ import { eventDuration } from "../lib/events";
 import { linkTo } from "../lib/route";
 import { formatDuration, formatMoment, seconds } from "../lib/time";
 import { cameraSignal } from "../state/cameras";
-import { events } from "../state/events";
+import { events, putEvent } from "../state/events";
 import { now_s } from "../state/now";
 import { percent, text } from "../text.en";
 import { NotFound } from "./NotFound";
@@ -25,7 +27,7 @@ const MARGIN_MIN_S = 60;
 const MARGIN_MAX_S = 6 * 3600;
 
 export function EventPage({ id }: { id: number }) {
-  const { event, error } = useEvent(id);
+  const { event, error, put } = useEvent(id);
   if (error instanceof ApiError && error.status === 404) {
     return <NotFound title={text.events.notFound} hint={text.events.notFoundHint} />;
   }
@@ -44,7 +46,9 @@ export function EventPage({ id }: { id: number }) {
       </PageTitle>
       <div class="event-page" data-event={event.id}>
         <EventPictures event={event} />
+        <Compare event={event} here={here} />
         <EventFacts event={event} />
+        <EventMarks key={`marks ${event.id}`} event={event} put={put} />
         {here && (
           <section class="panel">
             <div class="panel-head">
@@ -63,7 +67,11 @@ export function EventPage({ id }: { id: number }) {
 }
 
 /** From the stream where it knows the event, else asked for. */
-function useEvent(id: number): { event: Api.Event | null; error: unknown } {
+function useEvent(id: number): {
+  event: Api.Event | null;
+  error: unknown;
+  put: (event: Api.Event) => void;
+} {
   const known = (events.value ?? []).find((event) => event.id === id);
   const [read, setRead] = useState<Api.Event | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -74,7 +82,11 @@ function useEvent(id: number): { event: Api.Event | null; error: unknown } {
     api.event(id).then(setRead, setError);
   }, [id]);
 
-  return { event: known ?? read, error: known ? null : error };
+  const put = (event: Api.Event): void => {
+    setRead(event);
+    if (known) putEvent(event);
+  };
+  return { event: known ?? read, error: known ? null : error, put };
 }
 
 function spanOf(event: Api.Event): Span {
@@ -110,7 +122,10 @@ function EventFacts({ event }: { event: Api.Event }) {
   ];
   return (
     <section class="panel event-facts">
-      <EventState event={event} />
+      <div class="event-badges">
+        <EventState event={event} />
+        <EventBadges event={event} />
+      </div>
       <dl>
         {rows.map(([name, value]) => (
           <div class="fact" key={name}>

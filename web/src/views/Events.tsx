@@ -6,12 +6,11 @@ import { useState } from "preact/hooks";
 import { EventFilters } from "../components/EventFilters";
 import { EventList } from "../components/EventList";
 import { PageTitle } from "../components/PageTitle";
-import type { EventFilter } from "../lib/events";
+import { everyEvent, isNarrow, type EventFilter } from "../lib/events";
 import { text } from "../text.en";
 
 export function Events() {
-  const [filter, setFilter] = useState<EventFilter>({ camera: "", state: "all" });
-  const unfiltered = filter.camera === "" && filter.state === "all";
+  const [filter, setFilter] = useState<EventFilter>(everyEvent);
   const { none, noneHint, noneMatch, noneMatchHint } = text.events;
   return (
     <>
@@ -21,8 +20,11 @@ export function Events() {
       <EventList
         filter={filter}
         empty={
-          unfiltered ? { title: none, hint: noneHint } : { title: noneMatch, hint: noneMatchHint }
+          isNarrow(filter)
+            ? { title: noneMatch, hint: noneMatchHint }
+            : { title: none, hint: noneHint }
         }
+        many
       />
     </>
   );
