@@ -11,15 +11,22 @@
 
 #include "action/message.h"
 
-/* Condition to Hikvision's eventType. What has none there is a bad picture. */
+/* Condition to Hikvision's eventType. What has none there is a bad picture, but for what is none of
+ * a picture, which has a name of its own. */
 static const struct {
     const char *condition, *type;
 } types[] = {
-    {"defocus", "defocus"},         {"focus_drift", "defocus"},
-    {"covered", "shelteralarm"},    {"scene_changed", "scenechangedetection"},
-    {"signal_lost", "videoloss"},   {"no_signal_picture", "videoloss"},
-    {"disk_full", "diskfull"},      {"disk_error", "diskerror"},
-    {"illegal_login", "illaccess"}, {"network_lost", "nicbroken"},
+    {"defocus", "defocus"},
+    {"focus_drift", "defocus"},
+    {"covered", "shelteralarm"},
+    {"scene_changed", "scenechangedetection"},
+    {"signal_lost", "videoloss"},
+    {"no_signal_picture", "videoloss"},
+    {"disk_full", "diskfull"},
+    {"disk_error", "diskerror"},
+    {"illegal_login", "illaccess"},
+    {"network_lost", "nicbroken"},
+    {"certificate_expiring", "certificateexpiring"},
 };
 
 static const char *event_type(const char *condition)
@@ -48,7 +55,10 @@ static char *xml(const struct lwi_action_job *job, size_t *ret_size)
     char time[40], description[80], name[200];
     const char *type = event_type(job->condition);
     lwi_message_tm(job, job->time_ns, &tm);
-    (void) strftime(time, sizeof(time), "%Y-%m-%dT%H:%M:%S+00:00", &tm);
+    long offset_min = tm.tm_gmtoff / 60;
+    size_t n = strftime(time, sizeof(time), "%Y-%m-%dT%H:%M:%S", &tm);
+    (void) snprintf(time + n, sizeof(time) - n, "%c%02ld:%02ld", offset_min < 0 ? '-' : '+',
+                    labs(offset_min) / 60, labs(offset_min) % 60);
     (void) snprintf(description, sizeof(description), "%s alarm%s", type,
                     job->is_test ? " (test)" : "");
     lwi_message_line(job->camera_name, name, sizeof(name));

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <glib.h>
 #include <jansson.h>
 
 #include "base/clock.h"
@@ -95,21 +96,37 @@ void lwi_message_subject(const struct lwi_action_job *job,
     (void) memcpy(ret_subject, line, sizeof(line));
 }
 
+/* UTC where there is no such zone. */
+static GTimeZone *zone_of(const struct lwi_action_job *job)
+{
+    const char *name = job->time_zone && job->time_zone[0] ? job->time_zone : "UTC";
+    GTimeZone *zone = g_time_zone_new_identifier(name);
+    return zone ? zone : g_time_zone_new_utc();
+}
+
 void lwi_message_tm(const struct lwi_action_job *job, int64_t time_ns, struct tm *ret_tm)
 {
-    (void) job;
+    GTimeZone *zone = zone_of(job);
     time_t seconds = (time_t) (time_ns / LWI_NS_PER_S);
+    gint interval = g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, seconds);
+    gint32 offset_s = g_time_zone_get_offset(zone, interval);
+    seconds += offset_s;
     if (!gmtime_r(&seconds, ret_tm))
         *ret_tm = (struct tm){.tm_year = 70, .tm_mday = 1};
+    ret_tm->tm_gmtoff = offset_s;
+    g_time_zone_unref(zone);
 }
 
 void lwi_message_time(const struct lwi_action_job *job, int64_t time_ns, char *ret_text,
                       size_t size)
 {
     struct tm tm;
+    GTimeZone *zone = zone_of(job);
+    gint interval = g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, time_ns / LWI_NS_PER_S);
     lwi_message_tm(job, time_ns, &tm);
-    if (strftime(ret_text, size, "%Y-%m-%d %H:%M:%S UTC", &tm) == 0)
-        ret_text[0] = '\0';
+    size_t n = strftime(ret_text, size, "%Y-%m-%d %H:%M:%S ", &tm);
+    (void) snprintf(ret_text + n, size - n, "%s", g_time_zone_get_abbreviation(zone, interval));
+    g_time_zone_unref(zone);
 }
 
 static const char *state(const struct lwi_action_job *job)

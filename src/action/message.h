@@ -43,9 +43,9 @@ struct json_t *lwi_message_values(const struct lwi_action_job *job);
 /* The lines of "text" above, malloc'ed; NULL: no memory. */
 char *lwi_message_text(const struct lwi_action_job *job);
 
-/* A time as the wall clock at the cameras shows it. */
+/* A time as the wall clock in the job's time zone shows it; tm_gmtoff is right, tm_zone is not. */
 void lwi_message_tm(const struct lwi_action_job *job, int64_t time_ns, struct tm *ret_tm);
-/* "2026-11-21 10:00:00 UTC" */
+/* "2026-11-21 11:00:00 CET" */
 void lwi_message_time(const struct lwi_action_job *job, int64_t time_ns, char *ret_text,
                       size_t size);
 

@@ -71,6 +71,23 @@ class Http(PeerTest):
                              ("shelteralarm", "inactive", "0"))
             self.assertEqual(said["eventDescription"], "shelteralarm alarm (test)")
 
+    def test_time_zones(self):
+        with Server() as server:
+            settings = self.settings(server, format="hikvision")
+            for zone, text in (("Europe/Berlin", "2026-11-21T11:00:00+01:00"),
+                               ("America/St_Johns", "2026-11-21T06:30:00-03:30"),
+                               ("No/Where", "2026-11-21T10:00:00+00:00")):
+                self.does(settings, time_zone=zone)
+                self.assertEqual(self.alert(self.parts(server.requests[-1])[0])["dateTime"], text)
+            # The hour that comes twice, and the one that does not come.
+            settings = self.settings(server, format="template", template="{{local_time}}")
+            for utc, text in ((1792888200, "2026-10-25 02:30:00 CEST"),
+                              (1792891800, "2026-10-25 02:30:00 CET"),
+                              (1774745999, "2026-03-29 01:59:59 CET"),
+                              (1774746000, "2026-03-29 03:00:00 CEST")):
+                self.does(settings, time_zone="Europe/Berlin", time_ns=utc * 10**9)
+                self.assertEqual(server.requests[-1].body.decode(), text)
+
     def parts(self, request):
         kind = request.headers["Content-Type"].encode()
         whole = email.message_from_bytes(b"Content-Type: " + kind + b"\r\n\r\n" + request.body,

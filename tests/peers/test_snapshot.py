@@ -49,6 +49,12 @@ class Folder(PeerTest):
         self.assertEqual(self.stored(), {
             NAME: JPEG, below: JPEG + b"2", below.replace(".jpg", "_HEALTHY.jpg"): JPEG + b"1"})
 
+    def test_in_the_time_zone(self):
+        self.does(self.settings(filing_days=1), pictures=[("start", JPEG)],
+                  time_zone="Pacific/Kiritimati")
+        self.assertEqual(list(self.stored()),
+                         [f"20261122-20261122/{NAME.replace('20261121100', '20261122000')}"])
+
     def test_again_it_is_one_file(self):
         (self.root / (NAME + ".part")).write_bytes(b"of before, and longer than the picture" * 99)
         for data in (JPEG + b"*" * 99, JPEG):
