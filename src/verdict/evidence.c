@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Share of the difference that a shift must explain to be one. */
-#define EXPLAINED_MIN 0.4
+#define EXPLAINED_MIN 0.15
 
 /* What a tile counts as that has lost all its edges, but not its light and shade. */
 #define LOST_DROP -2.0f
@@ -51,13 +51,13 @@ static void note_recent(struct lwi_evidence *e, struct lwi_recent *r)
 {
     const struct lwi_scene *s = e->scene;
     unsigned differ = 0;
-    struct lwi_overlay_fit step = {0};
+    struct lwi_overlay_step step = {0};
     const int known = r->tiles == e->total;
     for (unsigned i = 0; known && i < e->total; i++)
         differ += s->tiles[i].signature != r->signatures[i];
     e->moved = known ? (double) differ / e->total : 1;
     if (known && differ > 0)
-        lwi_overlay_fit(&step, s->thumb, r->thumb, /* search= */ 0);
+        lwi_overlay_step(&step, s->thumb, r->thumb);
     e->step_mean = r->count ? s->mean - r->mean[(r->next + LWI_RECENT - 1) % LWI_RECENT] : 0;
 
     /* A clock changes a few tiles of its own; that does not make it another picture. */
@@ -68,10 +68,9 @@ static void note_recent(struct lwi_evidence *e, struct lwi_recent *r)
         r->same = 0;
     }
     r->mean[r->next] = s->mean;
-    /* People who walk about differ, too, but not as a shift of the whole does. */
-    const int shifted = step.correlation > 0.5 && step.explained > EXPLAINED_MIN;
-    r->shift_x[r->next] = (float) (shifted ? step.shift_x : 0);
-    r->shift_y[r->next] = (float) (shifted ? step.shift_y : 0);
+    const int shifted = step.explained > EXPLAINED_MIN;
+    r->shift_x[r->next] = (float) (shifted ? step.x : 0);
+    r->shift_y[r->next] = (float) (shifted ? step.y : 0);
     r->at_ns[r->next] = e->now_ns;
     const unsigned then = (r->next + LWI_RECENT - 8) % LWI_RECENT;
     e->recent_s = r->count >= 8 ? (double) (e->now_ns - r->at_ns[then]) / 1e9 : 0;

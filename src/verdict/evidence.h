@@ -26,6 +26,13 @@ struct lwi_overlay_fit {
     double explained;        /* share of the squared difference that the small shift explains */
 };
 
+/* How far the whole picture moved from one to the next, while things in it move by themselves. */
+struct lwi_overlay_step {
+    double x, y;      /* px@1080p */
+    double explained; /* share of the squared difference that it explains, of what does not move by
+                       * itself */
+};
+
 /* What is kept from frame to frame. */
 struct lwi_recent {
     uint32_t count;                                 /* frames seen, up to LWI_RECENT */
@@ -113,6 +120,8 @@ const struct lwi_look *lwi_evidence_known_look(const struct lwi_evidence *e);
 
 /* Correlation of the fine structure of two small pictures as they lie, -1..1. */
 double lwi_overlay_likeness(const uint8_t *thumb, const uint8_t *reference);
+
+void lwi_overlay_step(struct lwi_overlay_step *ret, const uint8_t *thumb, const uint8_t *before);
 
 /* How `thumb` lies over `reference`. search: look for large shifts, too, where they do not lie
  * over each other as they are. */

@@ -27,6 +27,12 @@
 /* Pixels of the picture at 1080p a pixel of the small one. */
 #define PX_1080P (1920.0 / W)
 
+/* Of the shift from one picture to the next: least squares again and again, in which a pixel counts
+ * the less, the worse the last shift explains it. What walks about is not explained. */
+#define STEP_ROUNDS 3
+#define STEP_RIDGE  10.0f
+#define STEP_AWAY   2.5f /* of the mean distance, at which a pixel counts a quarter */
+
 static void fine_structure(int16_t *ret, const uint8_t *thumb)
 {
     uint32_t sum[H + 1][W + 1];
@@ -159,4 +165,55 @@ void lwi_overlay_fit(struct lwi_overlay_fit *ret, const uint8_t *thumb, const ui
     if (search && ret->correlation < GOOD)
         search_shift(a, b, &dx, &dy, &ret->aligned);
     refine(ret, a, b, dx, dy);
+}
+
+/* Sums of the least squares for a shift alone. */
+struct shift_sums {
+    float xx, yy, xy, x, y, weight, rest, all, away;
+};
+
+static void add_shift_row(struct shift_sums *s, const int16_t *a, const int16_t *b, float dx,
+                          float dy, float scale)
+{
+    for (int x = 1; x < W - 1; x++) {
+        const float gx = (float) (b[x + 1] - b[x - 1]) / 2, gy = (float) (b[x + W] - b[x - W]) / 2;
+        const float t = (float) (b[x] - a[x]);
+        const float r = t - dx * gx - dy * gy;
+        const float near = 1 / (1 + r * r * scale);
+        const float weight = near * near;
+        s->xx += weight * gx * gx;
+        s->yy += weight * gy * gy;
+        s->xy += weight * gx * gy;
+        s->x += weight * gx * t;
+        s->y += weight * gy * t;
+        s->weight += weight;
+        s->rest += weight * r * r;
+        s->all += weight * t * t;
+        s->away += weight * fabsf(r);
+    }
+}
+
+void lwi_overlay_step(struct lwi_overlay_step *ret, const uint8_t *thumb, const uint8_t *before)
+{
+    int16_t a[LWI_THUMB_PIXELS], b[LWI_THUMB_PIXELS];
+    float dx = 0, dy = 0, scale = 0;
+    fine_structure(a, thumb);
+    fine_structure(b, before);
+    *ret = (struct lwi_overlay_step){0};
+    for (int round = 0; round <= STEP_ROUNDS; round++) {
+        struct shift_sums s = {0};
+        for (int y = 1; y < H - 1; y++)
+            add_shift_row(&s, a + y * W, b + y * W, dx, dy, scale);
+        ret->explained = s.all > 0 ? fmax(1 - s.rest / s.all, 0) : 0;
+        const float xx = s.xx + STEP_RIDGE, yy = s.yy + STEP_RIDGE;
+        const float d = xx * yy - s.xy * s.xy;
+        const float away = STEP_AWAY * s.away / fmaxf(s.weight, 1);
+        if (round == STEP_ROUNDS)
+            break;
+        dx = (s.x * yy - s.y * s.xy) / d;
+        dy = (s.y * xx - s.x * s.xy) / d;
+        scale = 1 / (away * away + 1);
+    }
+    ret->x = fmin(fmax(dx, -2), 2) * PX_1080P;
+    ret->y = fmin(fmax(dy, -2), 2) * PX_1080P;
 }

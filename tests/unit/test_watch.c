@@ -174,25 +174,6 @@ static void test_shield(void **state)
 }
 
 /* With too few tiles to compare, the picture by itself tells, if it usually looks sharp. */
-/* Without its colour, and else as ever: not a night, which is darker, or lit otherwise. */
-static void test_no_colour_by_day(void **state)
-{
-    (void) state;
-    for (int night = 0; night < 2; night++) {
-        lw_watch *watch = open_watch();
-        struct lw_watch_result r;
-        for (unsigned i = 0; i < 30; i++)
-            r = show(watch, (struct draw){.seed = i}, 5 * i);
-        for (unsigned i = 0; i < 20; i++)
-            r = show(watch, (struct draw){.seed = 50 + i, .grey = 1, .gain = night ? 0.6 : 1},
-                     200 + 5 * i);
-        assert_int_equal(r.light, LW_LIGHT_NIGHT);
-        assert_int_equal(of(&r, "monochrome")->state,
-                         night ? LW_STATE_NOT_ASSESSABLE : LW_STATE_FAULT);
-        lw_watch_close(&watch);
-    }
-}
-
 static void test_few_tiles(void **state)
 {
     (void) state;
@@ -444,21 +425,13 @@ static void test_frozen_soon(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),
-        cmocka_unit_test(test_bad_calls),
-        cmocka_unit_test(test_learns_in_ten),
-        cmocka_unit_test(test_sensitivity),
-        cmocka_unit_test(test_shield),
-        cmocka_unit_test(test_night),
-        cmocka_unit_test(test_presets),
-        cmocka_unit_test(test_restart),
-        cmocka_unit_test(test_torn),
-        cmocka_unit_test(test_drift),
-        cmocka_unit_test(test_any_picture),
-        cmocka_unit_test(test_grey_now_is_not_usual),
-        cmocka_unit_test(test_frozen_soon),
-        cmocka_unit_test(test_few_tiles),
-        cmocka_unit_test(test_no_colour_by_day),
+        cmocka_unit_test(test_table),         cmocka_unit_test(test_bad_calls),
+        cmocka_unit_test(test_learns_in_ten), cmocka_unit_test(test_sensitivity),
+        cmocka_unit_test(test_shield),        cmocka_unit_test(test_night),
+        cmocka_unit_test(test_presets),       cmocka_unit_test(test_restart),
+        cmocka_unit_test(test_torn),          cmocka_unit_test(test_drift),
+        cmocka_unit_test(test_any_picture),   cmocka_unit_test(test_grey_now_is_not_usual),
+        cmocka_unit_test(test_frozen_soon),   cmocka_unit_test(test_few_tiles),
     };
     return cmocka_run_group_tests_name("watch", tests, NULL, NULL);
 }
