@@ -74,7 +74,7 @@ void lwi_judges_free(struct lwi_judges **judges);
 struct lwi_worker *lwi_judges_take(struct lwi_judges *judges);
 void lwi_judges_give(struct lwi_judges *judges, struct lwi_worker *worker);
 
-#define LWI_FOUND_MAX 16 /* cameras at one address */
+#define LWI_FOUND_MAX 64 /* cameras at one address */
 
 /*
  * Finds out what is at an address, and takes a picture from each of its cameras. Blocks for as long

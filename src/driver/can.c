@@ -35,29 +35,37 @@ int lwi_device_identify(struct lwi_device *device, struct lwi_device_identity *r
     return r;
 }
 
+static void find_snapshot(struct lwi_device *device, struct lwi_device_streams *streams)
+{
+    char path[LWI_DEVICE_URL_MAX];
+    const char *place = path;
+    struct lwi_http *http = NULL;
+    if (!streams->snapshot[0] && device->driver->snapshot &&
+        device->driver->snapshot(device, path, NULL) == 0 &&
+        lwi_device_client(device, &place, &http, NULL) == 0)
+        (void) lwi_http_url(http, place, streams->snapshot, sizeof(streams->snapshot));
+}
+
 int lwi_device_streams(struct lwi_device *device, struct lwi_device_streams *ret_streams,
                        struct lw_error *reterr)
 {
-    struct lwi_device_streams streams = {0};
-    char path[LWI_DEVICE_URL_MAX];
     int r = CHECK(device, streams, "list its streams", reterr);
+    struct lwi_device_streams *streams = r == 0 ? calloc(1, sizeof(*streams)) : NULL;
+    if (r == 0 && !streams)
+        r = lwi_error_set(reterr, -ENOMEM, "out of memory");
+    if (r < 0)
+        return r;
+    r = device->driver->streams(device, streams, reterr);
+    if (r == 0 || r == -ENOTSUP || r == -EPROTO || r == -EINVAL)
+        find_snapshot(device, streams);
+    if (r < 0 && streams->snapshot[0]) { /* it gives single pictures alone */
+        streams->count = 0;
+        r = 0;
+    }
     if (r == 0)
-        r = device->driver->streams(device, &streams, reterr);
-    const int none = r == -ENOTSUP || r == -EPROTO || r == -EINVAL;
-    if (r < 0 && !none)
-        return r;
-    const char *place = path;
-    struct lwi_http *http = NULL;
-    if (!streams.snapshot[0] && device->driver->snapshot &&
-        device->driver->snapshot(device, path, NULL) == 0 &&
-        lwi_device_client(device, &place, &http, NULL) == 0)
-        (void) lwi_http_url(http, place, streams.snapshot, sizeof(streams.snapshot));
-    if (r < 0 && !streams.snapshot[0])
-        return r;
-    if (r < 0) /* it gives single pictures alone */
-        streams.count = 0;
-    *ret_streams = streams;
-    return 0;
+        *ret_streams = *streams;
+    free(streams);
+    return r;
 }
 
 int lwi_device_snapshot(struct lwi_device *device, uint8_t **ret_data, size_t *ret_size,

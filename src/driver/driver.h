@@ -34,7 +34,7 @@ struct lwi_device_identity {
     char name[64];
 };
 
-#define LWI_STREAMS_MAX    16
+#define LWI_STREAMS_MAX    192 /* a recorder of 64 channels with three each */
 #define LWI_DEVICE_URL_MAX 512
 
 struct lwi_device_stream {

@@ -89,7 +89,20 @@ static int identify(struct lwi_device *device, struct lwi_device_identity *ret_i
     return 0;
 }
 
-static void add_stream(struct lwi_device *device, xmlNode *channel,
+/* Of a recorder: whether a channel of the list has no camera now. */
+static int is_offline(xmlDoc *status, int channel)
+{
+    xmlNode *root = status ? lwi_xml_root(status, NULL) : NULL;
+    for (xmlNode *s = NULL; root && (s = lwi_xml_find(root, "InputProxyChannelStatus", s));) {
+        char online[8] = "";
+        if (lwi_xml_number(s, "id", 1, 999, 0) == channel)
+            return lwi_xml_text(s, "online", online, sizeof(online)) == 0 &&
+                   strcmp(online, "false") == 0;
+    }
+    return 0;
+}
+
+static void add_stream(struct lwi_device *device, xmlNode *channel, xmlDoc *status,
                        struct lwi_device_streams *streams)
 {
     static const char *const names[] = {"main", "sub", "third"};
@@ -99,7 +112,8 @@ static void add_stream(struct lwi_device *device, xmlNode *channel,
     /* Before ISAPI, a stream was numbered by its channel alone. */
     int number = id < 100 ? (int) id : (int) (id / 100);
     int which = id < 100 ? 0 : (int) (id % 100) - 1;
-    struct lwi_device_stream *s = id > 0 ? lwi_device_streams_add(streams) : NULL;
+    struct lwi_device_stream *s =
+        id > 0 && !is_offline(status, number) ? lwi_device_streams_add(streams) : NULL;
     if (!s)
         return;
     s->channel = number;
@@ -120,8 +134,16 @@ static int streams(struct lwi_device *device, struct lwi_device_streams *ret_str
     if (r < 0)
         return r;
     xmlNode *root = lwi_xml_root(doc, NULL);
+    xmlDoc *status = NULL;
+    /* Recorders alone know it, and they alone have channels from 2 on. */
+    for (xmlNode *c = NULL; !status && (c = lwi_xml_find(root, "StreamingChannel", c));)
+        if (lwi_xml_number(c, "id", 200, 99999, 0) > 0 &&
+            get(device, "/ISAPI/ContentMgmt/InputProxy/channels/status",
+                "InputProxyChannelStatusList", &status, NULL) < 0)
+            break;
     for (xmlNode *c = NULL; (c = lwi_xml_find(root, "StreamingChannel", c));)
-        add_stream(device, c, ret_streams);
+        add_stream(device, c, status, ret_streams);
+    xmlFreeDoc(status);
     xmlFreeDoc(doc);
     return ret_streams->count ? 0 : lwi_device_nonsense(device, "list of streams", reterr);
 }

@@ -17,6 +17,9 @@ enum lwi_onvif_service {
     LWI_ONVIF_SERVICES,
 };
 
+/* Each is asked for its URL. */
+#define LWI_ONVIF_PROFILES_MAX 64
+
 struct lwi_onvif_profile {
     char token[64], source[64]; /* source: the token of the video source */
     char name[32], codec[16];
@@ -29,7 +32,7 @@ struct lwi_onvif {
     int connected;                                     /* services are known */
     char path[LWI_ONVIF_SERVICES][LWI_DEVICE_URL_MAX]; /* "": the camera has none such */
     int profiles_known;
-    struct lwi_onvif_profile profiles[LWI_STREAMS_MAX];
+    struct lwi_onvif_profile profiles[LWI_ONVIF_PROFILES_MAX];
     size_t profile_count;
     char subscription[LWI_DEVICE_URL_MAX]; /* of events; "": none */
     int64_t renew_ns;                      /* monotonic: when it is to be renewed */

@@ -39,7 +39,7 @@ static void add_profile(struct lwi_onvif *o, xmlNode *node)
     if (!encoder)
         encoder = lwi_xml_find(node, "VideoEncoder", NULL);
     char codec[32];
-    if (o->profile_count == LWI_STREAMS_MAX || !encoder || !source ||
+    if (o->profile_count == LWI_ONVIF_PROFILES_MAX || !encoder || !source ||
         lwi_xml_attribute(node, "token", p.token, sizeof(p.token)) < 0)
         return; /* without video */
     (void) lwi_xml_text(node, "Name", p.name, sizeof(p.name));

@@ -257,6 +257,19 @@ static int prepare(struct rtsp *s, const struct lwi_source_settings *settings,
     return r;
 }
 
+static int no_video(const struct rtsp *s, struct lw_error *reterr)
+{
+    int unknown = 0;
+    for (unsigned i = 0; i < s->ctx->nb_streams; i++)
+        unknown |= s->ctx->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_VIDEO;
+    if (!unknown)
+        return lwi_error_set(reterr, -EPROTO, "%.150s offers no video", s->url.place);
+    (void) lwi_error_set(reterr, -ENOTSUP, "%.150s sends video that is not understood",
+                         s->url.place);
+    lwi_error_hint(reterr, "Choose H.264, H.265 or MJPEG in the camera's settings.");
+    return -ENOTSUP;
+}
+
 static int rtsp_open(void *state, const struct lwi_source_settings *settings,
                      struct lw_error *reterr)
 {
@@ -297,7 +310,7 @@ static int rtsp_open(void *state, const struct lwi_source_settings *settings,
         return rtsp_error(s, r, reterr);
     s->stream = lwi_av_video_stream(s->ctx);
     if (s->stream < 0)
-        return lwi_error_set(reterr, -EPROTO, "%.150s offers no video", s->url.place);
+        return no_video(s, reterr);
     s->key_ns = lwi_clock_monotonic(&lwi_clock_system);
     return open_parser(s, reterr);
 }

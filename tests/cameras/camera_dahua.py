@@ -12,6 +12,7 @@ class Dahua(Camera):
     vendor = "Dahua"
     serial = "4H0000000000001"
     mac = "02:00:00:00:00:02"
+    channel_count = 1  # more: it is a recorder
     has_defocus = True
     has_lens = True
     has_events = True
@@ -42,7 +43,8 @@ class Dahua(Camera):
         action = query.get("action", "")
         cgi = path.removeprefix("/cgi-bin/").removesuffix(".cgi")
         if cgi == "snapshot":
-            return self.snapshot()
+            return self.snapshot() if int(query.get("channel", 1)) <= self.channel_count else \
+                self.bad()
         if cgi == "eventManager" and action == "attach" and self.has_events:
             beat = query.get("heartbeat")
             idle = "Content-Type: text/plain\r\nContent-Length:9\r\n\r\nHeartbeat\r\n\r\n"
@@ -96,14 +98,16 @@ class Dahua(Camera):
         return self.lines(*found) if found else self.bad()
 
     def encode(self):
-        for kind, codec, width, height, on in (("MainFormat[0]", "H.265", 2688, 1520, "true"),
-                                               ("ExtraFormat[0]", "H.264", 704, 576, "true"),
-                                               ("ExtraFormat[1]", "H.264", 704, 576, "false")):
-            begin = f"table.Encode[0].{kind}"
-            yield f"{begin}.Video.Compression={codec}"
-            yield f"{begin}.Video.Height={height}"
-            yield f"{begin}.Video.Width={width}"
-            yield f"{begin}.VideoEnable={on}"
+        formats = (("MainFormat[0]", "H.265", 2688, 1520, "true"),
+                   ("ExtraFormat[0]", "H.264", 704, 576, "true"),
+                   ("ExtraFormat[1]", "H.264", 704, 576, "false"))
+        for channel in range(self.channel_count):
+            for kind, codec, width, height, on in formats:
+                begin = f"table.Encode[{channel}].{kind}"
+                yield f"{begin}.Video.Compression={codec}"
+                yield f"{begin}.Video.Height={height}"
+                yield f"{begin}.Video.Width={width}"
+                yield f"{begin}.VideoEnable={on}"
 
     def video_input(self, action, query):
         if action == "getFocusStatus":

@@ -25,6 +25,8 @@ class Hikvision(Camera):
     mac = "02:00:00:00:00:01"
     has_defocus = True
     has_lens = True
+    channel_count = 1  # more: it is a recorder
+    offline = ()  # channels that have no camera
 
     def __init__(self, *args, **more):
         self.defocus = {"enabled": "false", "sensitivityLevel": "50"}
@@ -55,6 +57,7 @@ class Hikvision(Camera):
             "/ISAPI/System/deviceInfo": self.device_info,
             "/ISAPI/System/capabilities": self.capabilities,
             "/ISAPI/Streaming/channels": self.channels,
+            "/ISAPI/ContentMgmt/InputProxy/channels/status": self.channel_states,
             "/ISAPI/Smart/DefocusDetection/1": self.defocus_detection,
             "/ISAPI/System/IO/outputs": self.io_outputs,
             "/ISAPI/PTZCtrl/channels/1/presets": self.presets,
@@ -66,7 +69,8 @@ class Hikvision(Camera):
         if handler.command == "GET" and path in read:
             text = read[path]()
             return self.xml(text) if text else self.unsupported(path)
-        if path == "/ISAPI/Streaming/channels/101/picture":
+        found = re.fullmatch(r"/ISAPI/Streaming/channels/(\d+)01/picture", path)
+        if found and int(found.group(1)) <= self.channel_count:
             return self.snapshot()
         return self.put(path, body) if handler.command == "PUT" else self.unsupported(path)
 
@@ -129,8 +133,9 @@ class Hikvision(Camera):
 
     def channels(self):
         text = f"<StreamingChannelList {SPACE}>\n"
-        for number, (codec, width, height) in {101: ("H.265", 2688, 1520),
-                                               102: ("H.264", 640, 360)}.items():
+        streams = {100 * channel + stream: values for channel in range(1, self.channel_count + 1)
+                   for stream, values in ((1, ("H.265", 2688, 1520)), (2, ("H.264", 640, 360)))}
+        for number, (codec, width, height) in streams.items():
             text += f"""<StreamingChannel {SPACE}>
 <id>{number}</id>
 <channelName>Camera 01</channelName>
@@ -146,7 +151,7 @@ class Hikvision(Camera):
 </Transport>
 <Video>
 <enabled>true</enabled>
-<videoInputChannelID>1</videoInputChannelID>
+<videoInputChannelID>{number // 100}</videoInputChannelID>
 <videoCodecType>{codec}</videoCodecType>
 <videoResolutionWidth>{width}</videoResolutionWidth>
 <videoResolutionHeight>{height}</videoResolutionHeight>
@@ -154,6 +159,19 @@ class Hikvision(Camera):
 </StreamingChannel>
 """
         return text + "</StreamingChannelList>\n"
+
+    def channel_states(self):
+        if self.channel_count == 1:
+            return None
+        text = f"<InputProxyChannelStatusList {SPACE}>\n"
+        for channel in range(1, self.channel_count + 1):
+            online = "false" if channel in self.offline else "true"
+            text += f"""<InputProxyChannelStatus {SPACE}>
+<id>{channel}</id>
+<online>{online}</online>
+</InputProxyChannelStatus>
+"""
+        return text + "</InputProxyChannelStatusList>\n"
 
     def defocus_detection(self):
         if not self.has_defocus:

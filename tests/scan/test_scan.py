@@ -4,8 +4,10 @@
 import json
 import os
 import pathlib
+import pty
 import signal
 import socket
+import socketserver
 import subprocess
 import tempfile
 import threading
@@ -66,6 +68,45 @@ class Silent:
 
     def close(self):
         self.socket.close()
+
+
+class Strange(socketserver.ThreadingTCPServer):
+    """RTSP with a video codec that nobody has heard of."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+    SDP = ("v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=x\r\nt=0 0\r\nm=video 0 RTP/AVP 96\r\n"
+           "a=rtpmap:96 SVAC/90000\r\na=control:track1\r\n")
+
+    def __init__(self, address, port):
+        class Handler(socketserver.StreamRequestHandler):
+            def handle(self):
+                while first := self.rfile.readline().decode().split():
+                    headers = {}
+                    while line := self.rfile.readline().decode().strip():
+                        name, _, value = line.partition(":")
+                        headers[name.lower()] = value.strip()
+                    self.answer(first[0], headers)
+
+            def answer(self, method, headers):
+                body = Strange.SDP if method == "DESCRIBE" else ""
+                lines = ["RTSP/1.0 200 OK", f"CSeq: {headers.get('cseq', 0)}", "Session: 1"]
+                lines += {"OPTIONS": ["Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN"],
+                          "DESCRIBE": ["Content-Type: application/sdp"],
+                          "SETUP": ["Transport: RTP/AVP/TCP;unicast;interleaved=0-1"],
+                          }.get(method, [])
+                lines += [f"Content-Length: {len(body)}", "", body]
+                self.wfile.write("\r\n".join(lines).encode())
+
+        super().__init__((address, port), Handler)
+        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+
+    def handle_error(self, request, client_address):
+        pass  # who hung up
+
+    def close(self):
+        self.shutdown()
+        self.server_close()
 
 
 def no_snapshot(kind):
@@ -254,6 +295,32 @@ class Small(ScanTest):
                                                              "LENSWATCH_PASSWORD": RIGHT})
         self.assertEqual(["10.9.0.10"], list(rows))
 
+    def test_password_is_asked_for(self):
+        """On a terminal, which does not show it; without one it is not asked for."""
+        self.camera(Hikvision, 10)
+        ours, theirs = pty.openpty()
+        report = self.folder / "asked.json"
+        process = subprocess.Popen(
+            [PROGRAM, "scan", "--no-announce", "--user", "admin", "--format", "json", "--output",
+             str(report), "10.9.0.10"], stdin=theirs, stdout=theirs, stderr=theirs,
+            env={k: v for k, v in os.environ.items() if k != "LENSWATCH_PASSWORD"})
+        os.close(theirs)
+        seen = b""
+        while b"Password of admin at the cameras: " not in seen:
+            seen += os.read(ours, 1000)
+        os.write(ours, RIGHT.encode() + b"\n")
+        try:
+            while more := os.read(ours, 1000):
+                seen += more
+        except OSError:  # its end was closed
+            pass
+        os.close(ours)
+        self.assertEqual(0, process.wait(PATIENCE_S), seen)
+        self.assertNotIn(RIGHT.encode(), seen)
+        found, = json.loads(report.read_text())["images"]
+        self.assertEqual("ok", found["camera"]["state"])
+        self.assertIn("no terminal", self.scan("--user", "admin", "10.9.0.10", status=64).stderr)
+
     def test_no_user_says_that_one_is_wanted(self):
         camera = self.camera(Hikvision, 10)
         rows = self.rows("10.9.0.10", status=2)
@@ -340,6 +407,40 @@ class Small(ScanTest):
         self.assertRegex(camera["tls_pin"], "^sha256//")
         eventually("its pictures", lambda: daemon.camera(camera["id"])["status"]["state"] ==
                    "watching")
+
+    def test_recorders(self):
+        """Each channel is a camera; what has none is left out, and what refuses is asked once."""
+        daemon = self.open(Daemon())
+        file = self.folder / "added"
+        file.write_text(f"admin:{RIGHT}\n")
+        hikvision = self.camera(Hikvision, 10, channel_count=20, offline=(3, 20))
+        dahua = self.camera(Dahua, 11, channel_count=3)
+        other = self.camera(Hikvision, 12, channel_count=16, password="another")
+        words = ("--credentials", str(file), "--add", "--data", daemon.data, "10.9.0.10-12")
+        rows = self.rows(*words, status=2)
+        want = {f"10.9.0.10 channel {i}" for i in range(1, 20) if i != 3}
+        want |= {f"10.9.0.11 channel {i}" for i in range(1, 4)} | {"10.9.0.12"}
+        self.assertEqual(want, set(rows))
+        states = {row["camera"]["state"] for place, row in rows.items() if place != "10.9.0.12"}
+        self.assertEqual({"ok"}, states)
+        self.assertEqual("wrong password", rows["10.9.0.12"]["camera"]["state"])
+        self.assertEqual([0, 0, 1], [c.bad_passwords for c in (hikvision, dahua, other)])
+        self.assertEqual("rtsp://10.9.0.10/Streaming/Channels/1901",
+                         rows["10.9.0.10 channel 19"]["camera"]["stream"])
+        cameras = {c["url"]: c for c in daemon.ask("GET", "/api/v1/cameras", by="token").json()
+                   ["cameras"]}
+        self.assertEqual(21, len(cameras))
+        last = cameras["rtsp://10.9.0.11/cam/realmonitor?channel=3&subtype=0"]
+        self.assertEqual((3, "SERIAL0011/3", "Gate 3"), (
+            last["channel"], last["device_serial"], last["name"]))
+        self.assertIn("21 known already", self.scan(*words, status=2).stderr)
+
+    def test_unsupported_codec(self):
+        """One that FFmpeg does not know: the stream is there, and cannot be decoded."""
+        self.open(Strange(network.address(10), 554))
+        rows = self.rows("10.9.0.10", status=2)
+        self.assertEqual("unsupported codec", rows["10.9.0.10"]["camera"]["state"],
+                         rows["10.9.0.10"]["error"])
 
     def test_daemon_that_is_not_there_is_said_before_the_scan(self):
         done = self.scan("--add", "--data", str(self.folder / "nowhere"), "10.9.0.10", status=2)
