@@ -155,12 +155,16 @@ static int can_fire_for(const struct lint *lint, const json_t *rule, const char 
     if (!is_on(camera, "enabled", 1) || !is_for_camera(rule, id, camera))
         return 0;
     struct lwi_arming *arming = arming_of(lint, id);
+    /* It may report what we do not look for, armed or not. */
+    int tells_itself =
+        strcmp(lwi_action_text(camera, "driver"), "none") != 0 && is_on(camera, "own_events", 1);
     for (int i = 0; i < lwi_condition_count() && !can; i++) {
         const char *name = lwi_condition_name(i);
         const json_t *settings = json_object_get(json_object_get(camera, "conditions"), name);
-        can =
-            wants(rule, name) && lwi_arming_ever(arming, name, lint->now_ns) &&
-            (settings ? is_on(settings, "enabled", 1) : is_on(section(lint, "settings"), name, 1));
+        int is_seen =
+            settings ? is_on(settings, "enabled", 1) : is_on(section(lint, "settings"), name, 1);
+        can = wants(rule, name) &&
+              (tells_itself || (is_seen && lwi_arming_ever(arming, name, lint->now_ns)));
     }
     lwi_arming_free(arming);
     return can;

@@ -131,7 +131,11 @@ static void read_camera(struct lwi_config_plan *plan, const char *id, const json
     (void) snprintf(where, sizeof(where), "cameras/%s", id);
     lwi_camera_config_default(&base);
     if (lwi_fleet_camera_config(plan->api->settings.fleet, id, &old) == 0) {
-        /* For the password, and for knowing whether it would go to another host. */
+        /* What the file need not say; and for knowing whether the password would go to another
+         * host. */
+        memcpy(base.device_serial, old.device_serial, sizeof(base.device_serial));
+        memcpy(base.device_mac, old.device_mac, sizeof(base.device_mac));
+        memcpy(base.tls_pin, old.tls_pin, sizeof(base.tls_pin));
         memcpy(base.password, old.password, sizeof(base.password));
         memcpy(base.url, old.url, sizeof(base.url));
         memcpy(base.address, old.address, sizeof(base.address));

@@ -20,6 +20,8 @@
 
 /* All is looked at this often. */
 #define LOOK_NS LWI_NS_PER_S
+/* All cameras are gone about for their recordings this often. */
+#define RECORDINGS_NS (5 * LWI_NS_PER_S)
 /* Cameras are gone about for certificates this often; each is asked seldom. */
 #define CERTIFICATES_NS (10 * LWI_NS_PER_S)
 #define REFRESH_S       60.0
@@ -35,6 +37,11 @@ struct login {
     char address[ADDRESS_SIZE];
 };
 
+struct finding {
+    enum lwi_condition_state state;
+    char reason[160];
+};
+
 struct lwi_system {
     struct lwi_store *store;
     struct lwi_fleet *fleet;
@@ -45,7 +52,9 @@ struct lwi_system {
     /* Of the looking thread. */
     struct lwi_camera_events events;
     struct lwi_network network;
-    uint64_t given_up; /* rows of the store that were, as was said last */
+    uint64_t given_up;     /* rows of the store that were, as was said last */
+    int64_t recordings_ns; /* monotonic: when recordings are looked at again */
+    struct finding recordings_full, recordings_error;
 
     atomic_bool cancel;
     pthread_t threads[2];
@@ -63,11 +72,6 @@ struct lwi_system {
 };
 
 /* ---- what is looked at ---- */
-
-struct finding {
-    enum lwi_condition_state state;
-    char reason[160];
-};
 
 static void find_fault(struct finding *finding, const char *text)
 {
@@ -113,24 +117,28 @@ static int is_disk_error(int code)
 }
 
 /* What the recorders say of their disk. */
-static void look_at_recordings(struct lwi_system *system, struct finding *ret_full,
-                               struct finding *ret_error)
+static void look_at_recordings(struct lwi_system *system)
 {
     struct lwi_camera_status *cameras = NULL;
+    struct finding full = {0}, failed = {0};
     size_t count = 0;
-    if (lwi_fleet_list(system->fleet, &cameras, &count) < 0)
+    int64_t now_ns = lwi_clock_monotonic(system->clock);
+    if (now_ns < system->recordings_ns || lwi_fleet_list(system->fleet, &cameras, &count) < 0)
         return;
+    system->recordings_ns = now_ns + RECORDINGS_NS;
     for (size_t i = 0; i < count; i++) {
         const struct lw_error *error = &cameras[i].recording.error;
         char text[400];
         (void) snprintf(text, sizeof(text), "camera %s is not recorded: %s", cameras[i].config.id,
                         error->message);
-        if (error->code == -ENOSPC && ret_full->state != LWI_STATE_FAULT)
-            find_fault(ret_full, text);
-        if (is_disk_error(error->code) && ret_error->state != LWI_STATE_FAULT)
-            find_fault(ret_error, text);
+        if (error->code == -ENOSPC && full.state != LWI_STATE_FAULT)
+            find_fault(&full, text);
+        if (is_disk_error(error->code) && failed.state != LWI_STATE_FAULT)
+            find_fault(&failed, text);
     }
     free(cameras);
+    system->recordings_full = full;
+    system->recordings_error = failed;
 }
 
 static void look_at_logins(struct lwi_system *system, const struct lwi_system_config *config,
@@ -227,11 +235,12 @@ static void look_at_all(struct lwi_system *system)
     struct finding findings[LWI_EXCEPTIONS] = {{0}};
     lwi_system_config(system, &config);
     lwi_store_health(system->store, &health);
+    look_at_recordings(system);
+    findings[LWI_EXCEPTION_DISK_FULL] = system->recordings_full;
+    findings[LWI_EXCEPTION_DISK_ERROR] = system->recordings_error;
     look_at_space(&health, &config, &findings[LWI_EXCEPTION_DISK_FULL]);
     if (is_disk_error(health.code))
         find_fault(&findings[LWI_EXCEPTION_DISK_ERROR], health.message);
-    look_at_recordings(system, &findings[LWI_EXCEPTION_DISK_FULL],
-                       &findings[LWI_EXCEPTION_DISK_ERROR]);
     if (strcmp(system->interfaces, config.interfaces) != 0) {
         system->network = (struct lwi_network){0};
         memcpy(system->interfaces, config.interfaces, sizeof(config.interfaces));

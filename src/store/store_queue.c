@@ -174,8 +174,10 @@ int lwi_store_outbox_others(struct lwi_store *store, const char *action, int64_t
     if (r < 0)
         return r;
     r = lwi_db_prepare(db, &statement, reterr,
-                       "select count(distinct e.id) from event e join outbox o on o.event_id = e.id"
-                       " where e.ended_ns is null and e.id <> ? and o.action = ? and o.phase = 0"
+                       /* Few are open; the outbox may be large. */
+                       "select count(distinct e.id) from event e indexed by event_one_open"
+                       " cross join outbox o on o.event_id = e.id where e.ended_ns is null and "
+                       "e.id <> ? and o.action = ? and o.phase = 0"
                        " and o.wants_end = 1 and o.state in ('done', 'folded')",
                        "it", event_id, action);
     if (r == 0) {
