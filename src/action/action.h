@@ -123,8 +123,8 @@ struct lwi_action_run {
     int (*look)(void *cookie, const char *camera_id, uint8_t **ret_jpeg, size_t *ret_size,
                 int64_t *ret_time_ns);
     /* Does something at a camera by its driver: "output on 1", "output off 1", "focus auto",
-     * "focus sweep". The answer, cancel and deadline are run's; returns as run() below. NULL: it
-     * cannot. */
+     * "focus sweep"; "record 60" (seconds; 0: no longer). The answer, cancel and deadline are
+     * run's; returns as run() below. NULL: it cannot. */
     int (*drive)(void *cookie, const char *camera_id, const char *command,
                  struct lwi_action_run *run, struct lw_error *reterr);
     /* Keeps a picture among the recordings of a camera, once however often it is said. -ENOENT:

@@ -13,6 +13,7 @@ extern const struct lwi_action_kind lwi_action_ftp;
 extern const struct lwi_action_kind lwi_action_http;
 extern const struct lwi_action_kind lwi_action_mqtt;
 extern const struct lwi_action_kind lwi_action_push;
+extern const struct lwi_action_kind lwi_action_recording;
 extern const struct lwi_action_kind lwi_action_refocus;
 extern const struct lwi_action_kind lwi_action_relay;
 extern const struct lwi_action_kind lwi_action_snapshot;
@@ -28,6 +29,7 @@ const struct lwi_action_kind *const lwi_action_kinds[] = {
     &lwi_action_http,
     &lwi_action_mqtt,
     &lwi_action_push,
+    &lwi_action_recording,
     &lwi_action_refocus,
     &lwi_action_relay,
     &lwi_action_snapshot,

@@ -8,8 +8,10 @@
 
 #include "action/action.h"
 #include "base/error.h"
+#include "base/parse.h"
 #include "camera/camera.h"
 #include "camera/fleet_internal.h"
+#include "camera/recording.h"
 
 /* A lens that moves is looked at this often. */
 #define LENS_POLL_S 0.2
@@ -64,20 +66,34 @@ static int focus(struct lwi_fleet *fleet, const char *id, const char *how,
     return r < 0 ? r : result;
 }
 
+static int record(struct lwi_fleet *fleet, const char *id, const char *text,
+                  struct lwi_action_run *run, struct lw_error *reterr)
+{
+    int64_t seconds;
+    if (lwi_parse_int(text, 0, 86400, &seconds) < 0)
+        return lwi_error_set(reterr, -EINVAL, "'%.20s' is no number of seconds", text);
+    int r = lwi_fleet_record(fleet, id, (double) seconds, reterr);
+    if (r == 0 && seconds > 0)
+        (void) snprintf(run->answer, sizeof(run->answer), "camera %s: records for %d s", id,
+                        (int) seconds);
+    else if (r == 0)
+        (void) snprintf(run->answer, sizeof(run->answer), "camera %s: stops recording", id);
+    /* Neither will it ever be. */
+    return r == -ENOENT || r == -ENOTSUP ? -EINVAL : r;
+}
+
 int lwi_fleet_drive(struct lwi_fleet *fleet, const char *id, const char *command,
                     struct lwi_action_run *run, struct lw_error *reterr)
 {
-    static const struct {
-        const char *begin;
-        int active; /* of an output; -1: the lens */
-    } commands[] = {{"output on ", 1}, {"output off ", 0}, {"focus ", -1}};
-    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-        size_t size = strlen(commands[i].begin);
-        if (strncmp(command, commands[i].begin, size) != 0)
+    static const char *const begins[] = {"output on ", "output off ", "focus ", "record "};
+    for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+        size_t size = strlen(begins[i]);
+        if (strncmp(command, begins[i], size) != 0)
             continue;
-        return commands[i].active < 0
-                   ? focus(fleet, id, command + size, run, reterr)
-                   : output(fleet, id, command + size, commands[i].active, run, reterr);
+        const char *rest = command + size;
+        return i == 2   ? focus(fleet, id, rest, run, reterr)
+               : i == 3 ? record(fleet, id, rest, run, reterr)
+                        : output(fleet, id, rest, /* active= */ i == 0, run, reterr);
     }
     return lwi_error_set(reterr, -EINVAL, "a camera cannot '%.60s'", command);
 }

@@ -190,8 +190,9 @@ struct json_t *lwi_fleet_summary(struct lwi_fleet *fleet);
 
 /*
  * Does what an action wants of a camera, as drive() of struct lwi_action_run has it: "output on 1",
- * "output off 1", "focus auto", "focus sweep". Waits until it is done. -ENOENT and -EINVAL: it will
- * never be; or as lwi_device_probe(), -EBUSY (the lens), -ETIMEDOUT, -ECANCELED.
+ * "output off 1", "focus auto", "focus sweep", "record 60" (0: no longer). Waits until it is done.
+ * -ENOENT and -EINVAL: it will never be; or as lwi_device_probe(), -EBUSY (the lens), -ETIMEDOUT,
+ * -ECANCELED.
  */
 struct lwi_action_run;
 int lwi_fleet_drive(struct lwi_fleet *fleet, const char *id, const char *command,

@@ -164,6 +164,23 @@ class Recording(DaemonTest):
         daemon.request("PATCH", f"/api/v1/cameras/{camera}", {"record": "off"})
         self.wait_recordings(daemon, camera, "always", 1)
 
+    def test_an_action_that_records(self):
+        daemon, _, camera = self.start()
+        self.assertEqual(201, daemon.request("POST", "/api/v1/actions", {
+            "id": "clip", "kind": "recording", "settings": {"seconds": 3600}})[0])
+        code, said = daemon.run("action", "test", "clip", "--camera", camera)
+        self.assertEqual(0, code, said)
+        self.assertIn(f"camera {camera}: records for 3600 s", said)
+        eventually(lambda: daemon.get(f"/cameras/{camera}")["status"]["recording"]["kind"] ==
+                   "manual", "it records")
+        code, said = daemon.run("action", "test", "clip", "--camera", camera, "--end")
+        self.assertIn("stops recording", said)
+        self.wait_recordings(daemon, camera, "manual", 1)
+        daemon.request("PATCH", "/api/v1/actions/clip", {"settings": {"cameras": ["nowhere"]}})
+        code, said = daemon.run("action", "test", "clip")
+        self.assertNotEqual(0, code)
+        self.assertIn("nowhere", said)
+
     def test_capture(self):
         daemon, _, camera = self.start(capture_interval_s=1)
         found = self.wait_recordings(daemon, camera, "capture", 2)
