@@ -10,6 +10,7 @@ import { drawsAreas, keepsAreas, learnsAnew, tellsTooLittle } from "./areas.mjs"
 import { saysOfEvents } from "./events.mjs";
 import { findsCameras } from "./find.mjs";
 import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
+import { showsChange, showsWorst } from "./overview.mjs";
 import { managesUsers } from "./users.mjs";
 
 const PASSWORD = "Quiet-Harbour-7";
@@ -53,7 +54,9 @@ step("can be used by keyboard alone", () => keyboardOnly());
 step("shows a live picture that moves", () => livePicture());
 step("sets up an action and a rule", () => actions());
 step("shows a defocus as it happens", () => defocus());
+step("shows the worst camera first", () => showsWorst(page));
 step("shows before and after when it is over", () => focus());
+step("says what has changed since yesterday", () => showsChange(page));
 step("shows what was done about it", () => showsWhatWasDone(page));
 step("draws sharpness over time", () => chart());
 step("says how each condition is, and why", () => conditions());
@@ -382,7 +385,7 @@ async function fits() {
     [1920, 1080],
   ]) {
     await page.setViewportSize({ width, height });
-    for (const address of ["#/", "#/events", "#/add", "#/cameras/front-door"]) {
+    for (const address of ["#/", "#/overview", "#/events", "#/add", "#/cameras/front-door"]) {
       await page.evaluate((to) => (location.hash = to), address);
       await sleep(500);
       const over = await page.evaluate(

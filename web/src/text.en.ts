@@ -44,6 +44,7 @@ export const text = {
 
   nav: {
     label: "Main",
+    overview: "Overview",
     cameras: "Cameras",
     events: "Events",
     actions: "Actions",
@@ -142,6 +143,26 @@ export const text = {
     lost: "lost",
     connecting: "connecting",
     disabled: "off",
+  },
+
+  overview: {
+    title: "Overview",
+    counts: "Cameras by health",
+    health: {
+      well: "well",
+      faulty: "faulty",
+      unknown: "not assessable",
+      lost: "lost",
+      starting: "starting",
+      off: "switched off",
+    },
+    noneHint: "They are counted here when there are some.",
+    worst: "All cameras, the worst first",
+    changes: "Changed since yesterday, this time",
+    noChange: "Nothing has changed: every camera is as it was, and no event has come or gone.",
+    change: { worse: "faulty since", better: "well again", passed: "for a while" },
+    since: (condition: string, time: string): string => `${condition}, ${time}`,
+    more: (count: number): string => `and ${count} more`,
   },
 
   wall: {

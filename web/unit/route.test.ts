@@ -8,6 +8,7 @@ import { linkTo, parseRoute, type Route } from "../src/lib/route";
 test("every route is found again by its link", () => {
   const routes: Route[] = [
     { view: "wall" },
+    { view: "overview" },
     { view: "add" },
     { view: "camera", id: "front-door" },
     { view: "edit", id: "add" },

@@ -7,6 +7,7 @@ import type { Arming } from "../api/client";
 import type * as Api from "../api/types";
 import { formatMoment, seconds } from "../lib/time";
 import { now_s } from "../state/now";
+import { may } from "../state/session";
 import { text } from "../text.en";
 import { ErrorNotice } from "./ErrorNotice";
 import { Icon } from "./Icon";
@@ -40,52 +41,54 @@ export function ArmedNow({ arming, set }: Props) {
       <h2 id={id}>{words.now}</h2>
       <ArmedList armed={arming.armed} />
       <ByHand schedule={arming.schedule} />
-      <div class="form-actions">
-        <button
-          type="button"
-          class="button"
-          disabled={busy || missing}
-          onClick={() => send("disarmed")}
-        >
-          {words.disarm}
-        </button>
-        <button type="button" class="button" disabled={busy || missing} onClick={() => send("armed")}>
-          {words.arm}
-        </button>
-        <div class="input-group">
-          <span class="input-unit" aria-hidden="true">
-            {words.span}
-          </span>
-          <select
-            class="input input-select"
-            name="arming-span"
-            aria-label={words.spanLabel}
-            value={span}
-            onChange={(event) => setSpan(event.currentTarget.value as Span)}
+      {may("operator") && (
+        <div class="form-actions">
+          <button
+            type="button"
+            class="button"
+            disabled={busy || missing}
+            onClick={() => send("disarmed")}
           >
-            {Object.entries(words.spans).map(([value, name]) => (
-              <option key={value} value={value}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
-        {span === "time" && (
-          <input
-            class="input holiday-date"
-            type="datetime-local"
-            name="arming-until"
-            aria-label={words.until}
-            value={time}
-            onInput={(event) => setTime(event.currentTarget.value)}
-          />
-        )}
-        {arming.schedule.manual && (
-          <button type="button" class="button" disabled={busy} onClick={() => send(null)}>
-            {words.auto}
+            {words.disarm}
           </button>
-        )}
-      </div>
+          <button type="button" class="button" disabled={busy || missing} onClick={() => send("armed")}>
+            {words.arm}
+          </button>
+          <div class="input-group">
+            <span class="input-unit" aria-hidden="true">
+              {words.span}
+            </span>
+            <select
+              class="input input-select"
+              name="arming-span"
+              aria-label={words.spanLabel}
+              value={span}
+              onChange={(event) => setSpan(event.currentTarget.value as Span)}
+            >
+              {Object.entries(words.spans).map(([value, name]) => (
+                <option key={value} value={value}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </div>
+          {span === "time" && (
+            <input
+              class="input holiday-date"
+              type="datetime-local"
+              name="arming-until"
+              aria-label={words.until}
+              value={time}
+              onInput={(event) => setTime(event.currentTarget.value)}
+            />
+          )}
+          {arming.schedule.manual && (
+            <button type="button" class="button" disabled={busy} onClick={() => send(null)}>
+              {words.auto}
+            </button>
+          )}
+        </div>
+      )}
       <ErrorNotice error={error} />
     </section>
   );

@@ -14,6 +14,7 @@ import {
   type Schedule,
   type Week,
 } from "../lib/arming";
+import { may } from "../state/session";
 import { text } from "../text.en";
 import { CheckField } from "./CheckField";
 import { Choice } from "./Choice";
@@ -107,7 +108,7 @@ export function ArmingEditor({ arming, save }: Props) {
         {unsaved ? text.areas.unsaved : words.stored}
       </p>
       <form class="form-actions" onSubmit={onSubmit}>
-        <button type="submit" class="button button-main" disabled={busy || !unsaved}>
+        <button type="submit" class="button button-main" disabled={busy || !unsaved || !may("operator")}>
           {words.save}
         </button>
         <button type="button" class="button" disabled={!canUndo} onClick={undo}>

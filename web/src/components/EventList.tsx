@@ -5,6 +5,7 @@
 // something can be said of many events at once.
 import { useState } from "preact/hooks";
 import type { EventFilter } from "../lib/events";
+import { may } from "../state/session";
 import { text } from "../text.en";
 import { EmptyState } from "./EmptyState";
 import { ErrorNotice } from "./ErrorNotice";
@@ -37,7 +38,7 @@ export function EventList({ filter, empty, showCamera = true, many = false }: Pr
           key={event.id}
           event={event}
           showCamera={showCamera}
-          {...(many ? { chosen: chosen.has(event.id), choose: toggle } : {})}
+          {...(many && may("operator") ? { chosen: chosen.has(event.id), choose: toggle } : {})}
         />
       ))}
       {older && (

@@ -12,10 +12,11 @@ import { Logo } from "./Logo";
 import { StatusStrip } from "./StatusStrip";
 import { ThemeButton } from "./ThemeButton";
 
-type Part = "cameras" | "events" | "actions";
+type Part = "overview" | "cameras" | "events" | "actions";
 
 function partOf(view: Route["view"]): Part {
   if (view === "events" || view === "event") return "events";
+  if (view === "overview") return view;
   return /action|rule/i.test(view) ? "actions" : "cameras";
 }
 
@@ -30,6 +31,9 @@ export function Header({ session }: { session: Api.Session }) {
         {text.product}
       </a>
       <nav class="nav" aria-label={text.nav.label}>
+        <a href={linkTo({ view: "overview" })} aria-current={here("overview")}>
+          {text.nav.overview}
+        </a>
         <a href={linkTo({ view: "wall" })} aria-current={here("cameras")}>
           {text.nav.cameras}
         </a>

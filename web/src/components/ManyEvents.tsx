@@ -8,6 +8,7 @@ import type * as Api from "../api/types";
 import { saveText } from "../lib/download";
 import { csvOf, type EventFilter } from "../lib/events";
 import { putEvent } from "../state/events";
+import { may } from "../state/session";
 import { text } from "../text.en";
 import { ErrorNotice } from "./ErrorNotice";
 import { query } from "./useEventList";
@@ -63,14 +64,16 @@ export function ManyEvents({ events, filter, chosen, choose, put }: Props) {
   const all = events.length > 0 && meant.length === events.length;
   return (
     <div class="many-events" role="group" aria-label={words.many}>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={all}
-          onChange={() => choose(new Set(all ? [] : events.map((event) => event.id)))}
-        />
-        <span>{meant.length === 0 ? words.chooseAll : words.chosen(meant.length)}</span>
-      </label>
+      {may("operator") && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={all}
+            onChange={() => choose(new Set(all ? [] : events.map((event) => event.id)))}
+          />
+          <span>{meant.length === 0 ? words.chooseAll : words.chosen(meant.length)}</span>
+        </label>
+      )}
       {meant.length > 0 && (
         <>
           {mark(words.acknowledge, { acknowledged: true })}

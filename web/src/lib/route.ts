@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 
 export type Route =
   | { view: "wall" }
+  | { view: "overview" }
   | { view: "add" }
   | { view: "find" }
   | { view: "camera"; id: string }
@@ -25,6 +26,7 @@ export function parseRoute(hash: string): Route {
     .replace(/^#?\/?/, "")
     .split("/")
     .map(decode);
+  if (top === "overview") return { view: "overview" };
   if (top === "add") return { view: "add" };
   if (top === "users") return { view: "users" };
   if (top === "find") return { view: "find" };
@@ -53,6 +55,8 @@ export function linkTo(route: Route): string {
   switch (route.view) {
     case "wall":
       return "#/";
+    case "overview":
+      return "#/overview";
     case "add":
       return "#/add";
     case "users":

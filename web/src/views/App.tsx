@@ -26,6 +26,7 @@ import { FindCameras } from "./FindCameras";
 import { Gate } from "./Gate";
 import { Login } from "./Login";
 import { Users } from "./Users";
+import { Overview } from "./Overview";
 import { Wall } from "./Wall";
 
 export function App() {
@@ -87,6 +88,8 @@ function View() {
   switch (now.view) {
     case "wall":
       return <Wall />;
+    case "overview":
+      return <Overview />;
     case "add":
       return <AddCamera />;
     case "users":

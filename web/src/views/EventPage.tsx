@@ -19,6 +19,7 @@ import { formatDuration, formatMoment, seconds } from "../lib/time";
 import { cameraSignal } from "../state/cameras";
 import { events, putEvent } from "../state/events";
 import { now_s } from "../state/now";
+import { may } from "../state/session";
 import { percent, text } from "../text.en";
 import { NotFound } from "./NotFound";
 
@@ -48,7 +49,7 @@ export function EventPage({ id }: { id: number }) {
         <EventPictures event={event} />
         <Compare event={event} here={here} />
         <EventFacts event={event} />
-        <EventMarks key={`marks ${event.id}`} event={event} put={put} />
+        {may("operator") && <EventMarks key={`marks ${event.id}`} event={event} put={put} />}
         {here && (
           <section class="panel">
             <div class="panel-head">
