@@ -591,6 +591,14 @@ static void test_retention(void **state)
     upkeep(f, 7600 * S, now + 7600 * S);
     assert_int_equal(count_of(f, "select count(*) from measurement"), 29);
     assert_int_equal(count_of(f, "select count(*) from event"), 7);
+    /* By age: pictures before their events, and never of an open one. */
+    f->store->limits.picture_age_s = 3600;
+    upkeep(f, 7700 * S, now + 7700 * S);
+    assert_int_equal(count_of(f, "select count(*) from picture"), 1);
+    assert_int_equal(count_of(f, "select count(*) from event"), 7);
+    f->store->limits.event_age_s = 3600;
+    upkeep(f, 7800 * S, now + 7800 * S);
+    assert_int_equal(count_of(f, "select count(*) from event"), 1);
 }
 
 /* A full disk: what cannot be stored is an error, nothing is torn, and it goes on. */

@@ -15,6 +15,7 @@
 #include <sqlite3.h>
 
 #include "store/db.h"
+#include "store/outbox.h"
 #include "store/store.h"
 #include "store/upgrade.h"
 
@@ -179,6 +180,72 @@ static void test_upgrade_from_v1(void **state)
     (void) sqlite3_close(db);
 }
 
+/* Of version 4: what hangs on an event, and what waits in the outbox, stays as it is. */
+static void test_upgrade_from_v4(void **state)
+{
+    struct fixture *f = *state;
+    const char *const first[] = {lwi_store_steps[0], lwi_store_steps[1], lwi_store_steps[2], NULL};
+    static const char *const none[] = {NULL};
+    char path[128];
+    sqlite3 *db;
+    struct lw_error error;
+    lwi_store_close(&f->store);
+    (void) snprintf(path, sizeof(path), "%s/lenswatch.db", f->dir);
+    assert_int_equal(unlink(path), 0);
+    char *schema = read_text(TEST_DATA "/schema_v1.sql");
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(lwi_upgrade_run(db, schema, none, &error), 0);
+    assert_int_equal(lwi_upgrade_run(db, schema, first, &error), 0);
+    free(schema);
+    assert_int_equal(
+        sqlite3_exec(
+            db,
+            "insert into camera (id, settings) values ('a', '{}');"
+            "insert into event values (7, 1, 'defocus', 10, 20, 30, null, 0.5, 'r', '', '', 'n');"
+            "insert into event values (9, 1, 'covered', 10, 20, 30, 40, 0.5, 'r', 'e', '', '');"
+            "insert into picture values (7, 'start', 4, x'ffd8ff00');"
+            "insert into mark values (7, 5, 'bo', 'so', 1);"
+            "insert into setting values ('rule', 'x', zeroblob(40));"
+            "insert into outbox (id, key, action, rule, camera, event_id, condition, phase,"
+            " document, needs_open, needs_silence, fold_min, created_ns, due_ns, next_ns,"
+            " expires_ns) values (3, '0123456789abcdef0123456789abcdef', 'm', 'x', 'a', 7,"
+            " 'defocus', 0, '{}', 1, 0, 0, 1, 2, 3, 4);"
+            "delete from event where id = 9;",
+            NULL, NULL, NULL),
+        SQLITE_OK);
+    (void) sqlite3_close(db);
+
+    assert_int_equal(lwi_store_open(&f->store, f->dir, NULL, &error), 0);
+    struct lwi_event e;
+    struct lwi_store_mark mark;
+    struct lwi_outbox_row *rows;
+    const struct lwi_outbox_query query = {.limit = 10};
+    size_t count;
+    assert_int_equal(lwi_store_event_get(f->store, 7, &e, NULL), 0);
+    assert_string_equal(e.note, "n");
+    assert_int_equal(e.pictures, LWI_PICTURE_START);
+    assert_int_equal(lwi_store_mark_get(f->store, 7, &mark, NULL), 0);
+    assert_int_equal(mark.is_false_alarm, 1);
+    assert_int_equal(lwi_store_outbox_list(f->store, &query, &rows, &count, NULL), 0);
+    assert_int_equal(count, 1);
+    assert_int_equal(rows[0].id, 3);
+    assert_string_equal(rows[0].state, "waiting");
+    free(rows);
+    /* No number is given a second time; and the end of the event is a step for the rules. */
+    struct lwi_event other = {.started_ns = 1, .confirmed_ns = 1, .refreshed_ns = 1};
+    (void) snprintf(other.condition, sizeof(other.condition), "disk_full");
+    (void) snprintf(other.source, sizeof(other.source), "system");
+    assert_int_equal(lwi_store_event_start(f->store, &other, NULL, NULL), 0);
+    assert_int_equal(other.id, 10);
+    assert_int_equal(lwi_store_event_end(f->store, 7, 50, "cleared", NULL, NULL), 0);
+    struct lwi_store_step *steps;
+    assert_int_equal(lwi_store_step_list(f->store, 10, &steps, &count, NULL), 0);
+    assert_int_equal(count, 2);
+    assert_int_equal(steps[1].phase, 2);
+    lwi_store_step_list_free(steps, count);
+    assert_int_equal(findings(f), 0);
+}
+
 static void test_baseline(void **state)
 {
     struct fixture *f = *state;
@@ -211,6 +278,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_upgrade_steps),
         cmocka_unit_test_setup_teardown(test_upgrade_from_v1, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_upgrade_from_v4, setup, teardown),
         cmocka_unit_test_setup_teardown(test_baseline, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
