@@ -285,6 +285,17 @@ static int upload_picture(const struct json_t *settings, const struct lwi_action
     return upload(settings, job, run, path, picture->jpeg, picture->size, reterr);
 }
 
+static int upload_text(const struct json_t *settings, const struct lwi_action_job *job,
+                       struct lwi_action_run *run, struct lw_error *reterr)
+{
+    static const char text[] = "Lenswatch tested whether it can store pictures here.\n";
+    char path[LWI_NAMES_SIZE];
+    lwi_names_folder(settings, job, job->time_ns, path, sizeof(path));
+    size_t n = strlen(path);
+    (void) snprintf(path + n, sizeof(path) - n, "lenswatch-test.txt");
+    return upload(settings, job, run, path, (const uint8_t *) text, sizeof(text) - 1, reterr);
+}
+
 static int run_ftp(const struct json_t *settings, const struct lwi_action_job *job,
                    struct lwi_action_run *run, struct lw_error *reterr)
 {
@@ -293,22 +304,25 @@ static int run_ftp(const struct json_t *settings, const struct lwi_action_job *j
         lwi_action_bool(settings, "reference") && job->phase == LWI_ACTION_START
             ? lwi_message_reference(job)
             : NULL;
+    struct lwi_action_picture now = {.which = "now"};
+    uint8_t *taken = NULL;
     int r = reference ? upload_picture(settings, job, run, reference, "_HEALTHY", reterr) : 0;
     if (r < 0)
         return r;
-    if (picture)
-        return upload_picture(settings, job, run, picture, job->is_test ? "_TEST" : "", reterr);
-    if (job->is_test) {
-        char path[LWI_NAMES_SIZE];
-        static const char text[] = "Lenswatch tested whether it can store pictures here.\n";
-        lwi_names_folder(settings, job, job->time_ns, path, sizeof(path));
-        size_t n = strlen(path);
-        (void) snprintf(path + n, sizeof(path) - n, "lenswatch-test.txt");
-        return upload(settings, job, run, path, (const uint8_t *) text, sizeof(text) - 1, reterr);
+    /* Of a refresh none is kept. */
+    if ((!picture || job->phase == LWI_ACTION_REFRESH) && run->look &&
+        run->look(run->cookie, job->camera_id, &taken, &now.size, &now.time_ns) == 0) {
+        now.jpeg = taken;
+        picture = &now;
     }
-    if (!reference)
-        (void) snprintf(run->answer, sizeof(run->answer), "no picture of it was kept");
-    return 0;
+    if (picture)
+        r = upload_picture(settings, job, run, picture, job->is_test ? "_TEST" : "", reterr);
+    else if (job->is_test)
+        r = upload_text(settings, job, run, reterr);
+    else if (!reference)
+        (void) snprintf(run->answer, sizeof(run->answer), "there is no picture of it");
+    free(taken);
+    return r;
 }
 
 const struct lwi_action_kind lwi_action_ftp = {

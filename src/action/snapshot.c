@@ -135,6 +135,7 @@ static uint8_t *draw_caption(struct snapshot *s)
 static int store_picture(struct snapshot *s, const char *suffix, struct lw_error *reterr)
 {
     char path[LWI_NAMES_SIZE];
+    s->note[0] = '\0';
     uint8_t *drawn = lwi_action_bool(s->settings, "overlay") ? draw_caption(s) : NULL;
     lwi_names_folder(s->settings, s->job, s->time_ns, path, sizeof(path));
     size_t n = strlen(path);
@@ -169,6 +170,8 @@ static int run_snapshot(const struct json_t *settings, const struct lwi_action_j
         lwi_action_bool(settings, "reference") && job->phase == LWI_ACTION_START
             ? lwi_message_reference(job)
             : NULL;
+    /* Of a refresh none is kept. */
+    int is_now = lwi_action_bool(settings, "now") || job->phase == LWI_ACTION_REFRESH || !kept;
     uint8_t *taken = NULL;
     int r = 0;
     if (reference) {
@@ -177,7 +180,7 @@ static int run_snapshot(const struct json_t *settings, const struct lwi_action_j
         r = store_picture(&s, "_HEALTHY", reterr);
         s.is_reference = 0;
     }
-    if (r == 0 && (!kept || lwi_action_bool(settings, "now")) && run->look &&
+    if (r == 0 && is_now && run->look &&
         run->look(run->cookie, job->camera_id, &taken, &s.size, &s.time_ns) == 0) {
         s.data = taken;
     } else if (kept) {

@@ -158,13 +158,20 @@ class Uploads:
             self.assertEqual(self.stored(), {NAME: data})
 
     def test_without_a_picture(self):
-        self.assertEqual(self.does(self.settings()), "no picture of it was kept")
+        self.assertEqual(self.does(self.settings()), "there is no picture of it")
         self.assertEqual(self.stored(), {})
         self.does(self.settings(), test=True)
         self.assertIn("tested", self.stored()["lenswatch-test.txt"].decode())
         self.clear()
         self.does(self.settings(), test=True, pictures=[("now", JPEG)])
         self.assertEqual(list(self.stored()), [NAME.replace(".jpg", "_TEST.jpg")])
+
+    def test_a_refresh_shows_what_is_now(self):
+        self.does(self.settings(), phase="refresh", pictures=[("start", b"old")],
+                  look=str(self.folder / "now.jpg"))
+        (name, data), = self.stored().items()
+        self.assertEqual(data, JPEG)
+        self.assertNotEqual(name, NAME)
 
     def test_a_folder_that_is_not_to_be_had(self):
         (self.files / "taken").write_bytes(b"a file")
