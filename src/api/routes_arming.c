@@ -25,7 +25,8 @@ static int answer(struct lwi_request *request)
             armed, name, json_boolean(lwi_fleet_camera_armed(fleet, request->id, name) > 0));
     }
     return lwi_answer_json(request, MHD_HTTP_OK,
-                           json_pack("{s:o,s:o}", "schedule", schedule, "armed", armed));
+                           json_pack("{s:o,s:o,s:b}", "schedule", schedule, "armed", armed,
+                                     "records", lwi_fleet_camera_records(fleet, request->id) > 0));
 }
 
 static int get_arming(struct lwi_request *request)

@@ -163,3 +163,13 @@ int lwi_fleet_camera_armed(struct lwi_fleet *fleet, const char *id, const char *
     lwi_camera_unref(&camera);
     return armed;
 }
+
+int lwi_fleet_camera_records(struct lwi_fleet *fleet, const char *id)
+{
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    if (!camera)
+        return -ENOENT;
+    int records = lwi_events_records(&camera->events, lwi_clock_realtime(fleet->hub.clock));
+    lwi_camera_unref(&camera);
+    return records;
+}

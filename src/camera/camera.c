@@ -346,5 +346,6 @@ void lwi_camera_tick(struct lwi_camera *camera)
     if (lost.enabled)
         lwi_events_step(&camera->events, &settings, &verdict, &eye);
     lwi_camera_certificate_tick(camera);
+    lwi_camera_recorder_tick(camera);
     lwi_events_retry(&camera->events, verdict.monotonic_ns);
 }

@@ -83,6 +83,7 @@ struct lwi_camera {
 
     struct lwi_camera_events events;
     struct lwi_recorder *recorder; /* NULL: no recordings are kept */
+    atomic_bool records;           /* by its schedule, as the recorder was told last */
 
     pthread_mutex_t watch_lock; /* a worker holds it while it judges a picture */
     /* Under watch_lock. */

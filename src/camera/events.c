@@ -238,6 +238,14 @@ int lwi_events_armed(struct lwi_camera_events *events, const char *condition, in
     return armed;
 }
 
+int lwi_events_records(struct lwi_camera_events *events, int64_t wall_ns)
+{
+    (void) pthread_mutex_lock(&events->lock);
+    int records = lwi_arming_records(events->arming, wall_ns);
+    (void) pthread_mutex_unlock(&events->lock);
+    return records;
+}
+
 void lwi_events_step(struct lwi_camera_events *events, const struct lwi_event_settings *settings,
                      const struct lwi_events_verdict *verdict, const struct lwi_events_eye *eye)
 {

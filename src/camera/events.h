@@ -104,6 +104,9 @@ void lwi_events_schedule(struct lwi_camera_events *events, struct lwi_arming *ar
 /* Whether the condition is armed at a time. */
 int lwi_events_armed(struct lwi_camera_events *events, const char *condition, int64_t wall_ns);
 
+/* Whether the schedule lets the camera record at a time. */
+int lwi_events_records(struct lwi_camera_events *events, int64_t wall_ns);
+
 /* Ends all open events with this reason; steps do nothing until armed again. */
 void lwi_events_disarm(struct lwi_camera_events *events, const char *reason, int64_t wall_ns);
 void lwi_events_arm(struct lwi_camera_events *events);

@@ -182,6 +182,8 @@ int lwi_fleet_camera_arming(struct lwi_fleet *fleet, const char *id, struct json
                             struct lw_error *reterr);
 int lwi_fleet_camera_arming_set(struct lwi_fleet *fleet, const char *id,
                                 const struct json_t *changes, struct lw_error *reterr);
+/* Whether the schedule lets the camera record now: 1, 0 or -ENOENT. */
+int lwi_fleet_camera_records(struct lwi_fleet *fleet, const char *id);
 /* Whether a condition of the camera is armed now: 1, 0 or -ENOENT. */
 int lwi_fleet_camera_armed(struct lwi_fleet *fleet, const char *id, const char *condition);
 

@@ -72,12 +72,15 @@ void lwi_camera_recorder_configure(struct lwi_camera *camera,
 {
     if (!camera->recorder)
         return;
+    int records = lwi_events_records(&camera->events, lwi_clock_realtime(camera->hub->clock));
+    atomic_store(&camera->records, records);
+    records = records && config->enabled;
     const struct lwi_recorder_settings settings = {
-        .mode = config->enabled ? (enum lwi_record_mode) config->record : LWI_RECORD_OFF,
+        .mode = records ? (enum lwi_record_mode) config->record : LWI_RECORD_OFF,
         .before_s = config->record_before_s,
         .after_s = config->record_after_s,
         .segment_s = config->record_segment_s,
-        .capture_s = config->enabled ? config->capture_interval_s : 0,
+        .capture_s = records ? config->capture_interval_s : 0,
         .keep_s = config->record_keep_days * 86400,
         .quota_bytes = (uint64_t) (config->record_quota_gb * GB),
         .overwrite = config->record_overwrite,
@@ -86,6 +89,26 @@ void lwi_camera_recorder_configure(struct lwi_camera *camera,
     (void) pthread_mutex_lock(&camera->lock);
     lwi_camera_all_frames_locked(camera);
     (void) pthread_mutex_unlock(&camera->lock);
+}
+
+void lwi_camera_recorder_tick(struct lwi_camera *camera)
+{
+    int64_t now_ns = lwi_clock_realtime(camera->hub->clock);
+    if (!camera->recorder ||
+        lwi_events_records(&camera->events, now_ns) == atomic_load(&camera->records))
+        return;
+    struct lwi_camera_config config;
+    int is_current;
+    do { /* somebody may change it meanwhile */
+        (void) pthread_mutex_lock(&camera->lock);
+        memcpy(&config, &camera->config, sizeof(config));
+        (void) pthread_mutex_unlock(&camera->lock);
+        lwi_camera_recorder_configure(camera, &config);
+        (void) pthread_mutex_lock(&camera->lock);
+        is_current = memcmp(&config, &camera->config, sizeof(config)) == 0;
+        (void) pthread_mutex_unlock(&camera->lock);
+    } while (!is_current);
+    explicit_bzero(config.password, sizeof(config.password));
 }
 
 /* ---- through the fleet ---- */

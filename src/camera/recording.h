@@ -19,6 +19,8 @@ void lwi_camera_recorder_close(struct lwi_camera *camera, int forget);
 /* The camera's settings are others; camera.lock is not held. */
 void lwi_camera_recorder_configure(struct lwi_camera *camera,
                                    const struct lwi_camera_config *config);
+/* Has the recorder begin or end where the schedule of recordings says so; a few times a second. */
+void lwi_camera_recorder_tick(struct lwi_camera *camera);
 /* Whether the stream must be read whole, by now; camera.lock is held. */
 void lwi_camera_all_frames_locked(struct lwi_camera *camera);
 

@@ -49,8 +49,13 @@ static int ask(struct lwi_remote_call *call, json_t *body, struct lw_error *rete
         {
             (void) printf("%-20s %s\n", name, json_is_true(armed) ? "armed" : "not armed");
         }
+        const json_t *schedule = json_object_get(answer, "schedule");
+        if (json_object_get(schedule, "recording"))
+            (void) printf("%-20s %s\n", "recording",
+                          json_is_true(json_object_get(answer, "records")) ? "may record"
+                                                                           : "does not record");
         (void) printf("\n");
-        lwi_show_json(stdout, json_object_get(answer, "schedule"));
+        lwi_show_json(stdout, schedule);
     }
     json_decref(answer);
     return 0;

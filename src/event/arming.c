@@ -19,6 +19,8 @@
 #define HOLIDAY        7 /* behind Monday to Sunday */
 #define DAYS           8
 #define CONDITIONS_MAX 64
+/* Not the name of a condition. */
+#define RECORDING "*recording"
 
 struct period {
     int from, to; /* minutes of the day; to is beyond its end */
@@ -118,7 +120,9 @@ static int read_week(struct lwi_arming *arming, const char *condition, const jso
     json_t *list;
     if (!json_is_object(days))
         return lwi_error_set(reterr, -EINVAL, "%.31s: days must be an object",
-                             condition[0] ? condition : "days");
+                             condition[0] == '*' ? condition + 1
+                             : condition[0]      ? condition
+                                                 : "days");
     if (strlen(condition) > 31 || arming->week_count == CONDITIONS_MAX)
         return lwi_error_set(reterr, -EINVAL, "conditions: too many, or too long a name");
     struct week *week = &arming->weeks[arming->week_count++];
@@ -195,8 +199,8 @@ static int read_zone(struct lwi_arming *arming, const json_t *value, const char 
 static int read_all(struct lwi_arming *arming, const json_t *object, const char *time_zone,
                     struct lw_error *reterr)
 {
-    static const char *const known[] = {"time_zone", "days",  "conditions", "holidays",
-                                        "manual",    "until", NULL};
+    static const char *const known[] = {"time_zone", "days",   "conditions", "recording",
+                                        "holidays",  "manual", "until",      NULL};
     const char *member;
     json_t *value;
     if (!json_is_object(object))
@@ -212,6 +216,8 @@ static int read_all(struct lwi_arming *arming, const json_t *object, const char 
     int r = read_zone(arming, json_object_get(object, "time_zone"), time_zone, reterr);
     if (r == 0 && json_object_get(object, "days"))
         r = read_week(arming, "", json_object_get(object, "days"), reterr);
+    if (r == 0 && json_object_get(object, "recording"))
+        r = read_week(arming, RECORDING, json_object_get(object, "recording"), reterr);
     const json_t *conditions = json_object_get(object, "conditions");
     if (r == 0 && conditions && !json_is_object(conditions))
         r = lwi_error_set(reterr, -EINVAL, "conditions: it must be an object");
@@ -286,15 +292,9 @@ static int date_of(int64_t days)
     return (int) ((year + era * 400 + (month <= 2)) * 10000 + month * 100 + date);
 }
 
-int lwi_arming_at(const struct lwi_arming *arming, const char *condition, int64_t time_ns)
+/* Whether a moment lies in a period. */
+static int is_in_week(const struct lwi_arming *arming, const struct week *week, int64_t time_ns)
 {
-    if (!arming)
-        return 1;
-    if (arming->manual && (!arming->until_ns || time_ns < arming->until_ns))
-        return arming->manual > 0;
-    const struct week *week = find_week(arming, condition);
-    if (!week)
-        return 1;
     int64_t s = time_ns / LWI_NS_PER_S;
     gint interval = g_time_zone_find_interval(arming->zone, G_TIME_TYPE_UNIVERSAL, s);
     int64_t local_s = s + g_time_zone_get_offset(arming->zone, interval);
@@ -309,6 +309,22 @@ int lwi_arming_at(const struct lwi_arming *arming, const char *condition, int64_
         if (minute >= week->periods[day][i].from && minute < week->periods[day][i].to)
             return 1;
     return 0;
+}
+
+int lwi_arming_at(const struct lwi_arming *arming, const char *condition, int64_t time_ns)
+{
+    if (!arming)
+        return 1;
+    if (arming->manual && (!arming->until_ns || time_ns < arming->until_ns))
+        return arming->manual > 0;
+    const struct week *week = find_week(arming, condition);
+    return !week || is_in_week(arming, week, time_ns);
+}
+
+int lwi_arming_records(const struct lwi_arming *arming, int64_t time_ns)
+{
+    const struct week *week = arming ? find_week(arming, RECORDING) : NULL;
+    return !week || !week->condition[0] || is_in_week(arming, week, time_ns);
 }
 
 int lwi_arming_ever(const struct lwi_arming *arming, const char *condition, int64_t time_ns)

@@ -25,6 +25,7 @@ struct lwi_arming;
  * { "time_zone": "Europe/Berlin",          IANA name; default: the parameter
  *   "days": {"mon-fri": ["08:00-12:00", "13:00-18:00"], "sat": [], "holiday": []},
  *   "conditions": {"defocus": {days as above}, ...},   instead of "days"
+ *   "recording": {days as above},          when the camera records; missing: whenever it would
  *   "holidays": ["2026-12-25"],            local dates; "holiday" counts on them
  *   "manual": "armed" | "disarmed" | null, whatever the days say
  *   "until": "2026-11-21T12:00:00Z" | null }           when manual is over
@@ -39,6 +40,9 @@ void lwi_arming_free(struct lwi_arming *arming);
 
 /* Whether the condition is armed at a time (ns since 1970, UTC). NULL: always armed. */
 int lwi_arming_at(const struct lwi_arming *arming, const char *condition, int64_t time_ns);
+
+/* Whether the camera may record at a time, by "recording" alone; NULL: always. */
+int lwi_arming_records(const struct lwi_arming *arming, int64_t time_ns);
 
 /* Whether the condition will be armed at any time after that one, as far as the schedule says. */
 int lwi_arming_ever(const struct lwi_arming *arming, const char *condition, int64_t time_ns);

@@ -164,6 +164,35 @@ class Recording(DaemonTest):
         daemon.request("PATCH", f"/api/v1/cameras/{camera}", {"record": "off"})
         self.wait_recordings(daemon, camera, "always", 1)
 
+    def test_schedule(self):
+        """Whatever hour it is: every day, or none."""
+        daemon, _, camera = self.start(record="always")
+
+        def kind():
+            return daemon.get(f"/cameras/{camera}")["status"]["recording"]["kind"]
+
+        def schedule(recording):
+            status, answer = daemon.request("PATCH", f"/api/v1/cameras/{camera}/arming",
+                                            {"recording": recording})
+            self.assertEqual(200, status, answer)
+            return answer["records"]
+        eventually(lambda: kind() == "always", "it records")
+        self.assertFalse(schedule({"all": []}))
+        self.wait_recordings(daemon, camera, "always", 1)
+        self.assertIn("does not record", daemon.run("arming", "show", camera)[1])
+        daemon.stop()
+        daemon.start()
+        daemon.wait_state(camera, "watching")
+        self.assertIsNone(kind())
+        self.assertTrue(schedule({"all": ["00:00-24:00"]}))
+        eventually(lambda: kind() == "always", "it records")
+        self.assertFalse(schedule({}))
+        self.assertTrue(schedule(None))
+        eventually(lambda: kind() == "always", "it records")
+        status, answer = daemon.request("PATCH", f"/api/v1/cameras/{camera}/arming",
+                                        {"recording": {"all": ["25:00-26:00"]}})
+        self.assertEqual(400, status)
+
     def test_an_action_that_records(self):
         daemon, _, camera = self.start()
         self.assertEqual(201, daemon.request("POST", "/api/v1/actions", {

@@ -135,10 +135,45 @@ static void test_refused(void **state)
     }
 }
 
+static int records(const char *schedule, const char *time)
+{
+    struct lwi_arming *arming = NULL;
+    int64_t ns;
+    json_t *object = json_loads(schedule, 0, NULL);
+    assert_int_equal(lwi_arming_new(&arming, object, "UTC", NULL), 0);
+    assert_int_equal(lwi_rfc3339_parse(time, &ns), 0);
+    int r = lwi_arming_records(arming, ns);
+    lwi_arming_free(arming);
+    json_decref(object);
+    return r;
+}
+
+#define NIGHT                                                                                      \
+    "\"recording\": {\"all\": [\"00:00-06:00\", \"20:00-24:00\"], \"holiday\": "                   \
+    "[\"00:00-24:00\"]}, \"holidays\": [\"2026-12-25\"]"
+
+static void test_recording(void **state)
+{
+    (void) state;
+    assert_int_equal(lwi_arming_records(NULL, 0), 1);
+    assert_int_equal(records("{}", "2026-11-20T12:00:00Z"), 1);
+    assert_int_equal(records("{" NIGHT "}", "2026-11-20T05:59:00Z"), 1);
+    assert_int_equal(records("{" NIGHT "}", "2026-11-20T12:00:00Z"), 0);
+    assert_int_equal(records("{" NIGHT "}", "2026-12-25T12:00:00Z"), 1);
+    assert_int_equal(
+        records("{\"time_zone\": \"Europe/Berlin\", " NIGHT "}", "2026-11-20T19:30:00Z"), 1);
+    /* When events are armed is another matter, both ways. */
+    assert_int_equal(records("{\"days\": {}}", "2026-11-20T12:00:00Z"), 1);
+    assert_int_equal(records("{\"manual\": \"disarmed\", " NIGHT "}", "2026-11-20T05:00:00Z"), 1);
+    assert_int_equal(at("{" NIGHT "}", "defocus", "2026-11-20T12:00:00Z"), 1);
+    assert_int_equal(at("{" NIGHT ", \"days\": {}}", "defocus", "2026-11-20T05:00:00Z"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_times),
+        cmocka_unit_test(test_recording),
         cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -718,6 +718,8 @@ export type ArmingSchedule = {
   time_zone?: string | null;
   days?: Record<string, unknown> | null;
   conditions?: Record<string, unknown> | null;
+  /** days, as above, on which the camera may record */
+  recording?: Record<string, unknown> | null;
   holidays?: Array<string> | null;
   manual?: "armed" | "disarmed" | null;
   until?: string | null;
