@@ -13,6 +13,7 @@
 #include "camera/backoff.h"
 #include "camera/camera.h"
 #include "camera/fleet_internal.h"
+#include "camera/preset.h"
 
 /* The camera's events are waited for so long before anything else is looked at. */
 #define LISTEN_S 0.5
@@ -40,9 +41,10 @@ static int wanted(const struct lwi_camera *camera)
 int lwi_lens_differs(const struct lwi_camera_config *a, const struct lwi_camera_config *b)
 {
     return a->driver != b->driver || a->enabled != b->enabled || a->channel != b->channel ||
-           a->own_events != b->own_events || a->timeout_s != b->timeout_s ||
-           strcmp(a->address, b->address) != 0 || strcmp(a->url, b->url) != 0 ||
-           strcmp(a->user, b->user) != 0 || strcmp(a->password, b->password) != 0 ||
+           a->own_events != b->own_events || a->presets != b->presets ||
+           a->timeout_s != b->timeout_s || strcmp(a->address, b->address) != 0 ||
+           strcmp(a->url, b->url) != 0 || strcmp(a->user, b->user) != 0 ||
+           strcmp(a->password, b->password) != 0 ||
            /* Not when it is learnt. */
            (strcmp(a->tls_pin, b->tls_pin) != 0 && a->tls_pin[0]);
 }
@@ -259,9 +261,12 @@ static int use_device(struct lwi_camera *camera, const struct lwi_camera_config 
         return r;
     struct listening l = {.wanted = config->own_events &&
                                     lwi_device_driver(device)->events_begin != NULL};
+    struct lwi_preset_follower follower;
+    lwi_preset_follow_begin(&follower, device, config->presets);
     while (r == 0 && is_current(camera, generation)) {
         if (do_one(camera, device))
             continue;
+        lwi_preset_follow(&follower, camera, device);
         r = begin_listening(camera, device, &l, reterr);
         if (r == 0 && l.begun) {
             r = listen_once(camera, device, reterr);
@@ -271,6 +276,7 @@ static int use_device(struct lwi_camera *camera, const struct lwi_camera_config 
             (void) pthread_mutex_unlock(&camera->lock);
         }
     }
+    lwi_preset_follow_end(&follower, camera);
     lwi_device_events_end(device);
     lwi_lens_close(camera->hub, &settings, &device);
     return r;

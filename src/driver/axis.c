@@ -257,6 +257,46 @@ static int focus(struct lwi_device *device, const struct lwi_focus *what, struct
     return r < 0 ? r : settle(device, reterr);
 }
 
+/* "presetposno1=Home", a line each; the numbers have gaps. */
+static int presets(struct lwi_device *device, struct lwi_presets *ret_presets,
+                   struct lw_error *reterr)
+{
+    static const char word[] = "presetposno";
+    char path[96];
+    char *text = NULL;
+    (void) snprintf(path, sizeof(path), "/axis-cgi/com/ptz.cgi?query=presetposcam&camera=%d",
+                    device->channel);
+    int r = lwi_device_text(device, path, &text, reterr);
+    for (const char *line = r == 0 ? text : NULL; line && ret_presets->count < LWI_PRESETS_MAX;) {
+        struct lwi_preset *preset = &ret_presets->list[ret_presets->count];
+        const size_t size = strcspn(line, "\r\n");
+        const char *number = line + strlen(word);
+        const size_t digits =
+            strncmp(line, word, strlen(word)) == 0 ? strspn(number, "0123456789") : 0;
+        if (digits > 0 && digits < 6 && number[digits] == '=') {
+            const char *name = number + digits + 1;
+            (void) snprintf(preset->token, sizeof(preset->token), "%.*s", (int) digits, number);
+            lwi_text_clean(preset->name, sizeof(preset->name), name, (size_t) (line + size - name));
+            ret_presets->count++;
+        }
+        line = line[size] ? line + size + 1 : NULL;
+    }
+    free(text);
+    return r;
+}
+
+static int preset_go(struct lwi_device *device, const char *token, struct lw_error *reterr)
+{
+    char path[96];
+    int number = 0;
+    int r = lwi_device_number(device, token, &number, reterr);
+    if (r < 0)
+        return r;
+    (void) snprintf(path, sizeof(path), "/axis-cgi/com/ptz.cgi?camera=%d&gotoserverpresetno=%d",
+                    device->channel, number);
+    return lwi_device_send(device, "GET", path, /* body= */ NULL, /* ret_text= */ NULL, reterr);
+}
+
 #define PORTS "/axis-cgi/io/portmanagement.cgi"
 
 static int outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
@@ -312,6 +352,8 @@ const struct lwi_driver lwi_driver_axis = {
                    1u << LWI_FOCUS_TO | 1u << LWI_FOCUS_RESET,
     .focus = focus,
     .focus_position = focus_position,
+    .presets = presets,
+    .preset_go = preset_go,
     .outputs = outputs,
     .output_set = output_set,
     .done = lwi_onvif_done,

@@ -153,6 +153,12 @@ int lwi_device_preset_go(struct lwi_device *device, const char *token, struct lw
     return r < 0 ? r : device->driver->preset_go(device, token, reterr);
 }
 
+int lwi_device_preset_now(struct lwi_device *device, unsigned *ret_number, struct lw_error *reterr)
+{
+    int r = CHECK(device, preset_now, "say on which preset it stands", reterr);
+    return r < 0 ? r : device->driver->preset_now(device, ret_number, reterr);
+}
+
 int lwi_device_outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                        struct lw_error *reterr)
 {

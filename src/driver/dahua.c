@@ -376,6 +376,27 @@ static int preset_go(struct lwi_device *device, const char *token, struct lw_err
     return lwi_device_send(device, "GET", path, /* body= */ NULL, /* ret_text= */ NULL, reterr);
 }
 
+static int preset_now(struct lwi_device *device, unsigned *ret_number, struct lw_error *reterr)
+{
+    char path[96], moves[32] = "";
+    char *text = NULL;
+    (void) snprintf(path, sizeof(path), "/cgi-bin/ptz.cgi?action=getStatus&channel=%d",
+                    device->channel);
+    int r = lwi_device_text(device, path, &text, reterr);
+    if (r < 0)
+        return r;
+    (void) lwi_text_value(text, "status.MoveStatus", moves, sizeof(moves));
+    int64_t number =
+        (int64_t) lwi_text_number(text, "status.PresetID", 0, LWI_PRESET_NUMBER_MAX, -1);
+    free(text);
+    if (number < 0)
+        return lwi_device_cannot(device, "say on which preset it stands", reterr);
+    if (number == 0 || strcmp(moves, "Moving") == 0)
+        return lwi_error_set(reterr, -ENOENT, "it stands on no preset");
+    *ret_number = (unsigned) number;
+    return 0;
+}
+
 #define GET_CONFIG "/cgi-bin/configManager.cgi?action=getConfig&name="
 #define SET_CONFIG "/cgi-bin/configManager.cgi?action=setConfig&"
 
@@ -471,6 +492,7 @@ const struct lwi_driver lwi_driver_dahua = {
     .focus_position = focus_position,
     .presets = presets,
     .preset_go = preset_go,
+    .preset_now = preset_now,
     .outputs = outputs,
     .output_set = output_set,
     .defocus_get = defocus_get,

@@ -150,6 +150,7 @@ struct lwi_driver {
 
     int (*presets)(struct lwi_device *, struct lwi_presets *ret_presets, struct lw_error *);
     int (*preset_go)(struct lwi_device *, const char *token, struct lw_error *);
+    int (*preset_now)(struct lwi_device *, unsigned *ret_number, struct lw_error *);
     int (*outputs)(struct lwi_device *, struct lwi_device_outputs *ret_outputs, struct lw_error *);
     int (*output_set)(struct lwi_device *, const char *token, int active, struct lw_error *);
 
@@ -234,6 +235,10 @@ int lwi_device_focus_position(struct lwi_device *device, double *ret_position,
 int lwi_device_presets(struct lwi_device *device, struct lwi_presets *ret_presets,
                        struct lw_error *reterr);
 int lwi_device_preset_go(struct lwi_device *device, const char *token, struct lw_error *reterr);
+/* The number of the preset that the camera stands on: its token where that is a number up to
+ * LWI_PRESET_NUMBER_MAX, else its place in the list, from 1 on. -ENOENT: on none, or it moves. */
+#define LWI_PRESET_NUMBER_MAX 999
+int lwi_device_preset_now(struct lwi_device *device, unsigned *ret_number, struct lw_error *reterr);
 int lwi_device_outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                        struct lw_error *reterr);
 int lwi_device_output_set(struct lwi_device *device, const char *token, int active,

@@ -244,6 +244,7 @@ const struct lwi_driver lwi_driver_onvif = {
     .focus_position = lwi_onvif_focus_position,
     .presets = lwi_onvif_presets,
     .preset_go = lwi_onvif_preset_go,
+    .preset_now = lwi_onvif_preset_now,
     .outputs = lwi_onvif_outputs,
     .output_set = lwi_onvif_output_set,
     .done = lwi_onvif_done,

@@ -67,6 +67,7 @@ int lwi_onvif_focus_position(struct lwi_device *device, double *ret_position,
 int lwi_onvif_presets(struct lwi_device *device, struct lwi_presets *ret_presets,
                       struct lw_error *reterr);
 int lwi_onvif_preset_go(struct lwi_device *device, const char *token, struct lw_error *reterr);
+int lwi_onvif_preset_now(struct lwi_device *device, unsigned *ret_number, struct lw_error *reterr);
 int lwi_onvif_outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                       struct lw_error *reterr);
 int lwi_onvif_output_set(struct lwi_device *device, const char *token, int active,

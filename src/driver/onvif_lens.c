@@ -264,6 +264,92 @@ int lwi_onvif_preset_go(struct lwi_device *device, const char *token, struct lw_
     return r;
 }
 
+/* Pan and tilt from -1 to 1, zoom from 0 to 1, as most cameras have them. */
+struct place {
+    double pan, tilt, zoom;
+};
+
+/* So near is the same; cameras come back to a preset within some hundredths of a degree. */
+#define NEAR_MOVE 0.005
+#define NEAR_ZOOM 0.02
+
+static double number_of(const xmlNode *node, const char *name)
+{
+    char text[32];
+    char *end = text;
+    double value =
+        lwi_xml_attribute(node, name, text, sizeof(text)) == 0 ? strtod(text, &end) : NAN;
+    return end == text || *end != '\0' ? NAN : value;
+}
+
+/* 0: there is none, or not of both. */
+static int read_place(xmlNode *node, struct place *ret_place)
+{
+    const xmlNode *move = lwi_xml_find(node, "PanTilt", NULL);
+    const xmlNode *zoom = lwi_xml_find(node, "Zoom", NULL);
+    if (!move)
+        return 0;
+    *ret_place =
+        (struct place){number_of(move, "x"), number_of(move, "y"), zoom ? number_of(zoom, "x") : 0};
+    return isfinite(ret_place->pan) && isfinite(ret_place->tilt) && isfinite(ret_place->zoom);
+}
+
+static int ask_place(struct lwi_device *device, const char *profile, struct place *ret_place,
+                     struct lw_error *reterr)
+{
+    xmlDoc *doc = NULL;
+    xmlNode *answer = NULL;
+    char moves[32] = "";
+    int r = lwi_onvif_call(device, LWI_ONVIF_PTZ, "GetStatus", profile, &doc, &answer, reterr);
+    if (r < 0)
+        return r;
+    xmlNode *status = lwi_xml_find(answer, "MoveStatus", NULL);
+    if (status)
+        (void) lwi_xml_text(status, "PanTilt", moves, sizeof(moves));
+    if (strcmp(moves, "MOVING") == 0)
+        r = lwi_error_set(reterr, -ENOENT, "it moves");
+    else if (!read_place(lwi_xml_find(answer, "Position", NULL), ret_place))
+        r = lwi_device_cannot(device, "say where it looks", reterr);
+    xmlFreeDoc(doc);
+    return r;
+}
+
+int lwi_onvif_preset_now(struct lwi_device *device, unsigned *ret_number, struct lw_error *reterr)
+{
+    char profile[512], token[64];
+    struct place here = {0}, there;
+    xmlDoc *doc = NULL;
+    xmlNode *answer = NULL;
+    unsigned n = 0, found = 0;
+    int places = 0, number = 0;
+    int r = profile_element(device, profile, sizeof(profile), reterr);
+    if (r == 0)
+        r = ask_place(device, profile, &here, reterr);
+    if (r == 0)
+        r = lwi_onvif_call(device, LWI_ONVIF_PTZ, "GetPresets", profile, &doc, &answer, reterr);
+    if (r < 0)
+        return r;
+    for (xmlNode *p = NULL; !found && (p = lwi_xml_find(answer, "Preset", p));) {
+        n++;
+        if (!read_place(lwi_xml_find(p, "PTZPosition", NULL), &there))
+            continue;
+        places++;
+        if (fabs(here.pan - there.pan) > NEAR_MOVE || fabs(here.tilt - there.tilt) > NEAR_MOVE ||
+            fabs(here.zoom - there.zoom) > NEAR_ZOOM)
+            continue;
+        (void) lwi_xml_attribute(p, "token", token, sizeof(token));
+        found = lwi_device_number(device, token, &number, NULL) == 0 && number > 0 &&
+                        number <= LWI_PRESET_NUMBER_MAX
+                    ? (unsigned) number
+                    : n;
+    }
+    xmlFreeDoc(doc);
+    if (!found && !places)
+        return lwi_device_cannot(device, "say where its presets are", reterr);
+    *ret_number = found;
+    return found ? 0 : lwi_error_set(reterr, -ENOENT, "it stands on no preset");
+}
+
 /* ---- relay outputs ---- */
 
 int lwi_onvif_outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,

@@ -23,6 +23,7 @@ class Axis(Camera):
         self.resets = 0
         self.outputs = {0: "closed"}  # port 0 is an input
         self.active = False
+        self.preset = None
         super().__init__(*args, **more)
 
     def parameters(self):
@@ -55,6 +56,12 @@ class Axis(Camera):
             return self.optics(json.loads(body))
         if path == "/axis-cgi/io/portmanagement.cgi":
             return self.ports(json.loads(body))
+        if path == "/axis-cgi/com/ptz.cgi" and query.get("query") == "presetposcam":
+            return Answer("Preset Positions for camera 1\r\npresetposno1=Home\r\n"
+                          "presetposno4=Yard, far=left\r\n")
+        if path == "/axis-cgi/com/ptz.cgi" and "gotoserverpresetno" in query:
+            self.preset = int(query["gotoserverpresetno"])
+            return Answer("", 204)
         return Answer("<html>404 Not Found</html>", 404, "text/html")
 
     def optics(self, request):

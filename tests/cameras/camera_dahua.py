@@ -60,6 +60,9 @@ class Dahua(Camera):
         if cgi == "ptz" and action == "getPresets":
             return self.lines("presets[0].Index=1", "presets[0].Name=Gate", "presets[1].Index=4",
                               "presets[1].Name=Yard, far")
+        if cgi == "ptz" and action == "getStatus":
+            return self.lines("status.MoveStatus=Idle", "status.Postion[0]=311.100000",
+                              f"status.PresetID={self.preset or 0}", "status.ZoomStatus=Idle")
         if cgi == "ptz" and action == "start" and query.get("code") == "GotoPreset":
             self.preset = int(query["arg2"])
             return self.lines("OK")

@@ -54,6 +54,8 @@ class Onvif(Camera):
     clock_off_s = 3600 * 5  # the camera's clock is ahead
     wrong_host = "192.168.1.108"  # what the camera thinks it is called
     has_focus = True
+    view = (0.1, 0.2, 0)  # pan, tilt, zoom
+    moves = "IDLE"
     port_of = {}  # what it believes its ports to be: of services by their prefix, "snap"
 
     def __init__(self, *args, **more):
@@ -240,7 +242,11 @@ class Onvif(Camera):
                 "</tt:Position></tt:Absolute><tt:Continuous><tt:Speed><tt:Min>-1</tt:Min><tt:Max>1"
                 "</tt:Max></tt:Speed></tt:Continuous></timg:MoveOptions>")
 
-    def do_GetStatus(self, _body, _space):
+    def do_GetStatus(self, _body, space):
+        if space == "tptz":
+            return ("<tptz:PTZStatus><tt:Position>" + self.looks_at(*self.view) + "</tt:Position>"
+                    f"<tt:MoveStatus><tt:PanTilt>{self.moves}</tt:PanTilt></tt:MoveStatus>"
+                    "</tptz:PTZStatus>")
         return ("<timg:Status><tt:FocusStatus20><tt:Position>"
                 f"{self.focus:.6f}</tt:Position><tt:MoveStatus>IDLE</tt:MoveStatus>"
                 "</tt:FocusStatus20></timg:Status>")
@@ -249,9 +255,15 @@ class Onvif(Camera):
         self.focus = float(re.search(r"Position>([^<]*)<", body).group(1))
         return ""
 
+    @staticmethod
+    def looks_at(pan, tilt, zoom):
+        return f'<tt:PanTilt x="{pan}" y="{tilt}"/><tt:Zoom x="{zoom}"/>'
+
     def do_GetPresets(self, _body, _space):
-        return ('<tptz:Preset token="1"><tt:Name>Gate</tt:Name></tptz:Preset>'
-                '<tptz:Preset token="7"><tt:Name>Yard</tt:Name></tptz:Preset>')
+        return "".join(f'<tptz:Preset token="{token}"><tt:Name>{name}</tt:Name><tt:PTZPosition>'
+                       + self.looks_at(*view) + "</tt:PTZPosition></tptz:Preset>"
+                       for token, name, view in (("1", "Gate", (0.1, 0.2, 0)),
+                                                 ("7", "Yard", (-0.5, 0.25, 0.5))))
 
     def do_GotoPreset(self, body, _space):
         self.preset = re.search(r"PresetToken>([^<]*)<", body).group(1)

@@ -227,6 +227,20 @@ class Device(LensTest):
         self.assertEqual(bad, len(camera.asked("magicBox")))
 
 
+class Presets(LensTest):
+    def test_the_watch_knows_where_the_camera_looks(self):
+        """The camera's own number wins, and without one the picture decides."""
+        camera, daemon, gate = self.start(settings={"presets": 3, "interval_s": 0.5})
+        camera.focus = camera.sharpest  # what is out of focus from the beginning is not learnt
+        for number in (4, 1):
+            camera.preset = number
+            daemon.wait_status(gate, "preset", number)
+        camera.preset = None
+        asked = len(camera.asked("action=getStatus"))
+        eventually(lambda: len(camera.asked("action=getStatus")) > asked + 1, "it is asked again")
+        daemon.wait_state(gate, "watching")
+
+
 class OwnEvents(LensTest):
     def own(self, daemon, gate):
         return daemon.get(f"/events?camera={gate}&source=camera")["events"]

@@ -227,6 +227,11 @@ static int with_device(const struct options *o, json_t *out, struct lw_error *er
         r = focus(device, o, out, error);
     if (r == 0 && (strcmp(o->verb, "presets") == 0 || strcmp(o->verb, "outputs") == 0))
         r = lists(device, o, out, error);
+    if (r == 0 && strcmp(o->verb, "preset") == 0) {
+        unsigned number = 0;
+        r = lwi_device_preset_now(device, &number, error);
+        (void) json_object_set_new(out, "preset", json_integer((json_int_t) number));
+    }
     if (r == 0 && strcmp(o->verb, "defocus") == 0)
         r = defocus(device, o, out, error);
     lwi_device_close(&device);

@@ -164,14 +164,31 @@ class Presets(DeviceTest):
         for camera, listed, go, want in (
                 (Hikvision(), [["1", "Gate"]], "1", 1),
                 (Dahua(), [["1", "Gate"], ["4", "Yard, far"]], "4", 4),
+                (Axis(), [["1", "Home"], ["4", "Yard, far=left"]], "4", 4),
                 (Onvif(), [["1", "Gate"], ["7", "Yard"]], "7", "7")):
             with self.subTest(type(camera).__name__):
                 answer = self.works("presets", self.open(camera).url, what=go)
                 self.assertEqual(answer["list"], listed)
                 self.assertEqual(camera.preset, want)
 
+    def test_where_it_stands(self):
+        dahua, onvif = self.open(Dahua()), self.open(Onvif())
+        self.fails(errno.ENOENT, "on no preset", "preset", dahua.url)
+        dahua.preset = 4
+        self.assertEqual(4, self.works("preset", dahua.url)["preset"])
+        for view, number in (((0.1, 0.2, 0), 1), ((-0.502, 0.249, 0.51), 7)):
+            onvif.view = view
+            self.assertEqual(number, self.works("preset", onvif.url)["preset"])
+        onvif.moves = "MOVING"
+        self.fails(errno.ENOENT, "moves", "preset", onvif.url)
+        onvif.moves, onvif.view = "IDLE", (0.1, 0.2, 0.5)
+        self.fails(errno.ENOENT, "on no preset", "preset", onvif.url)
+        onvif.view = ("NaN", "x", 0)
+        self.fails(errno.ENOTSUP, "", "preset", onvif.url)
+        self.fails(errno.ENOTSUP, "", "preset", self.open(Hikvision()).url)
+
     def test_no_token_leads_elsewhere(self):
-        for camera in (Hikvision(), Dahua()):
+        for camera in (Hikvision(), Dahua(), Axis()):
             self.fails(errno.EINVAL, "numbers", "presets", self.open(camera).url,
                        what="1/../../System/reboot")
 
