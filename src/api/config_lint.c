@@ -89,11 +89,6 @@ static void lint_arming(const struct lint *lint)
 
 /* ---- rules ---- */
 
-static int is_condition(const char *name)
-{
-    return lwi_condition_find(name) >= 0 || lwi_exception_find(name) >= 0;
-}
-
 static int is_listed(const json_t *rule, const char *member, const char *text)
 {
     for (size_t i = 0; i < lwi_action_list(rule, member); i++)
@@ -202,7 +197,7 @@ static void lint_rule(const struct lint *lint, const char *id, const json_t *rul
     }
     for (size_t i = 0; i < lwi_action_list(rule, "conditions"); i++) {
         const char *name = lwi_action_element(rule, "conditions", i);
-        if (is_condition(name))
+        if (lwi_condition_is_known(name))
             continue;
         say(lint, "error", "rules", id, "there is no condition '%s'", name);
         unknown = 1;

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/parse.h"
+#include "camera/condition.h"
 
 #define ROWS_DEFAULT 100
 #define ROWS_MAX     1000
@@ -219,14 +220,30 @@ static int get_rule(struct lwi_request *request)
     return one ? lwi_answer_json(request, MHD_HTTP_OK, one) : no_such(request, "rule");
 }
 
+/* A rule for what nothing is called would never fire, and nobody would know. */
+static int put_known_rule(struct lwi_actor *actor, const char *id, const struct json_t *given,
+                          int partial, struct json_t **ret_rule, struct lw_error *reterr)
+{
+    size_t i;
+    json_t *value;
+    json_array_foreach(json_object_get(given, "conditions"), i, value)
+    {
+        const char *name = json_string_value(value);
+        if (name && !lwi_condition_is_known(name))
+            return lwi_error_set(reterr, -EINVAL, "conditions: there is no condition '%.31s'",
+                                 name);
+    }
+    return lwi_actor_rule_put(actor, id, given, partial, ret_rule, reterr);
+}
+
 static int post_rule(struct lwi_request *request)
 {
-    return put(request, lwi_actor_rule_put, 0, "rules");
+    return put(request, put_known_rule, 0, "rules");
 }
 
 static int patch_rule(struct lwi_request *request)
 {
-    return put(request, lwi_actor_rule_put, 1, "rules");
+    return put(request, put_known_rule, 1, "rules");
 }
 
 static int delete_rule(struct lwi_request *request)

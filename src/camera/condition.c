@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "event/exception.h"
+
 #define CERTIFICATE "certificate_expiring"
 
 /* The most serious first: what leaves nothing to see, then what leaves little. */
@@ -49,6 +51,11 @@ int lwi_condition_find(const char *name)
         return lwi_condition_count() - 1;
     long index = lw_condition_find(name);
     return index < 0 ? -1 : (int) index + LWI_CONDITION_FIRST;
+}
+
+int lwi_condition_is_known(const char *name)
+{
+    return lwi_condition_find(name) >= 0 || lwi_exception_find(name) >= 0;
 }
 
 int lwi_condition_rank(int condition)

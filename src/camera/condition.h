@@ -23,6 +23,8 @@ int lwi_condition_count(void);
 const char *lwi_condition_name(int condition);
 /* -1: there is none of that name. */
 int lwi_condition_find(const char *name);
+/* Whether an event can have it: of a camera, or of the system (event/exception.h). */
+int lwi_condition_is_known(const char *name);
 /* How serious it is: 0 the most. */
 int lwi_condition_rank(int condition);
 

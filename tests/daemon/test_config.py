@@ -183,6 +183,8 @@ class Config(DaemonTest):
                 (11, "error", "there is no camera 'gone'")):
             self.assertRegex(text, rf"odd.yaml:{line}: {level}: [^\n]*{re.escape(said)}")
         self.assertNotIn("rules/fine", text)
+        self.assertEqual(400, daemon.request("POST", "/api/v1/rules", {
+            "id": "odd", "actions": ["mail"], "conditions": ["aliens"]})[0])
         # And of what is there already.
         self.assertEqual(200, daemon.request("PATCH", "/api/v1/cameras/front-door",
                                              {"enabled": False})[0])
