@@ -181,7 +181,7 @@ class Uploads:
 
     def break_off(self, part):
         """vsftpd is killed while it receives; slowly, that the moment can be met."""
-        with self.make(rate=500_000) as server:
+        with self.make(rate=100_000) as server:
             self.begin(self.settings(port=server.port), pictures=[("start", BIG)])
             until("something has come", lambda: part.exists() and part.stat().st_size > 0)
             server.close()
