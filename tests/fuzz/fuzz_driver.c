@@ -132,7 +132,9 @@ static void check_streams(struct lwi_device *device)
     struct lw_error error = {0};
     if (lwi_device_streams(device, &streams, &error) < 0)
         return;
-    assert(streams.count > 0 && streams.count <= LWI_STREAMS_MAX);
+    /* A camera may give single pictures alone. */
+    assert(streams.count > 0 || streams.snapshot[0]);
+    assert(streams.count <= LWI_STREAMS_MAX);
     for (size_t i = 0; i < streams.count; i++) {
         const struct lwi_device_stream *s = &streams.list[i];
         CHECK_TEXT(s->url);

@@ -113,7 +113,7 @@ class Completion(unittest.TestCase):
 
     def test_commands(self):
         self.assertIn("check", self.complete("lenswatch "))
-        self.assertEqual(["serve"], self.complete("lenswatch se"))
+        self.assertEqual(["serve"], self.complete("lenswatch ser"))
         self.assertEqual(["show"], self.complete("lenswatch camera sh"))
 
     def test_options(self):

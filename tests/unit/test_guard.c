@@ -113,7 +113,7 @@ static void test_route(void **state)
         "/things/../things",
         "/things/a/part.jpg/",
         "//things",
-        "/things/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "/things/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
     };
     for (size_t i = 0; i < sizeof(nowhere) / sizeof(nowhere[0]); i++) {
         lwi_route_find(tables, nowhere[i], LWI_GET, &match);
