@@ -183,7 +183,7 @@ def measure_simulated(args):
     program = args.build / "bench" / "scenarios" / "scenarios"
     command = [str(program), "--days", str(args.days), "--width", str(args.width), "--speeds",
                args.speeds, "--map"]
-    if args.quick:
+    if args.quick or args.documented:
         command.append("--quick")
     save = kept_in(args, command)
     command += ["--cameras", str(args.cameras), "--first", str(args.first)]
@@ -232,6 +232,8 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--quick", action="store_true",
                         help="6 small cameras, sudden faults, at the documented strength")
+    parser.add_argument("--documented", action="store_true",
+                        help="of other faults than defocus the documented strength alone")
     parser.add_argument("--trials", type=int, default=24)
     parser.add_argument("--sequences", type=Path)
     parser.add_argument("--output", type=Path)

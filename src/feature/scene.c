@@ -443,14 +443,19 @@ float lwi_scene_blur_drop(const struct lwi_scene *scene, const struct lwi_scene_
         return 0;
     const uint32_t wide = p.wide - 2 * (uint32_t) reach, high = p.high - 2 * (uint32_t) reach;
     for (uint32_t y = 0; y < high; y++) {
-        for (uint32_t x = 0; x < wide; x++) {
-            const uint8_t *src = p.first + p.stride * (ptrdiff_t) y + x;
-            float sum = 0.5f;
-            for (int j = 0; j <= 2 * reach; j++)
-                for (int i = 0; i <= 2 * reach; i++)
-                    sum += disk[j * DISK_SIDE + i] * src[p.stride * j + i];
-            blurred[y * TILE_WIDE + x] = (uint8_t) sum;
+        /* A row at a time, which the compiler does many pixels at once of. */
+        float sums[TILE_WIDE];
+        for (uint32_t x = 0; x < wide; x++)
+            sums[x] = 0.5f;
+        for (int k = 0; k < (2 * reach + 1) * (2 * reach + 1); k++) {
+            const int j = k / (2 * reach + 1), i = k % (2 * reach + 1);
+            const uint8_t *src = p.first + p.stride * ((ptrdiff_t) y + j) + i;
+            const float share = disk[j * DISK_SIDE + i];
+            for (uint32_t x = 0; share > 0 && x < wide; x++)
+                sums[x] += share * src[x];
         }
+        for (uint32_t x = 0; x < wide; x++)
+            blurred[y * TILE_WIDE + x] = (uint8_t) sums[x];
     }
     struct lwi_scene_sums before, after;
     const struct patch inner = {p.first + p.stride * reach + reach, p.stride, wide, high, 0, 0};

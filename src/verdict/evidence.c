@@ -47,7 +47,7 @@ static double at_share(float *values, size_t n, double share)
     return n ? lwi_select(values, n, (size_t) ((double) (n - 1) * share)) : 0;
 }
 
-static void note_recent(struct lwi_evidence *e, struct lwi_recent *r)
+static void note_recent(struct lwi_evidence *e, struct lwi_recent *r, const struct lwi_fine *fine)
 {
     const struct lwi_scene *s = e->scene;
     unsigned differ = 0;
@@ -56,8 +56,11 @@ static void note_recent(struct lwi_evidence *e, struct lwi_recent *r)
     for (unsigned i = 0; known && i < e->total; i++)
         differ += s->tiles[i].signature != r->signatures[i];
     e->moved = known ? (double) differ / e->total : 1;
-    if (known && differ > 0)
-        lwi_overlay_step(&step, s->thumb, r->thumb);
+    if (known && differ > 0) {
+        struct lwi_fine before;
+        lwi_overlay_fine(&before, r->thumb);
+        lwi_overlay_step(&step, fine, &before);
+    }
     e->step_mean = r->count ? s->mean - r->mean[(r->next + LWI_RECENT - 1) % LWI_RECENT] : 0;
 
     /* A clock changes a few tiles of its own; that does not make it another picture. */
@@ -84,26 +87,32 @@ static void note_recent(struct lwi_evidence *e, struct lwi_recent *r)
 }
 
 /* The look that the picture is most like. */
-static void find_look(struct lwi_evidence *e, const struct lwi_baseline *b)
+static void find_look(struct lwi_evidence *e, const struct lwi_baseline *b,
+                      const struct lwi_fine *fine)
 {
+    struct lwi_fine looks[2]; /* the best so far, and the one that is tried */
+    unsigned tried = 0;
     double best = -2;
     e->look = LWI_BASELINE_LOOKS;
     for (unsigned i = 0; i < LWI_BASELINE_LOOKS && best < 0.85; i++) {
         if (b->looks[i].pictures == 0)
             continue;
-        const double likeness = lwi_overlay_likeness(e->scene->thumb, b->looks[i].thumb);
+        lwi_overlay_fine(&looks[tried], b->looks[i].thumb);
+        const double likeness = lwi_overlay_likeness(fine, &looks[tried]);
         if (likeness > best) {
             best = likeness;
             e->look = i;
+            tried = !tried;
         }
     }
     /* The search for a shift is dear, and made where it does not lie over any. */
     if (e->look < LWI_BASELINE_LOOKS)
-        lwi_overlay_fit(&e->fit, e->scene->thumb, b->looks[e->look].thumb, best < 0.5);
+        lwi_overlay_fit(&e->fit, fine, &looks[!tried], best < 0.5);
 }
 
 /* Grey at an hour at which that is not usual: whether it shows what the day does. */
-static void find_day(struct lwi_evidence *e, const struct lwi_baseline *day)
+static void find_day(struct lwi_evidence *e, const struct lwi_baseline *day,
+                     const struct lwi_fine *fine)
 {
     if (!day || e->hour_grey > 0)
         return;
@@ -111,7 +120,9 @@ static void find_day(struct lwi_evidence *e, const struct lwi_baseline *day)
         const struct lwi_look *look = &day->looks[i];
         if (look->pictures < LOOK_PICTURES)
             continue;
-        const double likeness = lwi_overlay_likeness(e->scene->thumb, look->thumb);
+        struct lwi_fine own;
+        lwi_overlay_fine(&own, look->thumb);
+        const double likeness = lwi_overlay_likeness(fine, &own);
         if (e->day_look && likeness <= e->day_likeness)
             continue;
         e->day_look = look;
@@ -303,11 +314,13 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
     e->light = 1;
     e->finer = -INFINITY;
     e->fit.zoom = 1;
-    note_recent(e, recent);
+    struct lwi_fine fine;
+    lwi_overlay_fine(&fine, e->scene->thumb);
+    note_recent(e, recent, &fine);
     for (unsigned i = 0; i < e->total; i++)
         e->loss[i] = NAN;
-    find_look(e, b);
-    find_day(e, input->day);
+    find_look(e, b, &fine);
+    find_day(e, input->day, &fine);
     if (b->pictures > 0) {
         compare_tiles(e, b, input->masked);
         lwi_bands_across(&e->across, e->scene, b->bands);

@@ -118,14 +118,22 @@ int lwi_evidence_coarsely_coded(const struct lwi_evidence *e);
 /* The look that the frame has, or NULL where it is like none that is known well enough. */
 const struct lwi_look *lwi_evidence_known_look(const struct lwi_evidence *e);
 
-/* Correlation of the fine structure of two small pictures as they lie, -1..1. */
-double lwi_overlay_likeness(const uint8_t *thumb, const uint8_t *reference);
+/* The fine structure of a small picture: each pixel against the mean around it. */
+struct lwi_fine {
+    int16_t at[LWI_THUMB_PIXELS]; /* levels */
+};
 
-void lwi_overlay_step(struct lwi_overlay_step *ret, const uint8_t *thumb, const uint8_t *before);
+void lwi_overlay_fine(struct lwi_fine *ret_fine, const uint8_t *thumb);
 
-/* How `thumb` lies over `reference`. search: look for large shifts, too, where they do not lie
+/* Correlation of two as they lie, -1..1. */
+double lwi_overlay_likeness(const struct lwi_fine *fine, const struct lwi_fine *reference);
+
+void lwi_overlay_step(struct lwi_overlay_step *ret, const struct lwi_fine *fine,
+                      const struct lwi_fine *before);
+
+/* How `fine` lies over `reference`. search: look for large shifts, too, where they do not lie
  * over each other as they are. */
-void lwi_overlay_fit(struct lwi_overlay_fit *ret, const uint8_t *thumb, const uint8_t *reference,
-                     int search);
+void lwi_overlay_fit(struct lwi_overlay_fit *ret, const struct lwi_fine *fine,
+                     const struct lwi_fine *reference, int search);
 
 #endif

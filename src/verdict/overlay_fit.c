@@ -33,8 +33,9 @@
 #define STEP_RIDGE  10.0f
 #define STEP_AWAY   2.5f /* of the mean distance, at which a pixel counts a quarter */
 
-static void fine_structure(int16_t *ret, const uint8_t *thumb)
+void lwi_overlay_fine(struct lwi_fine *ret_fine, const uint8_t *thumb)
 {
+    int16_t *ret = ret_fine->at;
     uint32_t sum[H + 1][W + 1];
     memset(sum[0], 0, sizeof(sum[0]));
     for (int y = 0; y < H; y++) {
@@ -145,21 +146,16 @@ static void refine(struct lwi_overlay_fit *fit, const int16_t *a, const int16_t 
     fit->rotation = m[3][4] / m[3][3] * 180 / 3.14159265358979;
 }
 
-double lwi_overlay_likeness(const uint8_t *thumb, const uint8_t *reference)
+double lwi_overlay_likeness(const struct lwi_fine *fine, const struct lwi_fine *reference)
 {
-    int16_t a[LWI_THUMB_PIXELS], b[LWI_THUMB_PIXELS];
-    fine_structure(a, thumb);
-    fine_structure(b, reference);
-    return correlate(a, b, 0, 0);
+    return correlate(fine->at, reference->at, 0, 0);
 }
 
-void lwi_overlay_fit(struct lwi_overlay_fit *ret, const uint8_t *thumb, const uint8_t *reference,
-                     int search)
+void lwi_overlay_fit(struct lwi_overlay_fit *ret, const struct lwi_fine *fine,
+                     const struct lwi_fine *reference, int search)
 {
-    int16_t a[LWI_THUMB_PIXELS], b[LWI_THUMB_PIXELS];
+    const int16_t *a = fine->at, *b = reference->at;
     int dx = 0, dy = 0;
-    fine_structure(a, thumb);
-    fine_structure(b, reference);
     *ret = (struct lwi_overlay_fit){.correlation = correlate(a, b, 0, 0), .zoom = 1};
     ret->aligned = ret->correlation;
     if (search && ret->correlation < GOOD)
@@ -193,12 +189,11 @@ static void add_shift_row(struct shift_sums *s, const int16_t *a, const int16_t 
     }
 }
 
-void lwi_overlay_step(struct lwi_overlay_step *ret, const uint8_t *thumb, const uint8_t *before)
+void lwi_overlay_step(struct lwi_overlay_step *ret, const struct lwi_fine *fine,
+                      const struct lwi_fine *before)
 {
-    int16_t a[LWI_THUMB_PIXELS], b[LWI_THUMB_PIXELS];
+    const int16_t *a = fine->at, *b = before->at;
     float dx = 0, dy = 0, scale = 0;
-    fine_structure(a, thumb);
-    fine_structure(b, before);
     *ret = (struct lwi_overlay_step){0};
     for (int round = 0; round <= STEP_ROUNDS; round++) {
         struct shift_sums s = {0};

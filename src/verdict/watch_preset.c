@@ -32,6 +32,14 @@ uint32_t lwi_watch_preset(const struct lw_watch *w)
     return w->presets > 1 ? w->memory.preset : 0;
 }
 
+static double likeness_over(const struct lw_watch *w, const uint8_t *thumb)
+{
+    struct lwi_fine now, then;
+    lwi_overlay_fine(&now, w->scene.thumb);
+    lwi_overlay_fine(&then, thumb);
+    return lwi_overlay_likeness(&now, &then);
+}
+
 /* How much the frame is like any look of a preset; -1: it is not known. */
 static double likeness_of(const struct lw_watch *w, uint32_t preset)
 {
@@ -40,7 +48,7 @@ static double likeness_of(const struct lw_watch *w, uint32_t preset)
         const struct lwi_baseline *b = &w->baselines[i];
         for (unsigned k = 0; k < LWI_BASELINE_LOOKS; k++)
             if (b->light != LW_LIGHT_UNKNOWN && b->preset == preset && b->looks[k].pictures > 0)
-                best = fmax(best, lwi_overlay_likeness(w->scene.thumb, b->looks[k].thumb));
+                best = fmax(best, likeness_over(w, b->looks[k].thumb));
     }
     return best;
 }
@@ -72,7 +80,7 @@ static struct choice choose(const struct lw_watch *w)
 static int is_still(const struct lw_watch *w)
 {
     const struct lwi_recent *r = &w->recent;
-    return r->count > 0 && lwi_overlay_likeness(w->scene.thumb, r->thumb) > STILL_LIKENESS;
+    return r->count > 0 && likeness_over(w, r->thumb) > STILL_LIKENESS;
 }
 
 void lwi_watch_find_preset(struct lw_watch *w, int64_t now_ns)
