@@ -111,12 +111,17 @@ static int tell_camera(struct lwi_config_plan *plan, const char *id, const json_
 static int tell_arming(struct lwi_config_plan *plan, const char *id, const json_t *object,
                        struct lw_error *reterr)
 {
-    static const char *const members[] = {"time_zone", "days",   "conditions",
-                                          "holidays",  "manual", "until"};
-    json_t *whole = json_object();
-    for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-        json_t *value = json_object_get(object, members[i]);
-        (void) json_object_set_new(whole, members[i], value ? json_incref(value) : json_null());
+    const char *member;
+    json_t *value, *whole = json_object();
+    /* What it does not name any more is taken away. */
+    json_object_foreach(json_object_get(json_object_get(plan->present, "arming"), id), member,
+                        value)
+    {
+        (void) json_object_set_new(whole, member, json_null());
+    }
+    json_object_foreach((json_t *) object, member, value)
+    {
+        (void) json_object_set(whole, member, value);
     }
     int r = lwi_fleet_camera_arming_set(plan->api->settings.fleet, id, whole, reterr);
     json_decref(whole);

@@ -29,7 +29,7 @@ class Config(DaemonTest):
         good("POST", "/rules", {"id": "night", "actions": ["mail"], "groups": ["outside"],
                                 "conditions": ["covered", "defocus"], "delay_s": 60})
         good("PATCH", "/cameras/front-door/arming", {"time_zone": "Europe/Berlin", "days": {
-            "mon-fri": ["08:00-12:00"], "sat": []}})
+            "mon-fri": ["08:00-12:00"], "sat": []}, "recording": {"all": ["06:00-20:00"]}})
         good("PATCH", "/settings", {"certificate_days": 7, "time_zone": "Asia/Tokyo"})
         return daemon
 
@@ -145,6 +145,11 @@ class Config(DaemonTest):
         self.assertEqual(61, daemon.get("/rules/night")["delay_s"])
         self.assertEqual(71, daemon.get("/cameras/front-door")["conditions"]["covered"][
             "sensitivity"])
+        # An object of the file is whole.
+        mondays = {"days": {"mon": ["01:00-02:00"]}}
+        self.run_config(daemon, "import", self.write(
+            "arming:\n  front-door: {days: {mon: ['01:00-02:00']}}\n", "mondays.yaml"))
+        self.assertEqual(mondays, daemon.get("/cameras/front-door/arming")["schedule"])
         # Only what a section that is there does not name is removed.
         fewer = self.write("rules: {}\nactions: {}\n", "fewer.yaml")
         self.assertEqual("", self.run_config(daemon, "import", fewer))
