@@ -3,7 +3,9 @@
 
 /*
  * Asking a network who is there. Each protocol has one socket for the single addresses and one
- * for each of the machine's own networks, because a multicast leaves by one interface only.
+ * for each of the machine's own networks, because a multicast leaves by one interface only; and one
+ * that hears what is said to the whole group: cameras that announce themselves of their own accord,
+ * and those that answer there and not to who asks.
  */
 #include "discover/announce.h"
 
@@ -22,7 +24,8 @@
 #include "base/clock.h"
 #include "source/url.h"
 
-#define SOCKETS_MAX  64
+#define NETWORKS_MAX 16
+#define SOCKETS_MAX  64 /* more than one and two for each protocol, and one for each network */
 #define ANSWERS_MAX  4096
 #define DATAGRAM_MAX 65536
 #define PROBE_MAX    2048
@@ -44,11 +47,17 @@ static const struct protocol protocols[] = {
 };
 #define PROTOCOLS (sizeof(protocols) / sizeof(protocols[0]))
 
+enum role {
+    ROLE_SINGLE, /* asks single addresses */
+    ROLE_GROUP,  /* asks a network */
+    ROLE_HEAR,   /* asks nobody */
+};
+
 struct listener {
     const struct lwi_ranges *ranges;
     struct pollfd fds[SOCKETS_MAX];
     const struct protocol *of[SOCKETS_MAX];
-    int multicast[SOCKETS_MAX];
+    enum role roles[SOCKETS_MAX];
     nfds_t count;
     uint8_t probes[PROTOCOLS][PROBE_MAX];
     size_t probe_sizes[PROTOCOLS];
@@ -73,6 +82,13 @@ static void make_probes(struct listener *l)
     l->probe_sizes[2] = lwi_mdns_probe(l->probes[2], PROBE_MAX);
 }
 
+static void add(struct listener *l, int fd, const struct protocol *protocol, enum role role)
+{
+    l->of[l->count] = protocol;
+    l->roles[l->count] = role;
+    l->fds[l->count++] = (struct pollfd){.fd = fd, .events = POLLIN};
+}
+
 /* from: the interface's own address for a multicast; NULL: for single addresses. */
 static void open_socket(struct listener *l, const struct protocol *protocol,
                         const struct sockaddr_in *from)
@@ -95,9 +111,35 @@ static void open_socket(struct listener *l, const struct protocol *protocol,
         (void) close(fd);
         return;
     }
-    l->of[l->count] = protocol;
-    l->multicast[l->count] = from != NULL;
-    l->fds[l->count++] = (struct pollfd){.fd = fd, .events = POLLIN};
+    add(l, fd, protocol, from ? ROLE_GROUP : ROLE_SINGLE);
+}
+
+/* Bound to the group's address, so that datagrams to this machine's other programs are left to
+ * them. Where it cannot be, nothing is heard but answers. */
+static void open_ear(struct listener *l, const struct protocol *protocol,
+                     const struct in_addr *interfaces, size_t count)
+{
+    const int one = 1;
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(protocol->port)};
+    (void) inet_pton(AF_INET, protocol->group, &at.sin_addr);
+    if (l->count == SOCKETS_MAX || count == 0)
+        return;
+    const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return;
+    int joined = 0;
+    (void) setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+    (void) setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one));
+    if (bind(fd, (struct sockaddr *) &at, sizeof(at)) == 0) {
+        for (size_t i = 0; i < count; i++) {
+            const struct ip_mreq group = {at.sin_addr, interfaces[i]};
+            joined |= setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof(group)) == 0;
+        }
+    }
+    if (joined)
+        add(l, fd, protocol, ROLE_HEAR);
+    else
+        (void) close(fd);
 }
 
 /* Whether a network of this machine has an address in the ranges. */
@@ -120,6 +162,8 @@ static int concerns(const struct lwi_ranges *ranges, const struct ifaddrs *inter
 static void open_sockets(struct listener *l)
 {
     struct ifaddrs *all = NULL;
+    struct in_addr own[NETWORKS_MAX];
+    size_t networks = 0;
     for (size_t i = 0; i < PROTOCOLS; i++)
         if (protocols[i].single)
             open_socket(l, &protocols[i], NULL);
@@ -127,12 +171,16 @@ static void open_sockets(struct listener *l)
         return;
     for (struct ifaddrs *i = all; i; i = i->ifa_next) {
         if (!i->ifa_addr || i->ifa_addr->sa_family != AF_INET || !i->ifa_netmask ||
-            !(i->ifa_flags & IFF_UP) || !concerns(l->ranges, i))
+            !(i->ifa_flags & IFF_UP) || !concerns(l->ranges, i) || networks == NETWORKS_MAX)
             continue;
+        const struct sockaddr_in *from = (const struct sockaddr_in *) (const void *) i->ifa_addr;
+        own[networks++] = from->sin_addr;
         for (size_t n = 0; n < PROTOCOLS; n++)
-            open_socket(l, &protocols[n], (const struct sockaddr_in *) (const void *) i->ifa_addr);
+            open_socket(l, &protocols[n], from);
     }
     freeifaddrs(all);
+    for (size_t n = 0; n < PROTOCOLS; n++)
+        open_ear(l, &protocols[n], own, networks);
 }
 
 static void ask_groups(struct listener *l)
@@ -141,7 +189,7 @@ static void ask_groups(struct listener *l)
         const struct protocol *p = l->of[i];
         const size_t which = (size_t) (p - protocols);
         struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(p->port)};
-        if (!l->multicast[i])
+        if (l->roles[i] != ROLE_GROUP)
             continue;
         (void) inet_pton(AF_INET, p->group, &to.sin_addr);
         (void) sendto(l->fds[i].fd, l->probes[which], l->probe_sizes[which], 0,
@@ -155,7 +203,7 @@ static void ask_single(struct listener *l, uint64_t place)
     for (nfds_t i = 0; i < l->count; i++) {
         const size_t which = (size_t) (l->of[i] - protocols);
         struct sockaddr_storage to;
-        if (l->multicast[i] || !lwi_address_is_ipv4(&address))
+        if (l->roles[i] != ROLE_SINGLE || !lwi_address_is_ipv4(&address))
             continue;
         const socklen_t size = lwi_address_to(&address, l->of[i]->port, &to);
         (void) sendto(l->fds[i].fd, l->probes[which], l->probe_sizes[which], 0,

@@ -16,7 +16,7 @@
 
 #define LWI_ANNOUNCED_URLS 8
 
-/* What one answer says. Text is cleaned and cut. */
+/* What one answer says, or a device of its own accord. Text is cleaned and cut. */
 struct lwi_announced {
     char id[128];                       /* the same in all answers of one device; "": none */
     char urls[LWI_ANNOUNCED_URLS][256]; /* http://, https:// or rtsp:// */

@@ -38,8 +38,12 @@ int lwi_ssdp_parse(const uint8_t *data, size_t size, struct lwi_announced *ret_a
     const char *end = at + size;
     char url[256] = "";
     char usn[128] = "";
+    char news[32] = "";
     memset(ret_announced, 0, sizeof(*ret_announced));
-    if (size < 12 || strncasecmp(at, "HTTP/1.", 7) != 0 || strncmp(at + 8, " 200", 4) != 0)
+    /* An answer, or what a device says of itself; not the questions of others. */
+    const int told = size >= 12 && strncasecmp(at, "NOTIFY *", 8) == 0;
+    if (size < 12 ||
+        (!told && (strncasecmp(at, "HTTP/1.", 7) != 0 || strncmp(at + 8, " 200", 4) != 0)))
         return -EPROTO;
     while (at < end) {
         const char *newline = memchr(at, '\n', (size_t) (end - at));
@@ -50,9 +54,12 @@ int lwi_ssdp_parse(const uint8_t *data, size_t size, struct lwi_announced *ret_a
             line[n] = '\0';
             take_header(line, "LOCATION", url, sizeof(url));
             take_header(line, "USN", usn, sizeof(usn));
+            take_header(line, "NTS", news, sizeof(news));
         }
         at += n + 1;
     }
+    if (told && strcasecmp(news, "ssdp:alive") != 0) /* it goes */
+        return -EPROTO;
     if (strncasecmp(url, "http://", 7) != 0 || strlen(url) >= sizeof(url) - 1)
         return -EPROTO;
     (void) snprintf(ret_announced->urls[0], sizeof(ret_announced->urls[0]), "%s", url);

@@ -86,8 +86,14 @@ int lwi_wsd_parse(const uint8_t *data, size_t size, struct lwi_announced *ret_an
     memset(ret_announced, 0, sizeof(*ret_announced));
     if (lwi_xml_parse((const char *) data, size, &doc) < 0)
         return -EPROTO;
-    xmlNode *match = lwi_xml_find(lwi_xml_root(doc, "Envelope"), "ProbeMatch", /* after= */ NULL);
+    xmlNode *root = lwi_xml_root(doc, "Envelope");
+    xmlNode *match = lwi_xml_find(root, "ProbeMatch", /* after= */ NULL);
     int r = -EPROTO;
+    /* What has just been switched on says so of its own accord; so do printers. */
+    if (!match && (match = lwi_xml_find(root, "Hello", NULL)) &&
+        (lwi_xml_text(match, "Types", text, sizeof(text)) < 0 ||
+         !strstr(text, "NetworkVideoTransmitter")))
+        match = NULL;
     if (match && lwi_xml_text(match, "XAddrs", text, sizeof(text)) == 0) {
         take_urls(text, ret_announced);
         (void) lwi_xml_text(lwi_xml_find(match, "EndpointReference", NULL), "Address",

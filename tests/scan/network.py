@@ -106,3 +106,55 @@ class Discovery:
     def close(self):
         self.closing = True
         self.thread.join()
+
+
+class Announcer:
+    """Says something to a group again and again, asked by nobody."""
+
+    def __init__(self, interface, group, port, data):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF,
+                               socket.inet_aton(interface))
+        self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP, 1)
+        self.closing = threading.Event()
+
+        def say():
+            while not self.closing.wait(0.1):
+                self.socket.sendto(data, (group, port))
+
+        self.thread = threading.Thread(target=say, daemon=True)
+        self.thread.start()
+
+    def close(self):
+        self.closing.set()
+        self.thread.join()
+        self.socket.close()
+
+
+def ssdp(url):
+    """(group, port, what a device says of itself by SSDP)"""
+    return ("239.255.255.250", 1900, (
+        "NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nNT: upnp:rootdevice\r\n"
+        f"NTS: ssdp:alive\r\nLOCATION: {url}\r\nUSN: uuid:{uuid.uuid4()}::upnp:rootdevice\r\n"
+        "\r\n").encode())
+
+
+def hello(url):
+    """The same by WS-Discovery."""
+    text = MATCH.format(id=uuid.uuid4(), name="Gate", hardware="X1", urls=url)
+    text = text.replace("<wsd:ProbeMatches><wsd:ProbeMatch>", "<wsd:Hello>").replace(
+        "</wsd:ProbeMatch></wsd:ProbeMatches>", "</wsd:Hello>")
+    return ("239.255.255.250", 3702, text.encode())
+
+
+def mdns(name, port):
+    """The same by mDNS: a web service of Axis's own kind on this port of who says it."""
+    def labels(*words):
+        return b"".join(bytes([len(word)]) + word.encode() for word in words) + b"\0"
+    service = labels("_axis-video", "_tcp", "local")
+    full = bytes([len(name)]) + name.encode() + service
+    pointer = service + struct.pack(">HHIH", 12, 1, 120, len(full)) + full
+    target = labels("axis-1", "local")
+    record = full + struct.pack(">HHIH", 33, 0x8001, 120, 6 + len(target)) + struct.pack(
+        ">HHH", 0, 0, port) + target
+    return ("224.0.0.251", 5353, struct.pack(">HHHHHH", 0, 0x8400, 0, 2, 0, 0) + pointer + record)

@@ -285,6 +285,19 @@ class Small(ScanTest):
         rows = self.rows("--credentials", str(self.users), "127.0.0.1", status=2)
         self.assertEqual({}, rows)
 
+    def test_announced_of_its_own_accord(self):
+        """On ports that nobody tries, by cameras that answer no question."""
+        by_ssdp, by_hello, by_mdns = (self.camera(kind, number, port=port) for kind, number, port in
+                                      ((Hikvision, 10, 9110), (Dahua, 11, 9111), (Axis, 12, 9112)))
+        for address, said in ((by_ssdp.address, network.ssdp(f"{by_ssdp.url}/upnp.xml")),
+                              (by_hello.address, network.hello(f"{by_hello.url}/onvif")),
+                              (by_mdns.address, network.mdns("Gate - 1", by_mdns.port))):
+            self.open(network.Announcer(address, *said))
+        self.announce = ("--announce-wait", "3")
+        rows = self.rows("--credentials", str(self.users), network.NETWORK, status=0)
+        self.assertEqual({"10.9.0.10": "Hikvision", "10.9.0.11": "Dahua", "10.9.0.12": "AXIS"},
+                         {place: row["camera"]["brand"] for place, row in rows.items()})
+
     def test_one_user_from_a_file_and_from_the_environment(self):
         self.camera(Hikvision, 10)
         file = self.folder / "pw"

@@ -96,7 +96,16 @@ static void test_ssdp(void **state)
     assert_int_equal(0, lwi_ssdp_parse((const uint8_t *) answer, sizeof(answer) - 1, &said));
     assert_string_equal("http://192.0.2.7:49152/a.xml", said.urls[0]);
     assert_string_equal("uuid:12", said.id);
-    assert_int_equal(-EPROTO, lwi_ssdp_parse((const uint8_t *) "NOTIFY * HTTP/1.1\r\n", 19, &said));
+    static const char alive[] = "NOTIFY * HTTP/1.1\r\nLocation: http://192.0.2.7:49152/d.xml\r\n"
+                                "NTS: ssdp:alive\r\nUSN: uuid:1::upnp:rootdevice\r\n\r\n";
+    static const char gone[] = "NOTIFY * HTTP/1.1\r\nLocation: http://192.0.2.7:49152/d.xml\r\n"
+                               "NTS: ssdp:byebye\r\n\r\n";
+    static const char question[] = "M-SEARCH * HTTP/1.1\r\nLocation: http://192.0.2.7/\r\n\r\n";
+    assert_int_equal(0, lwi_ssdp_parse((const uint8_t *) alive, sizeof(alive) - 1, &said));
+    assert_string_equal("uuid:1", said.id);
+    assert_int_equal(-EPROTO, lwi_ssdp_parse((const uint8_t *) gone, sizeof(gone) - 1, &said));
+    assert_int_equal(-EPROTO,
+                     lwi_ssdp_parse((const uint8_t *) question, sizeof(question) - 1, &said));
 }
 
 static void test_mdns(void **state)
