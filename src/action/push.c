@@ -13,8 +13,9 @@
 #include "action/web.h"
 #include "base/error.h"
 
-#define LIMIT_S  60
-#define URL_SIZE 3200
+#define LIMIT_S     60
+#define URL_SIZE    3200
+#define HEADER_SIZE 600
 /* ntfy makes a file of a longer message, Telegram refuses one of more than 4096 characters. */
 #define TEXT_MAX 3900
 
@@ -34,6 +35,8 @@ static const struct lwi_action_option options[] = {
      LWI_ACTION_SECRET, 0, NULL, 0, 0, 2000, NULL},
     {"priority", "ntfy: 1-5, Gotify: 0-10, of a start; the rest is less urgent.",
      LWI_ACTION_INTEGER, 0, NULL, 4, 0, 10, NULL},
+    {"picture", "ntfy, Telegram: the picture of the event follows the message.", LWI_ACTION_BOOL, 0,
+     NULL, 0, 0, 0, NULL},
     {"message", "Template of the message; empty: the usual one.", LWI_ACTION_TEXT, LWI_ACTION_LINES,
      NULL, 0, 0, 4000, NULL},
     LWI_TRANSFER_TLS_ROWS,
@@ -220,17 +223,94 @@ static void set_url(const struct json_t *settings, char url[URL_SIZE])
                         lwi_action_text(settings, "token"));
 }
 
+static void set_header(const struct json_t *settings, char header[HEADER_SIZE])
+{
+    const char *token = lwi_action_text(settings, "token");
+    header[0] = '\0';
+    if (is_service(settings, "gotify"))
+        (void) snprintf(header, HEADER_SIZE, "X-Gotify-Key: %s", token);
+    else if (is_service(settings, "ntfy") && token[0])
+        (void) snprintf(header, HEADER_SIZE, "Authorization: Bearer %s", token);
+}
+
+static int post(const struct json_t *settings, struct lwi_action_run *run,
+                const struct lwi_web_request *request, struct lw_error *reterr)
+{
+    char place[300];
+    struct lwi_transfer transfer;
+    lwi_web_place(request->url, place, sizeof(place));
+    int r = lwi_transfer_open(&transfer, run, "http,https", place, reterr);
+    r = r < 0 ? r : lwi_transfer_tls(&transfer, settings, reterr);
+    r = r < 0 ? r : lwi_web_do(&transfer, request, reterr);
+    lwi_transfer_close(&transfer);
+    return r;
+}
+
+/* As a form, which is how Telegram takes pictures; malloc'ed. The key is in no picture. */
+static char *photo_form(const struct json_t *settings, const struct lwi_action_job *job,
+                        const struct lwi_action_picture *picture, size_t *ret_size)
+{
+    char *form = NULL;
+    FILE *out = open_memstream(&form, ret_size);
+    if (!out)
+        return NULL;
+    (void) fprintf(out,
+                   "--%s\r\nContent-Disposition: form-data; name=\"chat_id\"\r\n\r\n%s\r\n"
+                   "--%s\r\nContent-Disposition: form-data; name=\"disable_notification\"\r\n"
+                   "\r\ntrue\r\n"
+                   "--%s\r\nContent-Disposition: form-data; name=\"photo\"; "
+                   "filename=\"picture.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n",
+                   job->key, lwi_action_text(settings, "topic"), job->key, job->key);
+    (void) fwrite(picture->jpeg, 1, picture->size, out);
+    (void) fprintf(out, "\r\n--%s--\r\n", job->key);
+    if (fclose(out) != 0) {
+        free(form);
+        return NULL;
+    }
+    return form;
+}
+
+/* The picture after the message, without another noise. The message has arrived: that the service
+ * takes no pictures is said, and no more. */
+static void send_picture(const struct json_t *settings, const struct lwi_action_job *job,
+                         const struct lwi_action_picture *picture, struct lwi_action_run *run)
+{
+    int is_ntfy = is_service(settings, "ntfy");
+    char url[URL_SIZE], header[HEADER_SIZE], type[100], answer[700];
+    char *form = NULL;
+    struct lw_error error = {0};
+    lwi_message_line(run->answer, answer, sizeof(answer));
+    (void) snprintf(type, sizeof(type), "multipart/form-data; boundary=%s", job->key);
+    set_header(settings, header);
+    set_url(settings, url);
+    struct lwi_web_request request = {.url = url};
+    if (is_ntfy) {
+        size_t n = strlen(url);
+        (void) snprintf(url + n, sizeof(url) - n, "%s", lwi_action_text(settings, "topic"));
+        request.method = "PUT", request.type = "image/jpeg";
+        request.headers[0] = "Filename: picture.jpg", request.headers[1] = "Priority: min";
+        request.headers[2] = header[0] ? header : NULL;
+        request.body = picture->jpeg, request.body_size = picture->size;
+    } else {
+        (void) memcpy(url + strlen(url) - strlen("sendMessage"), "sendPhoto", sizeof("sendPhoto"));
+        form = photo_form(settings, job, picture, &request.body_size);
+        request.method = "POST", request.type = type, request.body = form;
+    }
+    int r = is_ntfy || form ? post(settings, run, &request, &error) : -ENOMEM;
+    (void) snprintf(run->answer, sizeof(run->answer), "%s%s%.200s", answer,
+                    r < 0 ? "; without the picture: " : "; with the picture",
+                    r < 0 ? error.message : "");
+    free(form);
+}
+
 static int run_push(const struct json_t *settings, const struct lwi_action_job *job,
                     struct lwi_action_run *run, struct lw_error *reterr)
 {
-    char url[URL_SIZE], place[300], header[600] = "";
-    const char *token = lwi_action_text(settings, "token");
+    char url[URL_SIZE], header[HEADER_SIZE];
+    const struct lwi_action_picture *picture = lwi_message_picture(job);
+    int takes_pictures = is_service(settings, "ntfy") || is_service(settings, "telegram");
     set_url(settings, url);
-    lwi_web_place(url, place, sizeof(place));
-    if (is_service(settings, "gotify"))
-        (void) snprintf(header, sizeof(header), "X-Gotify-Key: %s", token);
-    else if (is_service(settings, "ntfy") && token[0])
-        (void) snprintf(header, sizeof(header), "Authorization: Bearer %s", token);
+    set_header(settings, header);
     char *text = body(settings, job);
     if (!text)
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
@@ -242,12 +322,10 @@ static int run_push(const struct json_t *settings, const struct lwi_action_job *
         .body = text,
         .body_size = strlen(text),
     };
-    struct lwi_transfer transfer;
-    int r = lwi_transfer_open(&transfer, run, "http,https", place, reterr);
-    r = r < 0 ? r : lwi_transfer_tls(&transfer, settings, reterr);
-    r = r < 0 ? r : lwi_web_do(&transfer, &request, reterr);
-    lwi_transfer_close(&transfer);
+    int r = post(settings, run, &request, reterr);
     free(text);
+    if (r == 0 && picture && takes_pictures && lwi_action_bool(settings, "picture"))
+        send_picture(settings, job, picture, run);
     return r;
 }
 

@@ -2,11 +2,12 @@
 """Messages to telephones and chats. The services' servers are not to be had here: what is sent is
 held against what their documentation says that they take."""
 
+import email
 import json
 import re
 import unittest
 
-from peers import TIME_NS, Bad, PeerTest
+from peers import JPEG, TIME_NS, Bad, PeerTest
 from web_peers import Server
 
 BOT = "12345:secret-bot_token"
@@ -20,6 +21,11 @@ class Services:
     """What each service wants, as strictly as it says it does."""
 
     def ntfy(self, request):
+        if request.method == "PUT":
+            good = (request.path == "/site-1" and request.body == JPEG and
+                    request.headers["Filename"] == "picture.jpg" and
+                    request.headers["Authorization"] == "Bearer hunter2")
+            return (200, '{"id":"def"}') if good else refuse("attachments not allowed")
         if request.path != "/" or request.headers["Authorization"] not in (None, "Bearer hunter2"):
             return 404, "page not found"
         said = json.loads(request.body)
@@ -53,6 +59,14 @@ class Services:
         return (202, "") if good else refuse("bad card")
 
     def telegram(self, request):
+        if request.path == f"/bot{BOT}/sendPhoto":
+            form = email.message_from_bytes(
+                b"Content-Type: " + request.headers["Content-Type"].encode() + b"\r\n\r\n" +
+                request.body)
+            fields = {part.get_param("name", header="Content-Disposition"):
+                      part.get_payload(decode=True) for part in form.get_payload()}
+            good = fields == {"chat_id": b"-100123", "photo": JPEG, "disable_notification": b"true"}
+            return (200, '{"ok":true}') if good else refuse("no photo")
         if request.path != f"/bot{BOT}/sendMessage":
             return 404, '{"ok":false,"error_code":404,"description":"Not Found"}'
         said = json.loads(request.body)
@@ -109,6 +123,21 @@ class Push(PeerTest):
                 text = self.text(service, server.requests[0])
                 self.assertIn("100 cameras: signal lost", text)
                 self.assertTrue(text.endswith("…"), text[-20:])
+
+    def test_pictures(self):
+        for service in self.services:
+            with self.subTest(service), self.server(service) as server:
+                settings = self.settings(service, server.url, picture=True)
+                answer = self.does(settings, pictures=[("start", JPEG)])
+                takes = service in ("ntfy", "telegram")
+                self.assertEqual(len(server.requests), 2 if takes else 1)
+                self.assertEqual(answer.endswith("; with the picture"), takes, answer)
+                self.does(settings)
+                self.does(self.settings(service, server.url), pictures=[("start", JPEG)])
+                self.assertEqual(len(server.requests), 4 if takes else 3)
+                # The message has arrived; that there is no picture is no reason to send it again.
+                answer = self.does(settings, pictures=[("start", JPEG + b"other")])
+                self.assertEqual("without the picture: 127.0.0.1" in answer, takes, answer)
 
     def test_urgency(self):
         with self.server("ntfy") as server:
