@@ -178,6 +178,7 @@ class Others(RelayTest):
         result = self.refuses(settings, "of no camera", camera_id="", open="")
         self.assertEqual(result["code"], -22)
 
+    @unittest.skipUnless("HAVE_GPIO" in os.environ, "needs libgpiod")
     def test_no_such_line(self):
         self.refuses({"via": "gpio", "chip": "/dev/nowhere"}, "/dev/nowhere", "gpiodetect", open="")
         self.refuses({"via": "gpio", "chip": "/dev/null"}, "/dev/null", "gpiodetect", open="")
