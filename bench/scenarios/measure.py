@@ -80,8 +80,10 @@ REAL = """
     {command}
 
 One fixed, healthy camera each; every event is a false one. Faults are put into the same pictures,
-which are then coded again (JPEG, quality 80). These pictures are minutes to hours apart, so that
-two faulty ones in a row are already longer than a duration.
+which are then coded again (JPEG, quality 80); the watch is told the step of the quantiser of the
+picture as it came. These pictures are minutes to hours apart, so that two faulty ones in a row are
+already longer than a duration. The limits of the conditions were set with these sequences in sight:
+what is found on other cameras may be less.
 
 """
 
