@@ -48,6 +48,27 @@ class Identify(DeviceTest):
         self.check(Dahua(realm="cam", server="x"), "dahua", model="IPC-HFW5442T-ZE")
         self.check(Axis(realm="cam", server="x"), "axis", model="P3245-LVE")
 
+    def test_known_brands(self):
+        """As their manuals have it: where the main stream is, and a picture that needs no password
+        in the URL."""
+        for server, brand, stream, picture in (
+                ("VCS-VideoJet-Webserver", "Bosch", "rtsp://127.0.0.1/rtsp_tunnel", "/snap.jpg"),
+                ("Netwave IP Camera", "Foscam", "rtsp://127.0.0.1:88/videoMain", ""),
+                ("Hanwha Wisenet", "Hanwha", "rtsp://127.0.0.1/profile2/media.smp",
+                 "/stw-cgi/video.cgi?msubmenu=snapshot&action=view"),
+                ("Reolink", "Reolink", "rtsp://127.0.0.1/Preview_01_main", ""),
+                ("TP-Link VIGI", "TP-Link", "rtsp://127.0.0.1/stream1", ""),
+                ("Uniview", "Uniview", "rtsp://127.0.0.1/media/video1", "/images/snapshot.jpg"),
+                ("Vivotek Network Camera", "Vivotek", "rtsp://127.0.0.1/live1s1.sdp",
+                 "/cgi-bin/viewer/video.jpg")):
+            with self.subTest(brand):
+                camera = self.open(Camera(server=server))
+                answer = self.works("streams", camera.url)
+                self.assertEqual(("generic", brand, True, stream), (
+                    answer["driver"], answer["identity"]["brand"], answer["guessed"],
+                    answer["streams"][0]["url"]))
+                self.assertEqual(camera.url + picture if picture else "", answer["snapshot"])
+
     def test_known_by_its_first_page(self):
         class Foscam(Camera):
             open_paths = ("/",)

@@ -11,6 +11,7 @@
 #include <jansson.h>
 
 #include "config/camera_config.h"
+#include "config/url_secret.h"
 #include "fuzz.h"
 
 static void check(const struct lwi_camera_config *config)
@@ -29,6 +30,11 @@ static void check(const struct lwi_camera_config *config)
     assert(strcmp(again.url, config->url) == 0 && strcmp(again.user, config->user) == 0);
     assert(again.password[0] == 0);
     assert(!lwi_camera_config_needs_restart(&again, &again));
+    char filled[LWI_URL_FILLED_MAX];
+    if (lwi_url_secret_fill(config, filled, &error) == 0)
+        assert(strlen(filled) < sizeof(filled));
+    else
+        assert(error.message[0]);
     json_decref(out);
 }
 

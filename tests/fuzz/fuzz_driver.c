@@ -158,6 +158,9 @@ static void check_lens(struct lwi_device *device)
         for (size_t i = 0; i < presets.count; i++)
             CHECK_TEXT(presets.list[i].name);
     assert(presets.count <= LWI_PRESETS_MAX);
+    unsigned number = 0;
+    if (lwi_device_preset_now(device, &number, &error) == 0)
+        assert(number >= 1 && number <= LWI_PRESET_NUMBER_MAX);
     if (lwi_device_outputs(device, &outputs, &error) == 0)
         for (size_t i = 0; i < outputs.count; i++)
             CHECK_TEXT(outputs.list[i].token);
