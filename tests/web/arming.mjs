@@ -114,7 +114,7 @@ async function ownAndHolidays(page) {
 
 async function byHand(page) {
   const span = page.getByLabel("For how long");
-  await span.selectOption("3600");
+  await span.selectOption("1 h");
   await page.getByRole("button", { name: "Disarm", exact: true }).click();
   await page.locator('[data-armed="disarmed"]').waitFor();
   await page.getByText("Disarmed by hand until").waitFor();

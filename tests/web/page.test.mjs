@@ -10,7 +10,9 @@ import { drawsAreas, keepsAreas, learnsAnew, tellsTooLittle } from "./areas.mjs"
 import { saysOfEvents } from "./events.mjs";
 import { findsCameras } from "./find.mjs";
 import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
+import { judgesPictures } from "./judge.mjs";
 import { showsChange, showsWorst } from "./overview.mjs";
+import { playsBack } from "./playback.mjs";
 import { managesUsers } from "./users.mjs";
 
 const PASSWORD = "Quiet-Harbour-7";
@@ -68,9 +70,11 @@ step("learns a camera anew after asking in place", () => learnsAnew(page));
 step("draws areas on the live picture", () => drawsAreas(page));
 step("draws an arming schedule", () => drawsSchedule(page, watch));
 step("finds a camera, judges and adds it", () => findsCameras(page));
+step("judges pictures that are dropped", () => judgesPictures(page));
 step("shows an event that has no pictures", () => withoutPictures());
 step("plays a recording", () => playsRecording());
 step("records and plays on the page of a camera", () => recordsOnPage());
+step("plays back along a time line", () => playsBack(page));
 step("makes users, and shows each what he may do", () => users());
 step("fits phones and wide screens", () => fits());
 step("says when the daemon is away and comes back", () => away());
@@ -385,7 +389,9 @@ async function fits() {
     [1920, 1080],
   ]) {
     await page.setViewportSize({ width, height });
-    for (const address of ["#/", "#/overview", "#/events", "#/add", "#/cameras/front-door"]) {
+    const camera = "#/cameras/front-door";
+    const others = ["#/overview", "#/judge", "#/events", "#/add", `${camera}/playback`, camera];
+    for (const address of ["#/", ...others]) {
       await page.evaluate((to) => (location.hash = to), address);
       await sleep(500);
       const over = await page.evaluate(

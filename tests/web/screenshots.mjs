@@ -13,6 +13,11 @@ const images = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 const size = { width: 1440, height: 900 };
 const HEALTHY_MS = 30_000;
 const FAULT_MS = 25_000;
+const OFFICE = ["07:30-12:00", "13:00-18:30"];
+const SCHEDULE = {
+  days: { "mon-fri": OFFICE, sat: ["09:00-14:00"], holiday: [] },
+  holidays: ["2026-12-25", "2026-12-26"],
+};
 const SETTINGS = { interval_s: 1, duration_s: 3, clear_duration_s: 3 };
 
 const daemon = new Daemon();
@@ -23,8 +28,9 @@ const cameras = ["Car park", "Front door", "Loading bay", "Side gate"].map((name
 }));
 let browser;
 
-async function post(request, path, data) {
-  const answer = await request.post(`${daemon.url}/api/v1${path}`, {
+async function post(request, path, data, method = "POST") {
+  const answer = await request.fetch(`${daemon.url}/api/v1${path}`, {
+    method,
     data,
     headers: { "X-Lenswatch": "1" },
   });
@@ -44,7 +50,8 @@ async function openPage() {
   await post(context.request, "/setup", { password: "Quiet-Harbour-7" });
   for (const { name, camera } of cameras) {
     const { url, user, password } = camera;
-    await post(context.request, "/cameras", { name, url, user, password, ...SETTINGS });
+    const id = name.toLowerCase().replace(" ", "-");
+    await post(context.request, "/cameras", { id, name, url, user, password, ...SETTINGS });
   }
   const page = await context.newPage();
   await page.goto(daemon.url);
@@ -86,6 +93,16 @@ async function main() {
   await page.locator(".event-ended .event-title a").last().click();
   await page.locator(".event-page canvas").waitFor();
   await shoot(page, "event.png");
+
+  await page.goto(`${daemon.url}/#/overview`);
+  await page.locator("[data-change]").first().waitFor();
+  await shoot(page, "overview.png");
+
+  const request = page.context().request;
+  await post(request, "/cameras/front-door/arming", SCHEDULE, "PATCH");
+  await page.goto(`${daemon.url}/#/cameras/front-door/arming`);
+  await page.locator(".period").first().waitFor();
+  await shoot(page, "arming.png");
 }
 
 try {

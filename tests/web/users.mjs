@@ -30,7 +30,9 @@ export async function managesUsers(page, other) {
   for (const name of ["Actions", "Add camera", "Find cameras"])
     assert.equal(await other.getByRole("link", { name, exact: true }).count(), 0, name);
 
+  const changed = page.waitForResponse((answer) => answer.request().method() === "PATCH");
   await page.getByLabel(`Role of ${NAME}`).selectOption("operator");
+  await changed;
   await other.reload();
   await other.getByRole("link", { name: "Actions", exact: true }).waitFor();
   assert.equal(await other.getByRole("link", { name: "Add camera" }).count(), 0);

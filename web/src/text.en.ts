@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Copyright (c) 2026, the Lenswatch authors
 
-// Every text of the page. Another language is another file of this shape.
+// Every text of the page, with text.en.pages.ts. Another language is two other files of this shape.
 import type * as Api from "./api/types";
 import type { Theme } from "./lib/theme";
-
-const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+import { arming, judge, overview, playback, plural } from "./text.en.pages";
 
 const conditions: Record<string, string> = {
   defocus: "Out of focus",
@@ -145,25 +144,7 @@ export const text = {
     disabled: "off",
   },
 
-  overview: {
-    title: "Overview",
-    counts: "Cameras by health",
-    health: {
-      well: "well",
-      faulty: "faulty",
-      unknown: "not assessable",
-      lost: "lost",
-      starting: "starting",
-      off: "switched off",
-    },
-    noneHint: "They are counted here when there are some.",
-    worst: "All cameras, the worst first",
-    changes: "Changed since yesterday, this time",
-    noChange: "Nothing has changed: every camera is as it was, and no event has come or gone.",
-    change: { worse: "faulty since", better: "well again", passed: "for a while" },
-    since: (condition: string, time: string): string => `${condition}, ${time}`,
-    more: (count: number): string => `and ${count} more`,
-  },
+  overview,
 
   wall: {
     title: "Cameras",
@@ -257,81 +238,7 @@ export const text = {
     done: "Forgotten. It is learning.",
   },
 
-  arming: {
-    title: (camera: string): string => `Arming of ${camera}`,
-    now: "Now",
-    states: {
-      armed: "Armed",
-      disarmed: "Disarmed",
-      partly: "Partly armed",
-    },
-    notArmed: (names: string): string => `Not armed: ${names}.`,
-    byHand: {
-      armed: (until: string | null): string =>
-        until === null ? "Armed by hand, for good." : `Armed by hand until ${until}.`,
-      disarmed: (until: string | null): string =>
-        until === null ? "Disarmed by hand, for good." : `Disarmed by hand until ${until}.`,
-    },
-    arm: "Arm",
-    disarm: "Disarm",
-    auto: "Go by the schedule",
-    span: "for",
-    spanLabel: "For how long",
-    spans: {
-      "": "good",
-      "1800": "30 minutes",
-      "3600": "1 hour",
-      "28800": "8 hours",
-      "86400": "24 hours",
-      time: "until a time",
-    },
-    until: "Until",
-    schedule: "Schedule",
-    condition: "Condition",
-    allOthers: "All without a schedule of their own",
-    hasOwn: " (its own schedule)",
-    when: "When",
-    always: "Always armed",
-    asOthers: "As all others",
-    bySchedule: "By a schedule",
-    help: "Draw a period on a bar, drag it or its ends; or add one with + and move it, or one of its ends, with the arrow keys (Shift: by an hour). Delete removes it. What is not armed is watched and measured, but raises no events.",
-    days: [
-      "Monday",
-      "Tuesday",
-      "Wednesday",
-      "Thursday",
-      "Friday",
-      "Saturday",
-      "Sunday",
-      "Holidays",
-    ] as readonly string[],
-    addTo: (day: string): string => `Add a period: ${day}`,
-    copy: "Copy…",
-    copyOf: (day: string): string => `Copy… ${day}`,
-    copyTitle: (day: string): string => `Copy ${day} to`,
-    copyAll: "Every day of the week",
-    copyDo: "Copy to these",
-    period: (day: string, from: string, to: string): string => `${day}, ${from} to ${to}`,
-    ends: {
-      from: (day: string, number: number): string => `${day}: start of period ${number}`,
-      to: (day: string, number: number): string => `${day}: end of period ${number}`,
-    },
-    chosen: (day: string): string => `Chosen period: ${day}`,
-    from: "from",
-    to: "to",
-    removePeriod: "Remove this period",
-    wrongTimes:
-      "From 00:00 to 24:00; a period ends after it starts, and does not overlap another. One over midnight is two.",
-    holidayBar: "Other times on holidays",
-    holidayHelp: "On the dates below their bar holds, whatever day of the week it is.",
-    holidays: "Dates of holidays",
-    addHoliday: "Add date",
-    removeHoliday: (date: string): string => `Remove ${date}`,
-    zone: "Time zone",
-    zoneHelp: "Such as Europe/Berlin; empty: that of the system.",
-    save: "Apply schedule",
-    stored: "This is what is stored.",
-  },
+  arming,
 
   areas: {
     title: "Where it is watched",
@@ -566,6 +473,8 @@ export const text = {
     } satisfies Record<Api.FoundCamera["camera"]["state"], string>,
   },
 
+  judge,
+
   chart: {
     title: "Sharpness over time",
     ranges: { hour: "1 h", day: "24 h", week: "7 d" },
@@ -697,6 +606,8 @@ export const text = {
     capture: "Keep a picture every",
     captureHelp: "Single pictures beside the video; 0: none.",
   },
+
+  playback,
 
   form: {
     addTitle: "Add a camera",

@@ -9,10 +9,12 @@ test("every route is found again by its link", () => {
   const routes: Route[] = [
     { view: "wall" },
     { view: "overview" },
+    { view: "judge" },
     { view: "add" },
     { view: "camera", id: "front-door" },
     { view: "edit", id: "add" },
     { view: "arming", id: "add" },
+    { view: "playback", id: "front-door" },
     { view: "events" },
     { view: "event", id: 17 },
   ];

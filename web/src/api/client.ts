@@ -23,6 +23,8 @@ const TIMEOUT_MS = 20_000;
 /** A peer may take its time. */
 const TEST_TIMEOUT_MS = 320_000;
 const BASE = "/api/v1";
+/** Where other programs ask for it, too: it has no version. */
+const PREDICT = "/predict";
 
 /** Called when the session turns out to be over. Set once, by the state. */
 let onSessionOver: () => void = () => undefined;
@@ -60,13 +62,16 @@ async function request(
 ): Promise<Response> {
   const headers: Record<string, string> = {};
   if (method !== "GET") headers["X-Lenswatch"] = "1";
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const raw = body instanceof Blob;
+  if (body !== undefined) {
+    headers["Content-Type"] = raw ? "application/octet-stream" : "application/json";
+  }
   let response: Response;
   try {
-    response = await fetch(BASE + path, {
+    response = await fetch(path === PREDICT ? path : BASE + path, {
       method,
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? null : raw ? body : JSON.stringify(body),
       cache: "no-store",
       signal: AbortSignal.timeout(timeout_ms),
     });
@@ -169,10 +174,12 @@ export const api = {
     json<Arming>("PATCH", `${cameraPath(id)}/arming`, body),
 
   /** The newest, oldest first. */
-  recordings: (id: string, from_s: number, limit: number) =>
+  recordings: (id: string, from_s: number, limit: number, to_s?: number) =>
     json<Api.Recordings>(
       "GET",
-      `${cameraPath(id)}/recordings?from=${from_s.toFixed(3)}&limit=${limit}`,
+      `${cameraPath(id)}/recordings?from=${from_s.toFixed(3)}&limit=${limit}${
+        to_s === undefined ? "" : `&to=${to_s.toFixed(3)}`
+      }`,
     ),
   /** 0: no longer. */
   record: (id: string, seconds: number) => nothing("POST", `${cameraPath(id)}/record`, { seconds }),
@@ -182,6 +189,8 @@ export const api = {
       "GET",
       `${cameraPath(id)}/explain?condition=${encodeURIComponent(condition)}`,
     ),
+
+  predict: (picture: Blob) => json<Api.Prediction>("POST", PREDICT, picture),
 
   scan: () => json<Api.Scan>("GET", "/scan"),
   startScan: (body: Api.ScanRequest) => json<Api.Scan>("POST", "/scan", body),

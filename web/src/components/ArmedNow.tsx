@@ -14,7 +14,7 @@ import { Icon } from "./Icon";
 
 const words = text.arming;
 
-/** "": for good; "time": until one that is entered; else so many seconds. */
+/** "": for good; "time": until one that is entered; else so many hours. */
 type Span = keyof typeof words.spans;
 
 type Props = {
@@ -97,7 +97,7 @@ export function ArmedNow({ arming, set }: Props) {
 function untilOf(span: Span, time: string): string | null {
   if (span === "") return null;
   if (span === "time") return new Date(time).toISOString();
-  return new Date((now_s.peek() + Number(span)) * 1000).toISOString();
+  return new Date((now_s.peek() + Number.parseFloat(span) * 3600) * 1000).toISOString();
 }
 
 function ArmedList({ armed }: { armed: Record<string, boolean> }) {

@@ -6,6 +6,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/client";
 import type * as Api from "../api/types";
+import { linkTo } from "../lib/route";
 import { formatDuration, formatMoment, seconds } from "../lib/time";
 import { now_s } from "../state/now";
 import { may } from "../state/session";
@@ -65,6 +66,9 @@ export function Recordings({ camera }: { camera: Api.Camera }) {
           onChange={setRange}
         />
       </div>
+      <p class="recordings-link">
+        <a href={linkTo({ view: "playback", id })}>{text.playback.link}</a>
+      </p>
       {may("operator") && <RecordNow camera={camera} />}
       {error !== null && <ErrorNotice error={error} />}
       {played && <Player recording={played} />}

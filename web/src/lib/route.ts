@@ -9,9 +9,11 @@ export type Route =
   | { view: "overview" }
   | { view: "add" }
   | { view: "find" }
+  | { view: "judge" }
   | { view: "camera"; id: string }
   | { view: "edit"; id: string }
   | { view: "arming"; id: string }
+  | { view: "playback"; id: string }
   | { view: "actions" }
   | { view: "action"; id: string }
   | { view: "newAction"; kind: string }
@@ -29,9 +31,12 @@ export function parseRoute(hash: string): Route {
   if (top === "overview") return { view: "overview" };
   if (top === "add") return { view: "add" };
   if (top === "users") return { view: "users" };
+  if (top === "judge") return { view: "judge" };
   if (top === "find") return { view: "find" };
   if (top === "cameras" && id) {
-    if (action === "edit" || action === "arming") return { view: action, id };
+    if (action === "edit" || action === "arming" || action === "playback") {
+      return { view: action, id };
+    }
     return { view: "camera", id };
   }
   if (top === "actions" && id === "new" && action) return { view: "newAction", kind: action };
@@ -61,6 +66,8 @@ export function linkTo(route: Route): string {
       return "#/add";
     case "users":
       return "#/users";
+    case "judge":
+      return "#/judge";
     case "find":
       return "#/find";
     case "camera":
@@ -78,7 +85,8 @@ export function linkTo(route: Route): string {
     case "newRule":
       return "#/rules/new";
     case "arming":
-      return `#/cameras/${encodeURIComponent(route.id)}/arming`;
+    case "playback":
+      return `#/cameras/${encodeURIComponent(route.id)}/${route.view}`;
     case "events":
       return "#/events";
     case "event":

@@ -24,9 +24,11 @@ import { EventPage } from "./EventPage";
 import { Events } from "./Events";
 import { FindCameras } from "./FindCameras";
 import { Gate } from "./Gate";
+import { JudgePictures } from "./JudgePictures";
 import { Login } from "./Login";
 import { Users } from "./Users";
 import { Overview } from "./Overview";
+import { Playback } from "./Playback";
 import { Wall } from "./Wall";
 
 export function App() {
@@ -94,6 +96,8 @@ function View() {
       return <AddCamera />;
     case "users":
       return <Users />;
+    case "judge":
+      return <JudgePictures />;
     case "find":
       return <FindCameras />;
     case "camera":
@@ -112,6 +116,8 @@ function View() {
       return <EditRule key="" id={null} />;
     case "arming":
       return <ArmingPage key={now.id} id={now.id} />;
+    case "playback":
+      return <Playback key={now.id} id={now.id} />;
     case "events":
       return <Events />;
     case "event":

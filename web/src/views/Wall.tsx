@@ -25,7 +25,12 @@ export function Wall() {
   return (
     <>
       <PageTitle title={text.wall.title}>
-        {may("administrator") && <NewCameras />}
+        <div class="form-actions">
+          <a class="button button-quiet" href={linkTo({ view: "judge" })}>
+            {text.judge.title}
+          </a>
+          {may("administrator") && <NewCameras />}
+        </div>
       </PageTitle>
       <div class="wall-and-events">
         <div class={`wall wall-${size(ids.length)}`}>
@@ -41,7 +46,7 @@ export function Wall() {
 
 function NewCameras() {
   return (
-    <div class="form-actions">
+    <>
       <a class="button" href={linkTo({ view: "find" })}>
         <Icon name="find" />
         {text.find.title}
@@ -50,7 +55,7 @@ function NewCameras() {
         <Icon name="plus" />
         {text.nav.addCamera}
       </a>
-    </div>
+    </>
   );
 }
 
