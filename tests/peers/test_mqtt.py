@@ -126,7 +126,9 @@ class Mqtt(PeerTest):
             self.end_connections()
             subscriber.wait("lenswatch/available", b"offline")
             said = [topic for topic, _, _ in subscriber.messages[count:]]
-            self.assertEqual(set(said), {"lenswatch/available"}, "what did not change is said once")
+            # What takes the removed camera back may still be on its way.
+            self.assertEqual({topic for topic in said if "yard" not in topic},
+                             {"lenswatch/available"}, "what did not change is said once")
 
     def test_home_assistant(self):
         self.tell(camera())
@@ -189,8 +191,9 @@ class Mqtt(PeerTest):
         with Broker(self.folder) as broker:
             self.keep(broker)
             broker.close()
-            result = self.ask(self.settings(broker))
-            self.assertEqual(result["code"], -111, result)
+            # The first one may still find the connection that was broken.
+            result = until("it is refused", lambda: (answer := self.ask(self.settings(broker)))
+                           ["code"] == -111 and answer)
             self.assertIn("it takes no connection", result["message"])
             self.assertIn("Check the port", result["hint"])
             self.tell(camera(event=5))
