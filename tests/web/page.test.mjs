@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { savesAction, setsUpAction, showsWhatWasDone } from "./actions.mjs";
 import { drawsSchedule, findsSchedule } from "./arming.mjs";
 import { drawsAreas, keepsAreas, learnsAnew, tellsTooLittle } from "./areas.mjs";
+import { isAccessible } from "./axe.mjs";
 import { saysOfEvents } from "./events.mjs";
 import { findsCameras } from "./find.mjs";
 import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
@@ -49,6 +50,7 @@ function step(name, run) {
   });
 }
 
+step("comes in less than 200 KB", () => isSmall());
 step("asks for an administrator password first", () => activates());
 step("logs out", () => logsOut());
 step("refuses a wrong password and says so", () => refusesWrong());
@@ -107,6 +109,17 @@ async function openPage(browser, url) {
   });
   await page.goto(url);
   return { page, watch };
+}
+
+/** As it came, which is compressed. */
+async function isSmall() {
+  await page.getByRole("heading", { name: "Set the administrator password" }).waitFor();
+  const bytes = await page.evaluate(() =>
+    ["navigation", "resource"]
+      .flatMap((type) => performance.getEntriesByType(type))
+      .reduce((sum, entry) => sum + entry.encodedBodySize, 0),
+  );
+  assert.ok(bytes > 10_000 && bytes < 200_000, `${bytes} bytes`);
 }
 
 async function activates() {
@@ -383,23 +396,42 @@ async function recordsOnPage() {
   await until("the recording plays", () => video.evaluate((one) => one.currentTime > 0));
 }
 
+/** The last one is where the next step begins. */
+const FITTING = [
+  "#/",
+  "#/overview",
+  "#/judge",
+  "#/find",
+  "#/events",
+  "#/add",
+  "#/actions",
+  "#/actions/new/email",
+  "#/rules/new",
+  "#/users",
+  "#/cameras/front-door/playback",
+  "#/cameras/front-door/arming",
+  "#/cameras/front-door/edit",
+  "#/cameras/front-door",
+];
+
 async function fits() {
-  for (const [width, height] of [
-    [375, 667],
-    [1920, 1080],
+  for (const [width, height, colorScheme] of [
+    [375, 667, "light"],
+    [1920, 1080, "dark"],
   ]) {
     await page.setViewportSize({ width, height });
-    const camera = "#/cameras/front-door";
-    const others = ["#/overview", "#/judge", "#/events", "#/add", `${camera}/playback`, camera];
-    for (const address of ["#/", ...others]) {
+    await page.emulateMedia({ colorScheme });
+    for (const address of FITTING) {
       await page.evaluate((to) => (location.hash = to), address);
-      await sleep(500);
+      await sleep(300);
       const over = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       assert.equal(over, 0, `${address} at ${width} px scrolls sideways by ${over} px`);
+      await isAccessible(page, `${address}, ${colorScheme}`);
     }
   }
+  await page.emulateMedia({ colorScheme: null });
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
