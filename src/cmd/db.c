@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <jansson.h>
 
@@ -18,15 +19,27 @@ enum {
     OPTION_FORMAT,
 };
 
+enum {
+    BACKUP_DATA,
+    BACKUP_OUTPUT,
+};
+
 static const struct lwi_option options[] = {
     {"data", "DIR", "the daemon's data folder; default: where serve keeps it"},
     {"format", "text|json", "how findings are printed; default: text"},
     {NULL, NULL, NULL},
 };
 
+static const struct lwi_option backup_options[] = {
+    {"data", "DIR", "the daemon's data folder; default: where serve keeps it"},
+    {"output", "FILE", "the backup; there must be no such file yet"},
+    {NULL, NULL, NULL},
+};
+
 static void print_help(FILE *out)
 {
     (void) fprintf(out, "Usage: lenswatch db COMMAND [OPTIONS]\n\nCommands:\n"
+                        "  backup     copy the database, also while the daemon runs\n"
                         "  check      verify the database, also while the daemon runs\n");
     (void) fprintf(out, "\n'lenswatch db COMMAND --help' says more.\n");
 }
@@ -109,8 +122,63 @@ static int run_check(int argc, char **argv)
     return r < 0 ? LWI_EXIT_UNREAD : r > 0 ? LWI_EXIT_BLURRY : LWI_EXIT_OK;
 }
 
+static void print_backup_help(FILE *out)
+{
+    (void) fprintf(out, "Usage: lenswatch db backup [OPTIONS] --output FILE\n\n"
+                        "Copies the database, also while the daemon runs, and looks through the\n"
+                        "copy. FILE is there only when it is whole. secret.key is not in it.\n"
+                        "Exit status 0: it is made; 2: it could not be; 64: wrong usage.\n\n"
+                        "Options:\n");
+    lwi_options_print(out, backup_options);
+    (void) fprintf(out, "\nExample:\n  lenswatch db backup --output /backup/lenswatch-$(date +%%F)"
+                        ".db\n");
+}
+
+static void print_progress(void *cookie, int done, int pages)
+{
+    (void) cookie;
+    (void) fprintf(stderr, "\r%3d %%", pages > 0 ? (int) ((int64_t) done * 100 / pages) : 100);
+}
+
+static int run_backup(int argc, char **argv)
+{
+    const char *values[LWI_OPTIONS_MAX];
+    char standard[4096];
+    struct lw_error error = {0};
+    int r = lwi_options_read("db backup", backup_options, argc, argv, values);
+    if (r > 0) {
+        print_backup_help(stdout);
+        return LWI_EXIT_OK;
+    }
+    const char *path = r == 0 ? values[BACKUP_OUTPUT] : NULL;
+    if (r == 0 && (!path || !path[0])) {
+        (void) fprintf(stderr, "lenswatch db backup: name the backup with --output FILE\n");
+        r = -EINVAL;
+    }
+    if (r < 0)
+        return LWI_EXIT_USAGE;
+    const char *dir = values[BACKUP_DATA];
+    if (!dir && lwi_data_dir_default(standard, sizeof(standard)) < 0) {
+        (void) fprintf(stderr, "lenswatch db backup: say with --data where the data is\n");
+        return LWI_EXIT_USAGE;
+    }
+    int shown = isatty(STDERR_FILENO);
+    r = lwi_store_backup(dir ? dir : standard, path, shown ? print_progress : NULL, NULL, &error);
+    if (shown)
+        (void) fprintf(stderr, "\r     \r");
+    if (r < 0) {
+        (void) fprintf(stderr, "lenswatch db backup: %s\n%s%s", error.message, error.hint,
+                       error.hint[0] ? "\n" : "");
+        return LWI_EXIT_UNREAD;
+    }
+    (void) printf("%s: made. Keep a copy of secret.key, apart from it.\n", path);
+    return LWI_EXIT_OK;
+}
+
 static int run(int argc, char **argv)
 {
+    if (argc >= 2 && strcmp(argv[1], "backup") == 0)
+        return run_backup(argc - 1, argv + 1);
     if (argc >= 2 && strcmp(argv[1], "check") == 0)
         return run_check(argc - 1, argv + 1);
     if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {

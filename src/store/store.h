@@ -239,4 +239,13 @@ void lwi_store_health(struct lwi_store *store, struct lwi_store_health *ret_heal
 int lwi_store_check(const char *dir, void (*report)(void *cookie, const char *finding),
                     void *cookie, struct lw_error *reterr);
 
+/* Called now and then while a backup is made. */
+typedef void lwi_store_backup_progress(void *cookie, int pages_done, int pages);
+
+/* Copies the database of the data folder `dir`, also one in use, to the new file `path`, which is
+ * there only when it is whole. progress NULL: not told. -EEXIST: there is such a file; -EBADMSG:
+ * the database is damaged; -ENOENT, -EACCES, -ENOSPC and others: it cannot be read or written. */
+int lwi_store_backup(const char *dir, const char *path, lwi_store_backup_progress *progress,
+                     void *cookie, struct lw_error *reterr);
+
 #endif
