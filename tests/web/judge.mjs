@@ -17,7 +17,7 @@ const pictures = (page) =>
       const context = canvas.getContext("2d");
       context.filter = filter;
       context.drawImage(sharp, 0, 0);
-      const blob = await canvas.convertToBlob({ type: "image/png" });
+      const blob = await canvas.convertToBlob({ type: "image/jpeg" });
       return [...new Uint8Array(await blob.arrayBuffer())];
     };
     return { sharp: await encode("none"), soft: await encode("blur(4px)") };
@@ -31,27 +31,27 @@ export async function judgesPictures(page) {
   await page.getByRole("link", { name: "Judge pictures" }).click();
   await page.getByText("Drop pictures or folders here").waitFor();
   await page.getByLabel("Choose pictures").first().setInputFiles([
-    { name: "sharp.png", mimeType: "image/png", buffer: Buffer.from(sharp) },
+    { name: "sharp.jpg", mimeType: "image/jpeg", buffer: Buffer.from(sharp) },
     { name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("no picture") },
   ]);
   const dropped = await page.evaluateHandle((bytes) => {
     const data = new DataTransfer();
-    data.items.add(new File([new Uint8Array(bytes)], "soft.png", { type: "image/png" }));
+    data.items.add(new File([new Uint8Array(bytes)], "soft.jpg", { type: "image/jpeg" }));
     return data;
   }, soft);
   await page.dispatchEvent(".drop", "drop", { dataTransfer: dropped });
 
   await page.locator('[data-judging="false"]').waitFor({ timeout: LONG_MS });
   await page.getByText("3 of 3 pictures judged").waitFor();
-  await page.locator('[data-judged="sharp.png"] [data-verdict="CLEAR"]').waitFor();
-  await page.locator('[data-judged="soft.png"] [data-verdict="BLURRY"]').waitFor();
+  await page.locator('[data-judged="sharp.jpg"] [data-verdict="CLEAR"]').waitFor();
+  await page.locator('[data-judged="soft.jpg"] [data-verdict="BLURRY"]').waitFor();
   await page.locator('[data-judged="note.txt"]').getByText("Failed").waitFor();
-  const thumb = page.locator('[data-judged="soft.png"] canvas');
+  const thumb = page.locator('[data-judged="soft.jpg"] canvas');
   await until("its picture is drawn", () =>
     thumb.evaluate((canvas) => canvas.width > 16 && canvas.height > 9),
   );
   await page.getByLabel("Most blurred first").check();
-  await page.locator('tbody tr:first-child[data-judged="soft.png"]').waitFor();
+  await page.locator('tbody tr:first-child[data-judged="soft.jpg"]').waitFor();
   await isAccessible(page, "judged pictures");
   await page.getByRole("button", { name: "Clear the list" }).click();
   await page.locator(".judged-table").waitFor({ state: "detached" });
