@@ -128,6 +128,17 @@ static int give_name(const char *temporary, const char *path)
     return r < 0 ? r : sync_folder(path);
 }
 
+/* On a full disk SQLite leaves its journal behind, too. */
+static void remove_copy(const char *temporary)
+{
+    char *journal;
+    (void) unlink(temporary);
+    if (asprintf(&journal, "%s-journal", temporary) < 0)
+        return;
+    (void) unlink(journal);
+    free(journal);
+}
+
 int lwi_store_backup(const char *dir, const char *path, lwi_store_backup_progress *progress,
                      void *cookie, struct lw_error *reterr)
 {
@@ -158,7 +169,7 @@ int lwi_store_backup(const char *dir, const char *path, lwi_store_backup_progres
                                             : "Name a file in a folder that can be written.");
     }
     if (r < 0 && made)
-        (void) unlink(temporary);
+        remove_copy(temporary);
     free(temporary);
     return r;
 }

@@ -4,12 +4,13 @@
 import shutil
 import sqlite3
 import stat
+import subprocess
 import threading
 import unittest
 from contextlib import closing
 from pathlib import Path
 
-from harness import DaemonTest
+from harness import LENSWATCH, PATIENCE_S, DaemonTest
 
 ADMINISTRATOR = {"user": "admin", "password": "Watch-the-gate-9"}
 
@@ -95,6 +96,25 @@ class Backup(DaemonTest):
         self.assertEqual(2, status, text)
         self.assertIn("damaged", text)
         self.assertEqual([], self.names())
+
+    def test_no_room(self):
+        """Nothing is left of a backup for which there is no room, on a disk of its own."""
+        space = ["unshare", "--user", "--map-root-user", "--mount"]
+        script = ('mount -t tmpfs -o size=4m none "$1" && '
+                  '{ "$2" db backup --data "$3" --output "$1/x.db"; echo "status $?"; '
+                  'ls -A "$1"; }')
+        if subprocess.run([*space, "true"], capture_output=True, check=False).returncode != 0:
+            self.skipTest("needs a user namespace, which this machine does not allow")
+        # More than SQLite keeps in memory until the end.
+        with closing(sqlite3.connect(self.source.data / "lenswatch.db", timeout=PATIENCE_S)) as db:
+            db.execute("create table ballast as select zeroblob(16000000) as bytes")
+            db.commit()
+        done = subprocess.run(
+            [*space, "sh", "-c", script, "sh", str(self.folder), LENSWATCH, str(self.source.data)],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE_S,
+            check=False)
+        self.assertIn("free some space", done.stdout)
+        self.assertTrue(done.stdout.endswith("status 2\n"), done.stdout)
 
     def test_what_cannot_be(self):
         for output, wanted in ((self.folder / "no" / "such.db", 2), ("", 64)):
