@@ -13,9 +13,8 @@ import unittest
 
 from harness import DaemonTest, HttpCamera, eventually
 
-# Where the tests of INSIDE run: a network and mounts of their own.
+# Where the tests of Inside run: a network and mounts of their own.
 ISOLATED = ["unshare", *([] if os.getuid() == 0 else ["--map-root-user"]), "--mount", "--net"]
-INSIDE = "LW_ISOLATED" in os.environ
 
 
 def can_isolate():
@@ -40,7 +39,6 @@ class ExceptionsTest(DaemonTest):
         self.assertEqual(200, status, answer)
 
 
-@unittest.skipIf(INSIDE, "not here")
 class Exceptions(ExceptionsTest):
 
     def test_illegal_login(self):
@@ -132,7 +130,6 @@ class TlsCamera(HttpCamera):
                                                  do_handshake_on_connect=False)
 
 
-@unittest.skipIf(INSIDE, "not here")
 class Isolated(unittest.TestCase):
 
     def test_inside(self):
@@ -142,8 +139,7 @@ class Isolated(unittest.TestCase):
         running = [subprocess.Popen(
             [*ISOLATED, "sh", "-c", 'ip link set lo up && exec "$@"', "sh", sys.executable, "-B",
              "-m", "unittest", "-v", "test_exceptions.Inside." + name], text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            env={**os.environ, "LW_ISOLATED": "1"})
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             for name in ("test_full_disk", "test_disk_error", "test_network_lost")]
         for one in running:
             text = one.communicate()[0]
@@ -151,8 +147,8 @@ class Isolated(unittest.TestCase):
                 self.assertEqual(0, one.returncode, text)
 
 
-@unittest.skipUnless(INSIDE, "only in a place of its own")
 class Inside(ExceptionsTest):
+    """Run by Isolated alone, in a network and mounts of their own."""
 
     def test_network_lost(self):
         ip = ["ip", "link", "set", "lw-wall"]
@@ -240,6 +236,10 @@ class Inside(ExceptionsTest):
         done = subprocess.run([os.environ["LENSWATCH"], "db", "check", "--data", str(data)],
                               check=False, stdout=subprocess.PIPE, text=True)
         self.assertEqual(0, done.returncode, done.stdout)
+
+
+def load_tests(loader, _tests, _pattern):
+    return unittest.TestSuite(loader.loadTestsFromTestCase(c) for c in (Exceptions, Isolated))
 
 
 if __name__ == "__main__":
