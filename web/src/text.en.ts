@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Copyright (c) 2026, the Lenswatch authors
 
-// Every text of the page, with text.en.pages.ts. Another language is two other files of this shape.
+// Every text of the page, with text.en.pages.ts and text.en.live.ts. Another language is other files
+// of this shape.
 import type * as Api from "./api/types";
 import type { Theme } from "./lib/theme";
+import { heat } from "./text.en.live";
 import { arming, judge, overview, playback, plural } from "./text.en.pages";
 
 const conditions: Record<string, string> = {
@@ -145,6 +147,7 @@ export const text = {
   },
 
   overview,
+  heat,
 
   wall: {
     title: "Cameras",
@@ -221,7 +224,6 @@ export const text = {
     tooLittleHint:
       "The scene needs lasting edges, such as buildings, fences or furniture, that are lit and not shielded. Turn the camera, light the scene, or draw other areas.",
     noExplanation: "It cannot be explained now.",
-    heat: "Red: detail that was lost against the healthy picture.",
     number: "Measured",
     now: "Now",
     healthy: "Healthy",

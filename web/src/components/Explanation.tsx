@@ -7,6 +7,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api, snapshotUrl } from "../api/client";
 import type * as Api from "../api/types";
 import { text } from "../text.en";
+import { HeatLegend, HeatMap } from "./HeatMap";
 
 const words = text.conditions;
 
@@ -39,38 +40,23 @@ export function Explanation({ camera, condition }: Props) {
       <div>
         <h3>{text.events.condition(condition)}</h3>
         <p class="quiet">{of.help}</p>
-        {of.tiles_x > 0 && <HeatMap of={of} source={snapshotUrl(id, tick)} name={camera.name} />}
+        {of.tiles_x > 0 && <LostDetail of={of} source={snapshotUrl(id, tick)} name={camera.name} />}
       </div>
       <Numbers numbers={of.numbers} />
     </div>
   );
 }
 
-function HeatMap({ of, source, name }: { of: Api.Explanation; source: string; name: string }) {
+function LostDetail({ of, source, name }: { of: Api.Explanation; source: string; name: string }) {
   return (
     <figure class="heat">
       <div class="heat-picture">
         <img src={source} alt={text.wall.picture(name)} />
-        <svg
-          viewBox={`0 0 ${of.tiles_x} ${of.tiles_y}`}
-          preserveAspectRatio="none"
-          aria-hidden="true"
-        >
-          {of.tiles.map((lost, i) =>
-            lost === null || lost < 0.05 ? null : (
-              <rect
-                key={i}
-                x={i % of.tiles_x}
-                y={Math.floor(i / of.tiles_x)}
-                width={1}
-                height={1}
-                fill-opacity={(0.75 * lost).toFixed(2)}
-              />
-            ),
-          )}
-        </svg>
+        <HeatMap of={of} scale="lost" />
       </div>
-      <figcaption class="quiet">{words.heat}</figcaption>
+      <figcaption>
+        <HeatLegend scale="lost" />
+      </figcaption>
     </figure>
   );
 }
