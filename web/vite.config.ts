@@ -16,6 +16,17 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy allows no data: URLs
     modulePreload: false,
     reportCompressedSize: false,
+    rollupOptions: {
+      output: {
+        chunkFileNames: ({ facadeModuleId }) => {
+          const texts = /\/src\/text\/(\w+)\/index\.ts$/.exec(facadeModuleId ?? "");
+          return texts ? `assets/text-${texts[1]}-[hash].js` : "assets/[name]-[hash].js";
+        },
+        // The page waits for its texts: what both use is apart from either, or each would wait
+        // for the other.
+        manualChunks: (id) => (/\/src\/text\/(words|language)\.ts$/.test(id) ? "words" : null),
+      },
+    },
   },
   server: { proxy: { "/api": proxy } },
 });

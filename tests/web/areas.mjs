@@ -31,7 +31,7 @@ async function stored(page, areas, shields) {
 
 /** From the page of the camera, and back to it. */
 export async function drawsAreas(page) {
-  await page.getByRole("link", { name: "Settings" }).click();
+  await page.locator("main").getByRole("link", { name: "Settings" }).click();
   const overlay = page.locator(".area-overlay");
   await overlay.scrollIntoViewIfNeeded();
   const box = await overlay.boundingBox();
@@ -69,7 +69,7 @@ export async function drawsAreas(page) {
   await page.getByRole("button", { name: "Shield 2" }).focus();
   await page.keyboard.press("Shift+ArrowRight");
   await page.keyboard.press("Tab");
-  await page.getByRole("button", { name: "Point 1, 30 % across, 25 % down" }).waitFor();
+  await page.getByRole("button", { name: "Point 1, 30% across, 25% down" }).waitFor();
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Delete");
   await page.keyboard.press("Control+z");

@@ -12,6 +12,7 @@ import { saysOfEvents } from "./events.mjs";
 import { findsCameras } from "./find.mjs";
 import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
 import { judgesPictures } from "./judge.mjs";
+import { speaksGerman } from "./language.mjs";
 import { showsChange, showsWorst } from "./overview.mjs";
 import { playsBack } from "./playback.mjs";
 import { managesUsers } from "./users.mjs";
@@ -77,6 +78,7 @@ step("shows an event that has no pictures", () => withoutPictures());
 step("plays a recording", () => playsRecording());
 step("records and plays on the page of a camera", () => recordsOnPage());
 step("plays back along a time line", () => playsBack(page));
+step("speaks German to who wants it", () => german());
 step("makes users, and shows each what he may do", () => users());
 step("fits phones and wide screens", () => fits());
 step("says when the daemon is away and comes back", () => away());
@@ -89,8 +91,9 @@ step("broke no content security policy", () => assert.deepEqual(watch.violations
 step("logged no errors", () => assert.deepEqual(watch.errors, []));
 
 /** A page whose requests, errors and violations are written down. */
-async function openPage(browser, url) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+async function openPage(browser, url, options = {}) {
+  const viewport = { width: 1280, height: 800 };
+  const context = await browser.newContext({ viewport, ...options });
   const page = await context.newPage();
   const watch = { foreign: [], errors: [], violations: [], expected: () => false };
   page.on("request", (request) => {
@@ -311,7 +314,7 @@ async function filters() {
 async function edits() {
   await page.getByRole("link", { name: "Cameras", exact: true }).click();
   await page.locator(".tile-name a").click();
-  await page.getByRole("link", { name: "Settings" }).click();
+  await page.locator("main").getByRole("link", { name: "Settings" }).click();
   await page.getByRole("heading", { name: "Settings of Front door" }).waitFor();
   assert.equal(await page.getByLabel("Password", { exact: true }).inputValue(), "");
   assert.ok(!(await page.content()).includes(camera.password), "the password is in the page");
@@ -407,7 +410,8 @@ const FITTING = [
   "#/actions",
   "#/actions/new/email",
   "#/rules/new",
-  "#/users",
+  "#/settings",
+  "#/settings/users",
   "#/cameras/front-door/playback",
   "#/cameras/front-door/arming",
   "#/cameras/front-door/edit",
@@ -435,6 +439,14 @@ async function fits() {
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
+async function german() {
+  const other = await openPage(browser, daemon.url, { locale: "de-AT" });
+  await speaksGerman(other.page, "admin", PASSWORD);
+  await other.page.context().close();
+  assert.deepEqual(other.watch.errors, []);
+  assert.deepEqual(other.watch.foreign, []);
+}
+
 async function users() {
   const other = await openPage(browser, daemon.url);
   // The browser itself logs that the session is over.
@@ -456,7 +468,7 @@ async function away() {
 }
 
 async function removes() {
-  await page.getByRole("link", { name: "Settings" }).click();
+  await page.locator("main").getByRole("link", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Remove camera…" }).click();
   const keep = page.getByRole("button", { name: "Keep" });
   await until("the harmless answer has the focus", () =>

@@ -11,6 +11,8 @@ test("every route is found again by its link", () => {
     { view: "overview" },
     { view: "judge" },
     { view: "add" },
+    { view: "settings", section: "" },
+    { view: "settings", section: "users" },
     { view: "camera", id: "front-door" },
     { view: "edit", id: "add" },
     { view: "arming", id: "add" },

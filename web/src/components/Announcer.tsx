@@ -3,7 +3,7 @@
 
 // Tells screen readers of events as they start and end.
 import { arrived } from "../state/events";
-import { text } from "../text.en";
+import { text } from "../text";
 
 export function Announcer() {
   const event = arrived.value;

@@ -18,7 +18,7 @@ import {
   type Shape,
 } from "../lib/areas";
 import { cameraSignal, putCamera } from "../state/cameras";
-import { text } from "../text.en";
+import { text } from "../text";
 import { AreaOverlay } from "./AreaOverlay";
 import { ErrorNotice } from "./ErrorNotice";
 import { LivePicture } from "./LivePicture";

@@ -15,7 +15,7 @@ import {
   type Point,
   type Shape,
 } from "../lib/areas";
-import { text } from "../text.en";
+import { text } from "../text";
 
 const words = text.areas;
 const STEP = 0.01;

@@ -15,7 +15,7 @@ import {
   type Week,
 } from "../lib/arming";
 import { may } from "../state/session";
-import { text } from "../text.en";
+import { text } from "../text";
 import { CheckField } from "./CheckField";
 import { Choice } from "./Choice";
 import { CopyDay } from "./CopyDay";

@@ -9,7 +9,7 @@ import { linkTo } from "../lib/route";
 import { formatDuration, seconds } from "../lib/time";
 import { openEvents } from "../state/events";
 import { now_s } from "../state/now";
-import { percent, text } from "../text.en";
+import { number, percent, text } from "../text";
 import { State } from "./State";
 import { Verdict } from "./Verdict";
 
@@ -41,8 +41,8 @@ export function CameraFacts({ camera }: { camera: Api.Camera }) {
           {status.picture_time === null ? words.noValue : <Ago time={status.picture_time} />}
         </Fact>
         <Fact name={words.interval}>{formatInterval(camera.interval_s)}</Fact>
-        <Fact name={words.looked}>{status.frames_assessed.toLocaleString()}</Fact>
-        <Fact name={words.reconnects}>{status.reconnects.toLocaleString()}</Fact>
+        <Fact name={words.looked}>{number(status.frames_assessed)}</Fact>
+        <Fact name={words.reconnects}>{number(status.reconnects)}</Fact>
         <Fact name={words.address}>
           <span class="facts-address">{camera.url}</span>
         </Fact>

@@ -6,7 +6,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { CameraFormValues } from "../lib/cameraForm";
 import { linkTo, type Route } from "../lib/route";
-import { text } from "../text.en";
+import { text } from "../text";
 import { CheckField } from "./CheckField";
 import { ConditionFields } from "./ConditionFields";
 import { ConnectionFields } from "./ConnectionFields";

@@ -8,7 +8,7 @@ import { formatDuration, seconds } from "../lib/time";
 import { cameraSignal } from "../state/cameras";
 import { openEvents } from "../state/events";
 import { now_s } from "../state/now";
-import { text } from "../text.en";
+import { text } from "../text";
 import { LivePicture } from "./LivePicture";
 import { LostNotice } from "./LostNotice";
 import { Sparkline } from "./Sparkline";

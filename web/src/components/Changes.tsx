@@ -11,7 +11,7 @@ import { allCameras } from "../state/cameras";
 import { events as recent } from "../state/events";
 import { connections } from "../state/live";
 import { now_s } from "../state/now";
-import { text } from "../text.en";
+import { text } from "../text";
 import { ErrorNotice } from "./ErrorNotice";
 import { Icon, type IconName } from "./Icon";
 import { useLoad } from "./useLoad";

@@ -5,7 +5,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Clip } from "../lib/playback";
 import { formatClock } from "../lib/time";
-import { text } from "../text.en";
+import { text } from "../text";
 
 type Props = {
   clip: Clip;

@@ -5,7 +5,7 @@
 import { useState } from "preact/hooks";
 import { snapshotUrl } from "../api/client";
 import type * as Api from "../api/types";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Choice } from "./Choice";
 
 const words = text.events;

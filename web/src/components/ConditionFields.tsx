@@ -2,7 +2,7 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // Which conditions are watched, and how easily each raises an event.
-import { text } from "../text.en";
+import { text } from "../text";
 import type { FieldsProps } from "./CameraForm";
 
 /** What the daemon takes. */

@@ -6,7 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 import type * as Api from "../api/types";
 import { onMeasurement, refreshCamera } from "../state/cameras";
 import { may } from "../state/session";
-import { percent, text } from "../text.en";
+import { percent, text } from "../text";
 import { Explanation } from "./Explanation";
 import { Icon } from "./Icon";
 import { ResetBaseline } from "./ResetBaseline";

@@ -2,7 +2,7 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // How a camera is reached: rarely needed, so folded away.
-import { text } from "../text.en";
+import { text } from "../text";
 import type { FieldsProps } from "./CameraForm";
 import { CheckField } from "./CheckField";
 import { Field } from "./Field";

@@ -4,7 +4,7 @@
 // The periods of one day to others.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { copyDay, HOLIDAY, type Week } from "../lib/arming";
-import { text } from "../text.en";
+import { text } from "../text";
 
 const words = text.arming;
 

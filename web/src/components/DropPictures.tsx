@@ -4,7 +4,7 @@
 // Where pictures are dropped, or chosen.
 import { useRef, useState } from "preact/hooks";
 import { filesOfDrop, filesOfInput } from "../lib/judge";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Icon } from "./Icon";
 
 const words = text.judge;

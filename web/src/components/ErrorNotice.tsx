@@ -3,7 +3,7 @@
 
 // A failure, as the server put it: what went wrong and what to do.
 import { ApiError } from "../api/client";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Icon } from "./Icon";
 
 /** In words, whatever was thrown. */

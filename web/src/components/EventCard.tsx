@@ -7,7 +7,7 @@ import { eventDuration } from "../lib/events";
 import { linkTo } from "../lib/route";
 import { formatDuration, formatMoment, seconds } from "../lib/time";
 import { now_s } from "../state/now";
-import { text } from "../text.en";
+import { text } from "../text";
 import { EventPictures } from "./EventPictures";
 import { EventBadges, EventState } from "./EventState";
 

@@ -5,7 +5,7 @@
 import { useId } from "preact/hooks";
 import type { EventFilter } from "../lib/events";
 import { allCameras } from "../state/cameras";
-import { conditionNames, text } from "../text.en";
+import { conditionNames, text } from "../text";
 import { Choice } from "./Choice";
 
 type Props = { filter: EventFilter; onChange: (filter: EventFilter) => void };

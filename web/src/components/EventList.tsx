@@ -6,7 +6,7 @@
 import { useState } from "preact/hooks";
 import type { EventFilter } from "../lib/events";
 import { may } from "../state/session";
-import { text } from "../text.en";
+import { text } from "../text";
 import { EmptyState } from "./EmptyState";
 import { ErrorNotice } from "./ErrorNotice";
 import { EventCard } from "./EventCard";

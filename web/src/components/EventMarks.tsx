@@ -5,7 +5,7 @@
 import { useState } from "preact/hooks";
 import { api, type EventMark } from "../api/client";
 import type * as Api from "../api/types";
-import { text } from "../text.en";
+import { text } from "../text";
 import { CheckField } from "./CheckField";
 import { ErrorNotice } from "./ErrorNotice";
 import { Field } from "./Field";

@@ -7,7 +7,7 @@ import { snapshotUrl } from "../api/client";
 import type * as Api from "../api/types";
 import { refreshPicture } from "../lib/live";
 import { cameraSignal, onMeasurement } from "../state/cameras";
-import { text } from "../text.en";
+import { text } from "../text";
 import { useVisible } from "./useVisible";
 
 const NOW_GAP_MS = 2000;

@@ -3,7 +3,7 @@
 
 // Whether an event goes on, and what people said of it.
 import type * as Api from "../api/types";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Icon } from "./Icon";
 
 export function EventState({ event }: { event: Api.Event }) {

@@ -6,7 +6,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, snapshotUrl } from "../api/client";
 import type * as Api from "../api/types";
-import { text } from "../text.en";
+import { text } from "../text";
+import { locale } from "../text/language";
 import { HeatLegend, HeatMap } from "./HeatMap";
 
 const words = text.conditions;
@@ -64,7 +65,7 @@ function LostDetail({ of, source, name }: { of: Api.Explanation; source: string;
 const number = (value: number | null): string =>
   value === null
     ? text.camera.noValue
-    : value.toLocaleString(undefined, { maximumSignificantDigits: 3 });
+    : value.toLocaleString(locale, { maximumSignificantDigits: 3 });
 
 function Numbers({ numbers }: { numbers: Api.Explanation["numbers"] }) {
   if (numbers.length === 0) return null;

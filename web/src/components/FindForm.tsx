@@ -5,7 +5,7 @@
 import { useState } from "preact/hooks";
 import type * as Api from "../api/types";
 import { newFind, orderOf, type FindValues } from "../lib/find";
-import { text } from "../text.en";
+import { text } from "../text";
 import { CheckField } from "./CheckField";
 import { ErrorNotice } from "./ErrorNotice";
 import { TextField } from "./Field";

@@ -7,7 +7,7 @@ import { api, foundPictureUrl } from "../api/client";
 import type * as Api from "../api/types";
 import { canAdd, nameOf } from "../lib/find";
 import { linkTo } from "../lib/route";
-import { percent, text } from "../text.en";
+import { percent, text } from "../text";
 import { EmptyState } from "./EmptyState";
 import { ErrorNotice } from "./ErrorNotice";
 import { useSubmit } from "./useSubmit";

@@ -6,17 +6,17 @@ import type * as Api from "../api/types";
 import { linkTo, route, type Route } from "../lib/route";
 import { openEvents } from "../state/events";
 import { logout, may } from "../state/session";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Icon } from "./Icon";
 import { Logo } from "./Logo";
 import { StatusStrip } from "./StatusStrip";
 import { ThemeButton } from "./ThemeButton";
 
-type Part = "overview" | "cameras" | "events" | "actions";
+type Part = "overview" | "cameras" | "events" | "actions" | "settings";
 
 function partOf(view: Route["view"]): Part {
   if (view === "events" || view === "event") return "events";
-  if (view === "overview") return view;
+  if (view === "overview" || view === "settings") return view;
   return /action|rule/i.test(view) ? "actions" : "cameras";
 }
 
@@ -51,13 +51,16 @@ export function Header({ session }: { session: Api.Session }) {
             {text.nav.actions}
           </a>
         )}
+        <a href={linkTo({ view: "settings", section: "" })} aria-current={here("settings")}>
+          {text.nav.settings}
+        </a>
       </nav>
       <StatusStrip />
       <div class="header-tools">
         <ThemeButton />
         <a
           class="button button-quiet header-user"
-          href={linkTo({ view: "users" })}
+          href={linkTo({ view: "settings", section: "users" })}
           title={text.nav.loggedInAs(session.user)}
         >
           <Icon name="user" />

@@ -3,7 +3,7 @@
 
 // How many cameras are well, faulty, not assessable, lost: large, to be read from afar.
 import { HEALTHS, type Health } from "../lib/overview";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Icon, type IconName } from "./Icon";
 
 const words = text.overview;

@@ -6,7 +6,7 @@ import type { CameraHealth } from "../lib/overview";
 import { linkTo } from "../lib/route";
 import { formatDuration, seconds } from "../lib/time";
 import { now_s } from "../state/now";
-import { text } from "../text.en";
+import { text } from "../text";
 import { looks } from "./HealthCounts";
 import { Icon } from "./Icon";
 

@@ -12,7 +12,7 @@ import {
   type HeatScale,
   type Tiles,
 } from "../lib/heat";
-import { percent, text } from "../text.en";
+import { percent, text } from "../text";
 
 const words = text.heat;
 

@@ -3,7 +3,7 @@
 
 // The dates on which the bar of holidays counts.
 import { useId, useState } from "preact/hooks";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Icon } from "./Icon";
 
 const words = text.arming;

@@ -4,7 +4,7 @@
 // Pictures with their verdicts.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isFailed, type Judged } from "../lib/judge";
-import { percent, text } from "../text.en";
+import { percent, text } from "../text";
 import { useVisible } from "./useVisible";
 import { VerdictBadge } from "./Verdict";
 

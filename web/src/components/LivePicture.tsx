@@ -10,7 +10,7 @@ import { refreshPicture } from "../lib/live";
 import { canPlayLive, playLive, Unplayable } from "../lib/liveVideo";
 import { onMeasurement } from "../state/cameras";
 import { connections } from "../state/live";
-import { text } from "../text.en";
+import { text } from "../text";
 import { useLivePlace } from "./useLivePlace";
 import { useVisible } from "./useVisible";
 

@@ -5,7 +5,7 @@
 import type * as Api from "../api/types";
 import { formatDuration, seconds } from "../lib/time";
 import { now_s } from "../state/now";
-import { text } from "../text.en";
+import { text } from "../text";
 
 export function LostNotice({ status }: { status: Api.CameraStatus }) {
   if (status.state === "connecting" && status.reason === "") {

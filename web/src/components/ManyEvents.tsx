@@ -9,7 +9,7 @@ import { saveText } from "../lib/download";
 import { csvOf, type EventFilter } from "../lib/events";
 import { putEvent } from "../state/events";
 import { may } from "../state/session";
-import { text } from "../text.en";
+import { text } from "../text";
 import { ErrorNotice } from "./ErrorNotice";
 import { query } from "./useEventList";
 

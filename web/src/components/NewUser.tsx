@@ -6,7 +6,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api/client";
 import type * as Api from "../api/types";
 import { checkPassword, passes } from "../lib/password";
-import { text } from "../text.en";
+import { text } from "../text";
 import { ErrorNotice } from "./ErrorNotice";
 import { TextField } from "./Field";
 import { PasswordField } from "./PasswordField";

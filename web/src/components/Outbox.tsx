@@ -8,7 +8,7 @@ import type * as Api from "../api/types";
 import { linkTo } from "../lib/route";
 import { formatMoment, seconds } from "../lib/time";
 import { now_s } from "../state/now";
-import { text } from "../text.en";
+import { text } from "../text";
 import { ErrorNotice } from "./ErrorNotice";
 import { useLoad } from "./useLoad";
 

@@ -6,7 +6,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api/client";
 import { checkPassword, passes } from "../lib/password";
 import { access } from "../state/session";
-import { text } from "../text.en";
+import { text } from "../text";
 import { ErrorNotice } from "./ErrorNotice";
 import { PasswordField } from "./PasswordField";
 import { PasswordRules } from "./PasswordRules";

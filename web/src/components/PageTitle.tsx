@@ -6,7 +6,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { openEvents } from "../state/events";
-import { text } from "../text.en";
+import { text } from "../text";
 
 let firstView = true;
 

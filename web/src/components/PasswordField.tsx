@@ -3,7 +3,7 @@
 
 // A password, hidden until one asks to see it.
 import { useState } from "preact/hooks";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Field } from "./Field";
 import { Icon } from "./Icon";
 

@@ -3,7 +3,7 @@
 
 // The rules for a new password, ticked off while it is typed.
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, type PasswordCheck } from "../lib/password";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Icon } from "./Icon";
 
 const { rules, met, unmet } = text.password;

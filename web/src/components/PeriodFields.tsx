@@ -11,7 +11,7 @@ import {
   setPeriod,
   type Week,
 } from "../lib/arming";
-import { text } from "../text.en";
+import { text } from "../text";
 import type { Chosen } from "./WeekBars";
 
 const words = text.arming;

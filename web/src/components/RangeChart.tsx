@@ -3,7 +3,7 @@
 
 // The sharpness chart of a camera with its choice of time range.
 import { useState } from "preact/hooks";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Choice } from "./Choice";
 import { SharpnessChart } from "./SharpnessChart";
 

@@ -2,7 +2,7 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // What is recorded of a camera, and how much of it is kept.
-import { text } from "../text.en";
+import { text } from "../text";
 import type { FieldsProps } from "./CameraForm";
 import { CheckField } from "./CheckField";
 import { Field } from "./Field";

@@ -10,7 +10,7 @@ import { linkTo } from "../lib/route";
 import { formatDuration, formatMoment, seconds } from "../lib/time";
 import { now_s } from "../state/now";
 import { may } from "../state/session";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Choice } from "./Choice";
 import { ErrorNotice } from "./ErrorNotice";
 import { Icon } from "./Icon";

@@ -7,7 +7,7 @@ import type * as Api from "../api/types";
 import { go } from "../lib/route";
 import { whileLeaving } from "../state/cameras";
 import { dropEventsOf } from "../state/events";
-import { text } from "../text.en";
+import { text } from "../text";
 import { RemoveThing } from "./RemoveThing";
 
 export function RemoveCamera({ camera }: { camera: Api.Camera }) {

@@ -3,7 +3,7 @@
 
 // Removing something: asked again in place, with the harmless answer under the finger.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { text } from "../text.en";
+import { text } from "../text";
 import { ErrorNotice } from "./ErrorNotice";
 import { Icon } from "./Icon";
 import { useSubmit } from "./useSubmit";

@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../api/client";
 import type * as Api from "../api/types";
 import { refreshCamera } from "../state/cameras";
-import { text } from "../text.en";
+import { text } from "../text";
 import { ErrorNotice } from "./ErrorNotice";
 import { useSubmit } from "./useSubmit";
 

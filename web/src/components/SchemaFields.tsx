@@ -3,7 +3,7 @@
 
 // A field for each setting that a schema describes.
 import type { SchemaField, SchemaValues } from "../lib/schemaForm";
-import { text } from "../text.en";
+import { text } from "../text";
 import { CheckField } from "./CheckField";
 import { Field, TextField } from "./Field";
 import { NumberField } from "./NumberField";

@@ -2,7 +2,7 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // Sensitivity, 1 to 100, on a slider that shows its number.
-import { text } from "../text.en";
+import { text } from "../text";
 import { Field } from "./Field";
 
 export function SensitivityField(props: { value: string; onChange: (value: string) => void }) {

@@ -9,7 +9,7 @@ import { breakGaps, usualGap, type Series } from "../lib/series";
 import { formatMoment } from "../lib/time";
 import { themeChanges } from "../lib/theme";
 import { now_s } from "../state/now";
-import { percent, text } from "../text.en";
+import { percent, text } from "../text";
 import { chartOptions } from "./chartOptions";
 import { ErrorNotice } from "./ErrorNotice";
 import { spanFrom, spanTo, useSeries, type SeriesState, type Span } from "./useSeries";

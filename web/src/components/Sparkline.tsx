@@ -10,7 +10,7 @@ import { inTurn } from "../lib/turn";
 import { onMeasurement } from "../state/cameras";
 import { connections } from "../state/live";
 import { now_s } from "../state/now";
-import { percent, text } from "../text.en";
+import { percent, text } from "../text";
 import { useVisible } from "./useVisible";
 
 const RANGE_S = 3600;

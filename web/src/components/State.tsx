@@ -3,7 +3,7 @@
 
 // Whether a camera is being watched; nothing is said of one that is.
 import type * as Api from "../api/types";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Icon, type IconName } from "./Icon";
 
 const looks: Record<Api.CameraStatus["state"], { icon: IconName; tone: string }> = {

@@ -5,7 +5,7 @@
 import { computed } from "@preact/signals";
 import { countCameras, type CameraCounts } from "../lib/counts";
 import { allCameras } from "../state/cameras";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Icon, type IconName } from "./Icon";
 
 const counts = computed(() => countCameras(allCameras.value));

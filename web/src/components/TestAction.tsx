@@ -5,7 +5,7 @@
 import { useState } from "preact/hooks";
 import { api, type ActionTest } from "../api/client";
 import { allCameras } from "../state/cameras";
-import { text } from "../text.en";
+import { text } from "../text";
 import { ErrorNotice } from "./ErrorNotice";
 import { useSubmit } from "./useSubmit";
 

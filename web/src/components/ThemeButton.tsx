@@ -3,7 +3,7 @@
 
 // System, light, dark, in turn.
 import { nextTheme, theme } from "../lib/theme";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Icon } from "./Icon";
 
 export function ThemeButton() {

@@ -6,7 +6,7 @@
 import type * as Api from "../api/types";
 import { place, type Clip, type Span } from "../lib/playback";
 import { formatClock, seconds } from "../lib/time";
-import { text } from "../text.en";
+import { text } from "../text";
 
 const words = text.playback;
 const MARKS = 4;

@@ -8,7 +8,7 @@ import type * as Api from "../api/types";
 import { formatMoment, seconds } from "../lib/time";
 import { access } from "../state/session";
 import { now_s } from "../state/now";
-import { text } from "../text.en";
+import { text } from "../text";
 import { ErrorNotice } from "./ErrorNotice";
 import { RemoveThing } from "./RemoveThing";
 

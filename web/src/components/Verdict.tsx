@@ -3,7 +3,7 @@
 
 // The verdict on a picture: icon, word and colour say the same.
 import type * as Api from "../api/types";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Icon, type IconName } from "./Icon";
 
 const looks: Record<Api.CameraStatus["verdict"], { icon: IconName; tone: string }> = {

@@ -18,7 +18,7 @@ import {
   type Period,
   type Week,
 } from "../lib/arming";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Icon } from "./Icon";
 
 const words = text.arming;

@@ -5,7 +5,7 @@
 import type uPlot from "uplot";
 import type * as Api from "../api/types";
 import { formatClock, formatDay, seconds } from "../lib/time";
-import { percent } from "../text.en";
+import { percent } from "../text";
 
 const DAY_S = 86_400;
 

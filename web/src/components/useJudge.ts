@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { api, ApiError } from "../api/client";
 import type * as Api from "../api/types";
 import { PICTURES_MAX, type Judged } from "../lib/judge";
-import { text } from "../text.en";
+import { text } from "../text";
 
 const AT_ONCE = 2;
 const BUSY_MS = 1000;

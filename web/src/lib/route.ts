@@ -19,7 +19,8 @@ export type Route =
   | { view: "newAction"; kind: string }
   | { view: "rule"; id: string }
   | { view: "newRule" }
-  | { view: "users" }
+  /** section: "" for the first. */
+  | { view: "settings"; section: string }
   | { view: "events" }
   | { view: "event"; id: number };
 
@@ -30,7 +31,8 @@ export function parseRoute(hash: string): Route {
     .map(decode);
   if (top === "overview") return { view: "overview" };
   if (top === "add") return { view: "add" };
-  if (top === "users") return { view: "users" };
+  if (top === "settings") return { view: "settings", section: id ?? "" };
+  if (top === "users") return { view: "settings", section: "users" };
   if (top === "judge") return { view: "judge" };
   if (top === "find") return { view: "find" };
   if (top === "cameras" && id) {
@@ -64,8 +66,8 @@ export function linkTo(route: Route): string {
       return "#/overview";
     case "add":
       return "#/add";
-    case "users":
-      return "#/users";
+    case "settings":
+      return route.section === "" ? "#/settings" : `#/settings/${encodeURIComponent(route.section)}`;
     case "judge":
       return "#/judge";
     case "find":

@@ -7,7 +7,7 @@ import { signal } from "@preact/signals";
 export type Theme = "system" | "light" | "dark";
 
 const KEY = "lenswatch.theme";
-const ORDER: readonly Theme[] = ["system", "light", "dark"];
+export const themes: readonly Theme[] = ["system", "light", "dark"];
 const darkQuery = matchMedia("(prefers-color-scheme: dark)");
 
 export const theme = signal<Theme>(stored());
@@ -17,7 +17,11 @@ export const themeChanges = signal(0);
 darkQuery.addEventListener("change", apply);
 
 export function nextTheme(): void {
-  theme.value = ORDER[(ORDER.indexOf(theme.value) + 1) % ORDER.length] ?? "system";
+  chooseTheme(themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? "system");
+}
+
+export function chooseTheme(wanted: Theme): void {
+  theme.value = wanted;
   try {
     localStorage.setItem(KEY, theme.value);
   } catch {
@@ -29,7 +33,7 @@ export function nextTheme(): void {
 function stored(): Theme {
   try {
     const name = localStorage.getItem(KEY);
-    return ORDER.find((one) => one === name) ?? "system";
+    return themes.find((one) => one === name) ?? "system";
   } catch {
     return "system";
   }

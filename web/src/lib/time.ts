@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Copyright (c) 2026, the Lenswatch authors
 
-// Times and durations for people. The page follows the browser's language for dates and always
-// shows 24 hours, as recordings do.
+// Times and durations for people. Dates are written as in the browser's country; hours are always
+// 24, as recordings have them.
+import { locale } from "../text/language";
 
 const DAY_S = 86_400;
-const locale = (): string | undefined =>
-  typeof navigator === "undefined" ? undefined : navigator.language;
 
 /** "8 s", "4 min 20 s", "3 h 5 min", "2 d 4 h": the two largest units. */
 export function formatDuration(seconds: number): string {
@@ -24,7 +23,7 @@ function two(major: number, majorUnit: string, minor: number, minorUnit: string)
 export const seconds = (time: string): number => Date.parse(time) / 1000;
 
 export function formatClock(time_s: number, withSeconds = true): string {
-  return new Intl.DateTimeFormat(locale(), {
+  return new Intl.DateTimeFormat(locale, {
     hour: "2-digit",
     minute: "2-digit",
     ...(withSeconds ? { second: "2-digit" } : {}),
@@ -33,7 +32,7 @@ export function formatClock(time_s: number, withSeconds = true): string {
 }
 
 export function formatDay(time_s: number): string {
-  return new Intl.DateTimeFormat(locale(), {
+  return new Intl.DateTimeFormat(locale, {
     weekday: "short",
     day: "numeric",
     month: "short",

@@ -15,7 +15,7 @@ import { TestAction } from "../components/TestAction";
 import { useLoad } from "../components/useLoad";
 import { go, linkTo } from "../lib/route";
 import { allCameras } from "../state/cameras";
-import { text } from "../text.en";
+import { text } from "../text";
 
 const REFRESH_MS = 3000;
 const words = text.actions;

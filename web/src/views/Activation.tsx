@@ -9,7 +9,7 @@ import { PasswordRules } from "../components/PasswordRules";
 import { useSubmit } from "../components/useSubmit";
 import { checkPassword, passes } from "../lib/password";
 import { activate } from "../state/session";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Gate } from "./Gate";
 
 export function Activation() {

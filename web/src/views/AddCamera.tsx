@@ -8,7 +8,7 @@ import { api } from "../api/client";
 import { newCamera, settingsOf, type CameraFormValues } from "../lib/cameraForm";
 import { go, linkTo } from "../lib/route";
 import { cameraIds, putCamera } from "../state/cameras";
-import { text } from "../text.en";
+import { text } from "../text";
 
 const DEMO: Partial<CameraFormValues> = { name: "Demo", url: text.wall.demoUrl };
 

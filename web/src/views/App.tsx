@@ -11,7 +11,7 @@ import { Icon } from "../components/Icon";
 import { route } from "../lib/route";
 import { connection, loadError, startLive, stopLive } from "../state/live";
 import { access } from "../state/session";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Actions } from "./Actions";
 import { Activation } from "./Activation";
 import { AddCamera } from "./AddCamera";
@@ -26,9 +26,9 @@ import { FindCameras } from "./FindCameras";
 import { Gate } from "./Gate";
 import { JudgePictures } from "./JudgePictures";
 import { Login } from "./Login";
-import { Users } from "./Users";
 import { Overview } from "./Overview";
 import { Playback } from "./Playback";
+import { Settings } from "./Settings";
 import { Wall } from "./Wall";
 
 export function App() {
@@ -94,8 +94,8 @@ function View() {
       return <Overview />;
     case "add":
       return <AddCamera />;
-    case "users":
-      return <Users />;
+    case "settings":
+      return <Settings section={now.section} />;
     case "judge":
       return <JudgePictures />;
     case "find":

@@ -11,7 +11,7 @@ import { ErrorNotice } from "../components/ErrorNotice";
 import { PageTitle } from "../components/PageTitle";
 import { linkTo } from "../lib/route";
 import { cameraIds, cameraSignal } from "../state/cameras";
-import { text } from "../text.en";
+import { text } from "../text";
 import { NotFound } from "./NotFound";
 
 /** A period begins and ends on the minute; nobody waits for it here. */

@@ -16,7 +16,7 @@ import { everyEvent } from "../lib/events";
 import { linkTo } from "../lib/route";
 import { cameraIds, cameraSignal } from "../state/cameras";
 import { may } from "../state/session";
-import { text } from "../text.en";
+import { text } from "../text";
 import { NotFound } from "./NotFound";
 
 export function CameraPage({ id }: { id: string }) {

@@ -17,7 +17,7 @@ import { useLoad } from "../components/useLoad";
 import { useSubmit } from "../components/useSubmit";
 import { go, linkTo } from "../lib/route";
 import { fieldsOf, idFrom, schemaSettings, schemaValues } from "../lib/schemaForm";
-import { text } from "../text.en";
+import { text } from "../text";
 import { NotFound } from "./NotFound";
 
 const words = text.actions;

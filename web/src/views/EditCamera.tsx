@@ -12,7 +12,7 @@ import { RemoveCamera } from "../components/RemoveCamera";
 import { changesOf, valuesOf, type CameraFormValues } from "../lib/cameraForm";
 import { go, linkTo, type Route } from "../lib/route";
 import { cameraIds, cameraSignal, putCamera } from "../state/cameras";
-import { text } from "../text.en";
+import { text } from "../text";
 import { NotFound } from "./NotFound";
 
 export function EditCamera({ id }: { id: string }) {

@@ -19,7 +19,7 @@ import { choicesOf, newRule, ruleOf, ruleValues, type RuleValues } from "../lib/
 import { go, linkTo } from "../lib/route";
 import { idFrom } from "../lib/schemaForm";
 import { allCameras } from "../state/cameras";
-import { conditionNames, text } from "../text.en";
+import { conditionNames, text } from "../text";
 import { NotFound } from "./NotFound";
 
 const words = text.rules;

@@ -20,7 +20,7 @@ import { cameraSignal } from "../state/cameras";
 import { events, putEvent } from "../state/events";
 import { now_s } from "../state/now";
 import { may } from "../state/session";
-import { percent, text } from "../text.en";
+import { percent, text } from "../text";
 import { NotFound } from "./NotFound";
 
 /** Shown before and after an event: as much again as it lasted, within bounds. */

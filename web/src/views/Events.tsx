@@ -7,7 +7,7 @@ import { EventFilters } from "../components/EventFilters";
 import { EventList } from "../components/EventList";
 import { PageTitle } from "../components/PageTitle";
 import { everyEvent, isNarrow, type EventFilter } from "../lib/events";
-import { text } from "../text.en";
+import { text } from "../text";
 
 export function Events() {
   const [filter, setFilter] = useState<EventFilter>(everyEvent);

@@ -12,7 +12,7 @@ import { PageTitle } from "../components/PageTitle";
 import { useScan } from "../components/useScan";
 import { linkTo } from "../lib/route";
 import { formatDuration } from "../lib/time";
-import { text } from "../text.en";
+import { text } from "../text";
 
 const words = text.find;
 

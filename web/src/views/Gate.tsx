@@ -3,14 +3,16 @@
 
 // The page before one is let in: the frame of activation, login and waiting.
 import type { ComponentChildren } from "preact";
+import { LanguageField } from "../components/LanguageField";
 import { Logo } from "../components/Logo";
 import { ThemeButton } from "../components/ThemeButton";
-import { text } from "../text.en";
+import { text } from "../text";
 
 export function Gate({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <div class="gate">
       <div class="gate-theme">
+        <LanguageField />
         <ThemeButton />
       </div>
       <main class="gate-card" id="content">

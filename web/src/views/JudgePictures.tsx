@@ -10,7 +10,7 @@ import { PageTitle } from "../components/PageTitle";
 import { useJudge } from "../components/useJudge";
 import { countJudged, PICTURES_MAX, worstFirst } from "../lib/judge";
 import { linkTo } from "../lib/route";
-import { text } from "../text.en";
+import { text } from "../text";
 
 const words = text.judge;
 

@@ -8,7 +8,7 @@ import { TextField } from "../components/Field";
 import { PasswordField } from "../components/PasswordField";
 import { useSubmit } from "../components/useSubmit";
 import { login } from "../state/session";
-import { text } from "../text.en";
+import { text } from "../text";
 import { Gate } from "./Gate";
 
 export function Login({ over }: { over: boolean }) {

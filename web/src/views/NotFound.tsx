@@ -5,7 +5,7 @@
 import { EmptyState } from "../components/EmptyState";
 import { PageTitle } from "../components/PageTitle";
 import { linkTo } from "../lib/route";
-import { text } from "../text.en";
+import { text } from "../text";
 
 export function NotFound({ title, hint }: { title: string; hint: string }) {
   return (

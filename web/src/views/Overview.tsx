@@ -10,7 +10,7 @@ import { PageTitle } from "../components/PageTitle";
 import { countHealth, healthOfAll } from "../lib/overview";
 import { allCameras, cameraIds } from "../state/cameras";
 import { openEvents } from "../state/events";
-import { text } from "../text.en";
+import { text } from "../text";
 
 export function Overview() {
   if (cameraIds.value === null) return <p class="quiet">{text.loading}</p>;

@@ -25,7 +25,7 @@ import { linkTo } from "../lib/route";
 import { formatClock, formatDuration, seconds } from "../lib/time";
 import { cameraIds, cameraSignal } from "../state/cameras";
 import { now_s } from "../state/now";
-import { text } from "../text.en";
+import { text } from "../text";
 import { NotFound } from "./NotFound";
 
 const words = text.playback;

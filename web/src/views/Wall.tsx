@@ -11,7 +11,7 @@ import { go, linkTo } from "../lib/route";
 import { cameraIds } from "../state/cameras";
 import { events } from "../state/events";
 import { may } from "../state/session";
-import { text } from "../text.en";
+import { text } from "../text";
 
 const EVENTS_SHOWN = 6;
 

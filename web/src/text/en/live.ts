@@ -2,7 +2,7 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // The texts of live view, the live wall, and the map of tiles over a picture.
-import type { HeatScale } from "./lib/heat";
+import type { HeatScale } from "../../lib/heat";
 
 export const heat = {
   ends: {

@@ -1,28 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Copyright (c) 2026, the Lenswatch authors
 
-// The texts of pages that have many of their own; text.en.ts has the others.
-export const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
-
-export const overview = {
-  title: "Overview",
-  counts: "Cameras by health",
-  health: {
-    well: "well",
-    faulty: "faulty",
-    unknown: "not assessable",
-    lost: "lost",
-    starting: "starting",
-    off: "switched off",
-  },
-  noneHint: "They are counted here when there are some.",
-  worst: "All cameras, the worst first",
-  changes: "Changed since yesterday, this time",
-  noChange: "Nothing has changed: every camera is as it was, and no event has come or gone.",
-  change: { worse: "faulty since", better: "well again", passed: "for a while" },
-  since: (condition: string, time: string): string => `${condition}, ${time}`,
-  more: (count: number): string => `and ${count} more`,
-} as const;
+// When a camera is armed.
 
 export const arming = {
   title: (camera: string): string => `Arming of ${camera}`,
@@ -98,48 +77,4 @@ export const arming = {
   zoneHelp: "Such as Europe/Berlin; empty: that of the system.",
   save: "Apply schedule",
   stored: "This is what is stored.",
-} as const;
-
-export const judge = {
-  title: "Judge pictures",
-  drop: "Drop pictures or folders here",
-  dropHint:
-    "JPEG, PNG, WebP, BMP or TIFF, up to 64 MiB each. They are judged one by one, and none is kept.",
-  files: "Choose pictures",
-  folder: "Choose a folder",
-  name: "Name",
-  waiting: "waiting",
-  failed: "Failed",
-  tooLarge: "It is larger than 64 MiB",
-  counts: (done: number, all: number): string => `${done} of ${plural(all, "picture", "pictures")} judged`,
-  verdicts: (clear: number, blurry: number, not: number, failed: number): string =>
-    `${clear} clear, ${blurry} blurry, ${not} not assessable${failed > 0 ? `, ${failed} failed` : ""}`,
-  progress: "Pictures judged so far",
-  order: "Order",
-  orders: { given: "As given", worst: "Most blurred first" },
-  clear: "Clear the list",
-  more: (count: number): string => `Show ${count} more`,
-  noMore: (count: number): string => `No more than ${count} at a time.`,
-  kinds: { defocus: "out of focus", motion: "moved", both: "out of focus and moved" },
-  radius: (pixels: string): string => `blurred by ${pixels} px`,
-} as const;
-
-export const playback = {
-  title: (camera: string): string => `Playback of ${camera}`,
-  link: "Playback",
-  day: "Day",
-  dayBefore: "Day before",
-  dayAfter: "Day after",
-  none: "Nothing was recorded on this day.",
-  start: "Play the newest clip",
-  slider: "Time",
-  previous: "Clip before",
-  next: "Next clip",
-  rate: "Speed",
-  // No whole numbers: those would be sorted before the others.
-  rates: { "0.5": "½×", "1.0": "1×", "2.0": "2×", "4.0": "4×", "8.0": "8×" },
-  zoom: "Shown on the time line",
-  zooms: { day: "The day", hour: "An hour" },
-  download: (length: string): string => `Download this clip (${length})`,
-  events: "Events of the day",
 } as const;

@@ -2,22 +2,20 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // One's own password; and for administrators who may log in, and what each may do.
-import { PageTitle } from "../components/PageTitle";
-import { OwnPassword } from "../components/OwnPassword";
-import { NewUser } from "../components/NewUser";
-import { UserTable } from "../components/UserTable";
-import { ErrorNotice } from "../components/ErrorNotice";
-import { useLoad } from "../components/useLoad";
-import { api } from "../api/client";
-import { may } from "../state/session";
-import { text } from "../text.en";
+import { OwnPassword } from "../../components/OwnPassword";
+import { NewUser } from "../../components/NewUser";
+import { UserTable } from "../../components/UserTable";
+import { ErrorNotice } from "../../components/ErrorNotice";
+import { useLoad } from "../../components/useLoad";
+import { api } from "../../api/client";
+import { may } from "../../state/session";
+import { text } from "../../text";
 
 const REFRESH_MS = 10_000;
 
 export function Users() {
   return (
     <>
-      <PageTitle title={text.users.title} />
       <OwnPassword />
       {may("administrator") && <Everybody />}
     </>

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// All texts in German, one file a part of the page. The shape is that of English.
+export * from "./actions";
+export * from "./arming";
+export * from "./cameras";
+export * from "./conditions";
+export * from "./events";
+export * from "./find";
+export * from "./frame";
+export * from "./live";
+export * from "./recordings";
+export * from "./settings";
+export * from "./users";

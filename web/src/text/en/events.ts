@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Events: their list, one, what is said of them.
+import { nameIn, plural } from "../words";
+import { conditionNames } from "./conditions";
+
+export const events = {
+  title: "Events",
+  condition: (name: string): string => nameIn(conditionNames, name),
+  open: "Open",
+  ended: "Ended",
+  since: (time: string): string => `since ${time}`,
+  lasting: (duration: string): string => `for ${duration}`,
+  lasted: (duration: string): string => `lasted ${duration}`,
+  filterCamera: "Camera",
+  filterState: "State",
+  filterCondition: "Condition",
+  allConditions: "All conditions",
+  days: { from: "From this day", to: "To this day" },
+  allCameras: "All cameras",
+  choose: (condition: string, camera: string): string => `Choose ${condition}: ${camera}`,
+  chooseAll: "Choose all shown",
+  chosen: (count: number): string => `${plural(count, "event", "events")} chosen`,
+  acknowledge: "Acknowledge",
+  unacknowledge: "Take back",
+  acknowledgedBy: (user: string): string => `Acknowledged by ${user}`,
+  falseAlarm: "False alarm",
+  falseAlarmHelp: "There was no fault: a model that is trained later learns its pictures as clear ones.",
+  noFalseAlarm: "No false alarm",
+  comment: "Note",
+  commentHelp: "What was found, what was done.",
+  saveComment: "Save note",
+  saidOfMany: (count: number): string => `Said of ${plural(count, "event", "events")}.`,
+  marks: "What is said of it",
+  many: "Chosen events",
+  exportCsv: "Export as CSV",
+  exporting: "Exporting…",
+  exported: (count: number): string => `${plural(count, "event", "events")} exported.`,
+  exportedPart: (count: number): string =>
+    `Only the newest ${count} were exported: narrow the list, and export again.`,
+  compare: {
+    title: "Compare",
+    label: "Compare the healthy picture with",
+    slider: "How much of the healthy picture is shown",
+    share: (percent: number): string => `${percent}% healthy`,
+  },
+  states: { all: "All", open: "Open", ended: "Ended" },
+  older: "Show older events",
+  none: "No events",
+  noneHint:
+    "When a lens goes out of focus for longer than the camera’s duration, it is listed here with pictures from before and after.",
+  noneMatch: "No event matches",
+  noneMatchHint: "Choose another camera or state above.",
+  noneOfCamera: "This camera has had no event yet.",
+  pictures: {
+    reference: "Healthy",
+    start: "At the start",
+    end: "At the end",
+    now: "Now",
+    none: "No picture was kept",
+    of: (which: string, camera: string): string => `${which}: ${camera}`,
+  },
+  back: "All events",
+  notFound: "There is no such event",
+  notFoundHint: "It may have been removed with its camera.",
+  reason: "Reason",
+  started: "Started",
+  endedAt: "Ended",
+  endReason: "Ended because",
+  note: "Done about it",
+  source: "Seen by",
+  byCamera: "the camera itself",
+  duration: "Duration",
+  score: "Certainty",
+  stillOpen: "still open",
+  toCamera: "Show the camera",
+  announceOpen: (camera: string, condition: string): string =>
+    `${camera}: ${condition}. Event started.`,
+  announceEnd: (camera: string, condition: string): string =>
+    `${camera}: ${condition}. Event ended.`,
+} as const;

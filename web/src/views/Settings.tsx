@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// The settings: one frame around all sections, with their list beside or above them.
+import { PageTitle } from "../components/PageTitle";
+import { linkTo } from "../lib/route";
+import { may } from "../state/session";
+import { text } from "../text";
+import { sections } from "./settings/sections";
+
+const words = text.settings;
+
+export function Settings({ section }: { section: string }) {
+  const offered = sections();
+  const chosen = offered.find((one) => one.name === section) ?? offered[0];
+  if (!chosen) return null;
+  const View = chosen.view;
+  return (
+    <div class="settings">
+      <nav class="settings-nav" aria-label={text.nav.settings}>
+        {offered.map(({ name }) => (
+          <a
+            key={name}
+            href={linkTo({ view: "settings", section: name })}
+            aria-current={name === chosen.name ? "page" : undefined}
+          >
+            {words.sections[name]}
+          </a>
+        ))}
+        {may("operator") && <a href={linkTo({ view: "actions" })}>{words.actions}</a>}
+      </nav>
+      <div class="settings-section">
+        <PageTitle key={chosen.name} title={words.sections[chosen.name]} />
+        <View key={chosen.name} />
+      </div>
+    </div>
+  );
+}

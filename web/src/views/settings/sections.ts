@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// The sections of the settings, in the order that they are listed in. A section is one file here
+// (a component without a heading of its own), one line in this table and its name in the texts.
+import type { ComponentType } from "preact";
+import type { Role } from "../../state/session";
+import { may } from "../../state/session";
+import { text } from "../../text";
+import { ThisBrowser } from "./ThisBrowser";
+import { Users } from "./Users";
+
+export type Section = {
+  /** In the address: #/settings/NAME. */
+  name: keyof typeof text.settings.sections;
+  /** Who may see it. */
+  role: Role;
+  view: ComponentType;
+};
+
+const all: readonly Section[] = [
+  { name: "browser", role: "viewer", view: ThisBrowser },
+  { name: "users", role: "viewer", view: Users },
+];
+
+/** Those that who is logged in may see. */
+export const sections = (): readonly Section[] => all.filter((one) => may(one.role));
