@@ -18,6 +18,7 @@ extern const struct lwi_route lwi_routes_events[];
 extern const struct lwi_route lwi_routes_judge[];
 extern const struct lwi_route lwi_routes_lens[];
 extern const struct lwi_route lwi_routes_live[];
+extern const struct lwi_route lwi_routes_meter[];
 extern const struct lwi_route lwi_routes_recordings[];
 extern const struct lwi_route lwi_routes_scan[];
 extern const struct lwi_route lwi_routes_settings[];

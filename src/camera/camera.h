@@ -45,6 +45,7 @@ struct lwi_hub {
     const char *recordings_dir; /* NULL: none are kept */
     unsigned cpu_mask;
     atomic_uint live_threads;    /* of live views and lenses */
+    atomic_uint meters;          /* that are open */
     atomic_int certificate_days; /* before the end of a certificate that it is an event; 0: never */
     struct lwi_fleet *fleet;
 };

@@ -288,6 +288,7 @@ int lwi_fleet_open(struct lwi_fleet **ret_fleet, struct lwi_store *store,
     fleet->hub.cpu_mask = settings->cpu_mask;
     fleet->hub.recordings_dir = settings->recordings_dir;
     atomic_init(&fleet->hub.live_threads, 0);
+    atomic_init(&fleet->hub.meters, 0);
     atomic_init(&fleet->hub.certificate_days, 0);
     atomic_init(&fleet->heartbeat_ns, lwi_clock_monotonic(&lwi_clock_system));
     pthread_condattr_t attr;

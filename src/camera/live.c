@@ -7,6 +7,8 @@
  * viewer takes the newest frame when it is ready for one, and encodes it in its
  * own size: a slow viewer gets fewer pictures and holds nobody up.
  */
+#include "camera/live.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -183,14 +185,15 @@ void lwi_live_close(struct lwi_live **live)
 }
 
 /* Waits for a frame that is newer than the last, and for its turn. */
-static int wait_frame(struct lwi_live *live, int64_t until_ns, struct lw_frame **ret_frame)
+static int wait_frame(struct lwi_live *live, int64_t until_ns, int fps_max,
+                      struct lw_frame **ret_frame)
 {
     struct lwi_camera *camera = live->camera;
     int r = -EAGAIN;
     (void) pthread_mutex_lock(&camera->lock);
     while (r == -EAGAIN) {
         int64_t now_ns = lwi_clock_monotonic(&lwi_clock_system);
-        int64_t turn_ns = live->read_ns + LWI_NS_PER_S / FPS_MAX;
+        int64_t turn_ns = live->read_ns + LWI_NS_PER_S / fps_max;
         int is_new = camera->live.frame && camera->live.sequence != live->sequence;
         if (camera->stop) {
             r = -ENOENT;
@@ -211,6 +214,15 @@ static int wait_frame(struct lwi_live *live, int64_t until_ns, struct lw_frame *
     return r;
 }
 
+int lwi_live_frame(struct lwi_live *live, int timeout_ms, int fps_max, struct lw_frame **ret_frame)
+{
+    int64_t until_ns = lwi_clock_monotonic(&lwi_clock_system) + timeout_ms * LWI_NS_PER_MS;
+    int r = wait_frame(live, until_ns, fps_max, ret_frame);
+    if (r == 0)
+        live->read_ns = lwi_clock_monotonic(&lwi_clock_system);
+    return r;
+}
+
 int lwi_live_read(struct lwi_live *live, int timeout_ms, uint8_t **ret_jpeg, size_t *ret_size)
 {
     int64_t until_ns = lwi_clock_monotonic(&lwi_clock_system) + timeout_ms * LWI_NS_PER_MS;
@@ -219,7 +231,7 @@ int lwi_live_read(struct lwi_live *live, int timeout_ms, uint8_t **ret_jpeg, siz
     int r = live->begun ? -EAGAIN : lwi_camera_frame(live->camera, &frame, NULL);
     live->begun = 1;
     if (r < 0)
-        r = wait_frame(live, until_ns, &frame);
+        r = wait_frame(live, until_ns, FPS_MAX, &frame);
     if (r < 0)
         return r;
     const struct lwi_jpeg_settings settings = {.quality = QUALITY, .width_max = live->width_max};

@@ -112,6 +112,9 @@ class Document(DaemonCase):
         self.assertEqual(("covered", explained["tiles_x"] * explained["tiles_y"]),
                          (explained["condition"], len(explained["tiles"])))
         self.call("explainCondition", yard + "/explain?condition=aliens", status=400)
+        sharpness = good("getSharpness", yard + "/sharpness").json()
+        self.assertEqual(("CLEAR", sharpness["tiles_x"] * sharpness["tiles_y"]),
+                         (sharpness["verdict"], len(sharpness["tiles"])))
         good("resetBaseline", yard + "/baseline/reset", {"what": "all"}, status=204)
         self.call("resetBaseline", yard + "/baseline/reset", {"what": "some"}, status=400)
         good("setPreset", yard + "/preset", {"preset": 3}, status=204)
@@ -154,7 +157,8 @@ class Document(DaemonCase):
         good("predict", body=(PICTURES / "scene.png").read_bytes())
         good("offocusGet", "/api?Variance=0.1", by=None)
         good("offocusPost", body={"Variance": 0.1}, by=None)
-        for name, path in (("getStream", "/api/v1/stream"), ("getLive", yard + "/live.mjpeg")):
+        for name, path in (("getStream", "/api/v1/stream"), ("getLive", yard + "/live.mjpeg"),
+                           ("getMeter", yard + "/meter")):
             self.check_stream(name, path)
             done.add(name)
         self.call("getLiveVideo", yard + "/live.mp4", status=409) # it has pictures

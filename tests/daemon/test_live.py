@@ -2,6 +2,7 @@
 """Live video over real RTSP: what the camera sends reaches a viewer at once, and plays."""
 
 import http.client
+import json
 import re
 import struct
 import subprocess
@@ -13,6 +14,12 @@ from harness import DEMO_CAMERA, PATIENCE_S, DaemonTest, DemoCamera, eventually
 TICKS_PER_S = 90000
 # What a viewer may be behind the camera.
 LATE_MAX_S = 2.0
+
+
+def blurred_part(reading):
+    """Of the tiles that can be judged."""
+    known = [tile for tile in reading["tiles"] if tile is not None]
+    return sum(known) / max(len(known), 1)
 
 
 class Viewer:
@@ -87,6 +94,53 @@ class Live(DaemonTest):
         for viewer in viewers:
             viewer.close()
         eventually(lambda: self.streams(daemon) == 0, "the places given back")
+
+    def test_meter_follows_the_lens(self):
+        daemon, lens, camera = self.start()
+        before = daemon.state(camera)["frames_assessed"]
+        with daemon.open(f"/api/v1/cameras/{camera}/meter") as meter:
+            self.assertEqual("application/x-ndjson", meter.headers["Content-Type"])
+            began = time.monotonic()
+            readings = [json.loads(meter.readline()) for _ in range(6)]
+            # They are sooner there than as many pictures would be judged by the watch.
+            looked = daemon.state(camera)["frames_assessed"] - before
+            self.assertLess(looked, 6, f"in {time.monotonic() - began} s")
+            sharp = readings[-1]
+            self.assertEqual("CLEAR", sharp["verdict"])
+            self.assertEqual(sharp["tiles_x"] * sharp["tiles_y"], len(sharp["tiles"]))
+            self.assertLessEqual(sharp["left_s"], 15 * 60)
+
+            def reads(wanted):
+                for line in meter:
+                    reading = json.loads(line)
+                    if reading["sharpness"] is not None and wanted(reading):
+                        return reading
+                raise AssertionError("the meter ended")
+
+            lens.say("defocus")
+            reads(lambda r: r["sharpness"] < sharp["sharpness"] / 2 and
+                  blurred_part(r) > blurred_part(sharp) + 0.3)
+            lens.say("focus")
+            reads(lambda r: r["sharpness"] > 0.8 * sharp["sharpness"])
+            self.few_meters(daemon, camera, open_now=1)
+            lens.stop()
+            reading = json.loads(meter.readline())
+            while reading["sharpness"] is not None:
+                reading = json.loads(meter.readline())
+            self.assertEqual("no picture comes", reading["reason"])
+        eventually(lambda: self.streams(daemon) == 0, "its place given back")
+
+    def few_meters(self, daemon, camera, open_now):
+        path = f"/api/v1/cameras/{camera}"
+        meters = [daemon.open(path + "/meter") for _ in range(6 - open_now)]
+        self.assertEqual(503, daemon.request("GET", path + "/meter")[0])
+        status, answer = daemon.request("GET", path + "/sharpness")
+        self.assertEqual(503, status)
+        self.assertIn("close a focus meter", answer["hint"])
+        for meter in meters:
+            meter.close()
+        eventually(lambda: daemon.request("GET", path + "/sharpness")[0] == 200,
+                   "the places given back")
 
     def test_ends_with_the_camera(self):
         daemon, lens, camera = self.start()

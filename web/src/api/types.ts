@@ -333,6 +333,25 @@ export type Explanation = {
   reference_time: string | null;
 };
 
+export type Sharpness = {
+  camera_id: string;
+  time: string;
+  /** of the picture; 0: none came */
+  width: number;
+  height: number;
+  verdict: "CLEAR" | "BLURRY" | "NOT ASSESSABLE";
+  reason: string;
+  blur_probability: number | null;
+  /** variance of the Laplacian, as in the curve of the lens: more is sharper, of one and the same scene */
+  sharpness: number | null;
+  tiles_x: number;
+  tiles_y: number;
+  /** row by row: 0 sharp to 1 blurred; null where there is too little detail to tell */
+  tiles: Array<number | null>;
+  /** of a meter: seconds until it ends */
+  left_s?: number;
+};
+
 export type Device = {
   driver: string;
   brand: string;
