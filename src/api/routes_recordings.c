@@ -220,10 +220,23 @@ static int post_record(struct lwi_request *request)
     return r < 0 ? answer_failure(request, &error) : lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
 }
 
+static int post_capture(struct lwi_request *request)
+{
+    struct lw_error error = {0};
+    struct lwi_recording recording;
+    int r = lwi_request_camera(request, &error);
+    if (r == 0)
+        r = lwi_fleet_capture(request->api->settings.fleet, request->id, &recording, &error);
+    return r < 0 ? answer_failure(request, &error)
+                 : lwi_answer_json(request, MHD_HTTP_CREATED,
+                                   recording_json(request->id, &recording));
+}
+
 const struct lwi_route lwi_routes_recordings[] = {
     {CAMERA "/recordings", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_recordings},
     {CAMERA "/recordings/file", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_file},
     {CAMERA "/recordings/file", LWI_DELETE, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, delete_file},
+    {CAMERA "/capture", LWI_POST, LWI_ACCESS_OPERATOR, LWI_BODY_NONE, post_capture},
     {CAMERA "/record", LWI_POST, LWI_ACCESS_OPERATOR, LWI_BODY_JSON, post_record},
     {0},
 };

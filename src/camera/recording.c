@@ -13,10 +13,14 @@
 #include "base/error.h"
 #include "camera/camera.h"
 #include "camera/fleet_internal.h"
+#include "camera/live.h"
 #include "record/jpeg.h"
 
 #define QUALITY 85
 #define GB      1e9
+/* The next key frame may be as far away as this, and then the newest judged picture does. */
+#define CAPTURE_WAIT_MS 2000
+#define CAPTURE_FPS     10
 
 static int dir_of(const struct lwi_hub *hub, const char *id, char ret_dir[LWI_RECORDING_PATH])
 {
@@ -188,6 +192,66 @@ int lwi_fleet_keep_picture(struct lwi_fleet *fleet, const char *id, int64_t time
     r = lwi_recorder_keep(camera->recorder, time_ns, event_id, jpeg, size, reterr);
     lwi_camera_unref(&camera);
     return r == -ENOENT ? -EIO : r; /* the other one says that there is no such camera */
+}
+
+/* The next picture of the stream; or else the newest that was judged, and when. */
+static int picture_of_now(struct lwi_fleet *fleet, struct lwi_camera *camera,
+                          struct lw_frame **ret_frame, int64_t *ret_wall_ns)
+{
+    struct lwi_live *live = NULL;
+    int r = lwi_live_open(&live, fleet, camera->id, 0, /* reterr= */ NULL);
+    if (r == 0)
+        r = lwi_live_frame(live, CAPTURE_WAIT_MS, CAPTURE_FPS, ret_frame);
+    lwi_live_close(&live);
+    *ret_wall_ns = lwi_clock_realtime(camera->hub->clock);
+    return r == 0 ? 0 : lwi_camera_frame(camera, ret_frame, ret_wall_ns);
+}
+
+/* The one that was just kept: another may have had its very millisecond. */
+static int find_kept(const char *dir, int64_t wall_ns, size_t size,
+                     struct lwi_recording *ret_recording, struct lw_error *reterr)
+{
+    struct lwi_recording *list = NULL;
+    size_t count = 0, i = 0;
+    int64_t from_ns = wall_ns - wall_ns % LWI_NS_PER_MS;
+    int r = lwi_recordings_list(dir, from_ns, from_ns + LWI_NS_PER_S, LWI_RECORDING_CAPTURE, &list,
+                                &count, reterr);
+    while (r == 0 && i < count && list[i].bytes != size)
+        i++;
+    if (r == 0 && i == count)
+        r = lwi_error_set(reterr, -EIO, "the picture that was kept cannot be found");
+    if (r == 0)
+        *ret_recording = list[i];
+    free(list);
+    return r;
+}
+
+int lwi_fleet_capture(struct lwi_fleet *fleet, const char *id, struct lwi_recording *ret_recording,
+                      struct lw_error *reterr)
+{
+    const struct lwi_jpeg_settings settings = {.quality = QUALITY};
+    char dir[LWI_RECORDING_PATH];
+    struct lwi_camera *camera;
+    struct lw_frame *frame = NULL;
+    uint8_t *jpeg = NULL;
+    size_t size = 0;
+    int64_t wall_ns = 0;
+    int r = find(fleet, id, &camera, dir, reterr);
+    if (r < 0)
+        return r;
+    r = picture_of_now(fleet, camera, &frame, &wall_ns);
+    if (r == 0)
+        r = lwi_jpeg_encode(frame, &settings, &jpeg, &size);
+    lwi_frame_unref(&frame);
+    if (r < 0)
+        r = lwi_error_set(reterr, r == -EAGAIN ? -ENOENT : r, "there is no picture of the camera");
+    if (r == 0)
+        r = lwi_recorder_keep(camera->recorder, wall_ns, 0, jpeg, size, reterr);
+    if (r == 0)
+        r = find_kept(dir, wall_ns, size, ret_recording, reterr);
+    free(jpeg);
+    lwi_camera_unref(&camera);
+    return r;
 }
 
 int lwi_fleet_record(struct lwi_fleet *fleet, const char *id, double seconds,

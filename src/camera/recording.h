@@ -42,6 +42,10 @@ int lwi_fleet_recording_remove(struct lwi_fleet *fleet, const char *id, int64_t 
 int lwi_fleet_keep_picture(struct lwi_fleet *fleet, const char *id, int64_t time_ns,
                            int64_t event_id, const uint8_t *jpeg, size_t size,
                            struct lw_error *reterr);
+/* Keeps a picture of now among the recordings: the next one of the stream, or the newest judged one
+ * where none comes soon. -ENOENT (no such camera, or no picture of it yet). */
+int lwi_fleet_capture(struct lwi_fleet *fleet, const char *id, struct lwi_recording *ret_recording,
+                      struct lw_error *reterr);
 /* Records for so many seconds from now, whatever the camera's settings; 0: no longer. */
 int lwi_fleet_record(struct lwi_fleet *fleet, const char *id, double seconds,
                      struct lw_error *reterr);

@@ -239,6 +239,9 @@ class Document(DaemonCase):
         good("removeRecording", first["path"], status=204)
         self.call("removeRecording", first["path"], status=404)
         good("record", camera + "/record", {"seconds": 0}, status=204)
+        kept = good("capture", camera + "/capture", status=201).json()
+        self.assertEqual("capture", kept["kind"])
+        self.assertEqual(b"\xff\xd8\xff", good("getRecording", kept["path"]).body[:3])
         self.call("record", camera + "/record", {"seconds": -1}, status=400)
 
     def check_scan(self, good):
