@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/peek.h"
 #include "api/request.h"
 
 static const struct {
@@ -46,6 +47,12 @@ static int has_header(const struct lwi_request *request, const char *name)
 
 int lwi_answer_response(struct lwi_request *request, unsigned status, struct MHD_Response *response)
 {
+    if (request->captured) {
+        if (response)
+            MHD_destroy_response(response);
+        return MHD_YES;
+    }
+    lwi_audit_answered(request, status);
     if (!response)
         return MHD_NO;
     for (size_t i = 0; i < sizeof(usual_headers) / sizeof(usual_headers[0]); i++)
@@ -102,6 +109,18 @@ int lwi_answer_json(struct lwi_request *request, unsigned status, struct json_t 
 {
     static const char no_memory[] =
         "{\"error\":\"There is not enough memory\",\"hint\":\"Try again\"}";
+    if (request->captured && status == MHD_HTTP_OK) {
+        json_decref(*request->captured);
+        *request->captured = object;
+        return MHD_YES;
+    }
+    if (status == MHD_HTTP_CREATED)
+        request->audit.made = json_incref(object);
+    if (status == MHD_HTTP_OK && object && request->operation && request->operation->is_versioned) {
+        char etag[LWI_ETAG_SIZE];
+        lwi_peek_etag(object, request->operation, etag);
+        lwi_answer_header(request, "ETag", "%s", etag);
+    }
     char *text = object ? json_dumps(object, LWI_ANSWER_JSON_FLAGS) : NULL;
     json_decref(object);
     if (!text)
@@ -113,6 +132,7 @@ int lwi_answer_json(struct lwi_request *request, unsigned status, struct json_t 
 int lwi_answer_error(struct lwi_request *request, unsigned status, const char *error,
                      const char *hint)
 {
+    (void) snprintf(request->audit.text, sizeof(request->audit.text), "%s", error);
     /* What a client sent may be in the text and be no UTF-8. */
     json_t *object = json_object();
     json_t *text = json_string(error);

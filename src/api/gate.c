@@ -82,6 +82,7 @@ static void find_route(struct lwi_request *request, const char *method)
     request->is_head = strcmp(method, "HEAD") == 0;
     if (match.route)
         request->handle = match.route->handle;
+    request->operation = lwi_operation_find(request->api->operations, match.route);
     if (!match.methods && lwi_assets_find(request->path)) {
         request->methods = 1u << LWI_GET;
         if (lwi_method_parse(method) == LWI_GET)

@@ -142,7 +142,7 @@ int lwi_request_on_access(void *cls, struct MHD_Connection *connection, const ch
         return answer_refusal(request);
     if (!request->handle)
         return answer_options(request);
-    return request->handle(request);
+    return lwi_audit_run(request);
 }
 
 void lwi_request_on_done(struct lwi_api *api, struct MHD_Connection *connection, void **context)
@@ -152,6 +152,7 @@ void lwi_request_on_done(struct lwi_api *api, struct MHD_Connection *connection,
     if (!request)
         return;
     lwi_connection_deadline(api->connections, request->socket, (int64_t) api->settings.timeout_s);
+    lwi_audit_done(request);
     lwi_body_end(&request->body);
     free(request);
     *context = NULL;

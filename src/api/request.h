@@ -12,9 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "api/audit.h"
 #include "api/auth.h"
 #include "api/body.h"
 #include "api/connections.h"
+#include "api/operation.h"
 #include "api/predict.h"
 #include "api/route.h"
 #include "api/scanner.h"
@@ -29,6 +31,8 @@ struct lwi_api {
     char **hosts;                     /* owned; NULL-ended */
     struct MHD_Daemon *daemon;
     struct lwi_auth *auth;
+    struct lwi_audit *audit;
+    struct lwi_operations *operations;
     struct lwi_connections *connections;
     struct lwi_predictor *predictor;
     struct lwi_scanner *scanner;
@@ -43,13 +47,16 @@ struct lwi_api {
     atomic_ullong answers[6]; /* by hundreds of their status */
 };
 
-#define LWI_REQUEST_HEADERS_MAX 6
+#define LWI_REQUEST_HEADERS_MAX 8
 
 struct lwi_request {
     struct lwi_api *api;
     struct MHD_Connection *connection;
-    struct lwi_connection *socket; /* for its deadline */
-    const struct lwi_route *route; /* NULL: see handle */
+    struct lwi_connection *socket;         /* for its deadline */
+    const struct lwi_route *route;         /* NULL: see handle */
+    const struct lwi_operation *operation; /* of the route; or NULL */
+    struct json_t *
+        *captured; /* not NULL: a JSON object of status 200 goes there, and nothing out */
     int (*handle)(struct lwi_request *request);
     const char *path;                 /* decoded; valid while the request lives */
     char id[LWI_ROUTE_PARAM_MAX + 1]; /* {id} of the path */
@@ -68,6 +75,12 @@ struct lwi_request {
         char value[200];
     } headers[LWI_REQUEST_HEADERS_MAX]; /* that the answer will have, beside the usual ones */
     unsigned header_count;
+    struct {
+        int is_begun, is_done;
+        int64_t opened_id;            /* of what was noted before; 0: nothing */
+        struct json_t *before, *made; /* what is changed, as it was; what was made */
+        char text[256];               /* the error that was answered; "" */
+    } audit;
 };
 
 /* A header of the request, or NULL. */

@@ -7,6 +7,7 @@ const struct lwi_route *const lwi_routes[] = {
     lwi_routes_access,
     lwi_routes_actions,
     lwi_routes_arming,
+    lwi_routes_audit,
     lwi_routes_baseline,
     lwi_routes_cameras,
     lwi_routes_config,

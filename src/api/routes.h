@@ -10,6 +10,7 @@
 extern const struct lwi_route lwi_routes_access[];
 extern const struct lwi_route lwi_routes_actions[];
 extern const struct lwi_route lwi_routes_arming[];
+extern const struct lwi_route lwi_routes_audit[];
 extern const struct lwi_route lwi_routes_baseline[];
 extern const struct lwi_route lwi_routes_cameras[];
 extern const struct lwi_route lwi_routes_config[];

@@ -129,6 +129,11 @@ static int delete_user(struct lwi_request *request)
     return lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
 }
 
+static int get_user(struct lwi_request *request)
+{
+    return answer_user(request, MHD_HTTP_OK, request->id);
+}
+
 static int log_out(struct lwi_request *request)
 {
     struct lw_error error = {0};
@@ -144,6 +149,7 @@ static int log_out(struct lwi_request *request)
 const struct lwi_route lwi_routes_users[] = {
     {"/api/v1/users", LWI_GET, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, get_users},
     {"/api/v1/users", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, post_user},
+    {USER, LWI_GET, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, get_user},
     {USER, LWI_PATCH, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_JSON, patch_user},
     {USER, LWI_DELETE, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, delete_user},
     {USER "/logout", LWI_POST, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, log_out},

@@ -200,6 +200,10 @@ static int prepare(struct lwi_api *api, struct lw_error *reterr)
         r = lwi_scanner_new(&api->scanner, s);
     if (r == 0)
         r = lwi_openapi_make(&api->openapi);
+    if (r == 0)
+        r = lwi_operations_new(&api->operations, api->openapi);
+    if (r == 0)
+        r = lwi_audit_new(&api->audit, s->store, s->clock, s->log);
     return r < 0 ? lwi_error_set(reterr, r, "The API could not be prepared: %s", strerror(-r)) : 0;
 }
 
@@ -253,6 +257,8 @@ void lwi_api_close(struct lwi_api **api)
     lwi_predictor_free(&a->predictor);
     lwi_scanner_free(&a->scanner);
     lwi_auth_free(&a->auth);
+    lwi_audit_free(&a->audit);
+    lwi_operations_free(&a->operations);
     for (size_t i = 0; a->hosts && a->hosts[i]; i++)
         free(a->hosts[i]);
     free(a->hosts);

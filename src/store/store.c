@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "store/audit_chain.h"
 #include "store/internal.h"
 #include "store/upgrade.h"
 
@@ -123,6 +124,14 @@ static int init_locks(struct lwi_store *store)
     return 0;
 }
 
+/* A full disk is no reason not to start: the daemon makes room, and the next start does this. */
+static void recover_audit(struct lwi_store *store)
+{
+    struct lw_error error = {0};
+    if (lwi_writer_call(store, lwi_audit_recover, NULL, &error) < 0)
+        lwi_log(store->log, LWI_LOG_ERROR, "the audit log: %s. %s", error.message, error.hint);
+}
+
 static int fill_store(struct lwi_store *store, const char *dir, struct lw_error *reterr)
 {
     store->waiting = calloc(LWI_STORE_WAITING, sizeof(*store->waiting));
@@ -142,6 +151,8 @@ static int fill_store(struct lwi_store *store, const char *dir, struct lw_error 
         r = open_database(store, reterr);
     if (r == 0)
         r = lwi_writer_start(store, reterr);
+    if (r == 0)
+        recover_audit(store);
     return r;
 }
 
@@ -160,6 +171,10 @@ int lwi_store_open(struct lwi_store **ret_store, const char *dir, const struct l
         .used_bytes = INT64_C(8) << 30,
         .picture_bytes = INT64_C(2) << 30,
         .events = 100000,
+        .audit_age_s = INT64_C(730) * DAY_S,
+        .audit_records = 100000,
+        .log_age_s = 90 * DAY_S,
+        .log_lines = 100000,
         .steady_s = 3600,
     };
     int r = init_locks(store);

@@ -210,6 +210,10 @@ struct lwi_store_limits {
     int64_t picture_bytes;     /* of all pictures of ended events; the oldest go; 2 GiB */
     int64_t event_age_s;       /* after their end; default 0 */
     int64_t events;            /* ended ones; the oldest go; 100,000 */
+    int64_t audit_age_s;       /* of records of the audit log; default 2 years */
+    int64_t audit_records;     /* the oldest tenth goes beyond it; default 100,000 */
+    int64_t log_age_s;         /* of lines of the system log; default 90 days */
+    int64_t log_lines;         /* the oldest go; default 100,000 */
     /* Where the disk has less left, room is made inside of the database, and kept there: the
      * oldest pictures go, then measurements, then ended events. Default 0: never. */
     int64_t reserve_bytes;

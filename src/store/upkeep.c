@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "store/audit_chain.h"
 #include "store/internal.h"
 
 /* Rows that one transaction removes. */
@@ -139,6 +140,26 @@ static int events_and_pictures_by_age(struct lwi_store *store, sqlite3 *db, int6
     return r;
 }
 
+static int logs(struct lwi_store *store, int by_age, int64_t realtime_ns, struct lw_error *reterr)
+{
+    const struct lwi_store_limits *limits = &store->limits;
+    int64_t ignored = 0;
+    int64_t audit_ns =
+        by_age && limits->audit_age_s > 0 ? realtime_ns - limits->audit_age_s * LWI_NS_PER_S : 0;
+    int r = lwi_audit_cut(store->db, limits->audit_records, audit_ns, realtime_ns, reterr);
+    if (r == 0)
+        r = remove_rows(store->db, &ignored,
+                        "delete from log where id in (select id from log where id <="
+                        " (select max(id) from log) - ?1 order by id limit ?2)",
+                        limits->log_lines, reterr);
+    if (r == 0 && by_age && limits->log_age_s > 0)
+        r = remove_rows(store->db, &ignored,
+                        "delete from log where id in (select id from log where time_ns < ?1"
+                        " order by id limit ?2)",
+                        realtime_ns - limits->log_age_s * LWI_NS_PER_S, reterr);
+    return r;
+}
+
 static int upkeep_piece(struct lwi_store *store, int by_age, int64_t realtime_ns, int64_t *removed,
                         struct lw_error *reterr)
 {
@@ -154,6 +175,8 @@ static int upkeep_piece(struct lwi_store *store, int by_age, int64_t realtime_ns
         r = events_and_pictures(store, db, removed, reterr);
     if (r == 0 && by_age)
         r = events_and_pictures_by_age(store, db, removed, realtime_ns, reterr);
+    if (r == 0)
+        r = logs(store, by_age, realtime_ns, reterr);
     if (r == 0 && by_age)
         r = remove_rows(db, &ignored,
                         "delete from token where id in (select id from token"

@@ -15,6 +15,10 @@ METHODS = {"get", "post", "patch", "delete"}
 OTHER = "Watch-the-door-8"
 
 
+def is_recorded(method, operation):
+    return operation.get("x-audit", "none" if method == "get" else "") != "none"
+
+
 class Document(DaemonCase):
 
     @classmethod
@@ -33,6 +37,7 @@ class Document(DaemonCase):
         daemon.show("yard", "scene.png")
         eventually("its end", lambda: daemon.events("?state=ended"))
         daemon.add_camera("lost", "/nowhere", enabled=False)
+        cls.recorded = []  # what the audit log must say of what a test called
 
     def call(self, name, path=None, body=None, by="session", status=None, headers=None):
         """Exercises an operation; the answer must be one that is documented for it."""
@@ -42,6 +47,8 @@ class Document(DaemonCase):
         self.assertRegex(path.split("?")[0], "^" + pattern + "$")
         answer = self.ask(method.upper(), path, body, by, headers)
         self.check_documented(name, operation, answer)
+        if is_recorded(method, operation):
+            self.recorded.append((name, answer.status))
         if status:
             self.assertEqual(status, answer.status, f"{name}: {answer.body[:300]}")
         return answer
@@ -85,6 +92,7 @@ class Document(DaemonCase):
         good("listTokens")
         good("addUser", body={"name": "ada", "role": "viewer", "password": OTHER}, status=201)
         good("changeUser", "/api/v1/users/ada", {"role": "operator"})
+        good("getUser", "/api/v1/users/ada")
         good("listUsers")
         good("logOutUser", "/api/v1/users/ada/logout", status=204)
         good("removeUser", "/api/v1/users/ada", status=204)
@@ -163,8 +171,28 @@ class Document(DaemonCase):
             done.add(name)
         self.call("getLiveVideo", yard + "/live.mp4", status=409) # it has pictures
         done.add("getLiveVideo")
+        good("listAudit")
+        self.call("listAudit", "/api/v1/audit?limit=0", status=400)
+        good("exportAudit", "/api/v1/audit/export?format=csv")
+        self.call("exportAudit", "/api/v1/audit/export?format=xml", status=400)
+        self.assertTrue(good("verifyAudit").json()["ok"])
         good("logout", status=204)
         self.assertEqual(set(self.operations), done)
+        self.check_audit(self.recorded)
+
+    def check_audit(self, expected):
+        """Each call that changes or takes something out has its record, with what came of it."""
+        records = [record for record in self.ask(
+            "GET", "/api/v1/audit?limit=1000", by="token").json()["records"]
+            if record["via"] != "host" and record["user"] != ""]
+        self.assertEqual(expected, [(record["operation"], record["status"])
+                                    for record in reversed(records)])
+        for record in records:
+            with self.subTest(record["operation"]):
+                self.assertEqual("admin", record["user"])
+                self.assertEqual("success" if record["status"] < 400 else "failed",
+                                 record["result"])
+                self.assertEqual("127.0.0.1", record["address"])
 
     def check_config(self, good):
         config = "/api/v1/config"

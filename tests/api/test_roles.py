@@ -44,6 +44,7 @@ class Table(RoleCase):
         """403 for a role that may not, and for no other; 401 for nobody."""
         document = json.loads(DOCUMENT.read_text("utf-8"))
         cookies = {}
+        self.attempts = []
         for role in ROLES:
             self.make(role[:3], role)
             cookies[role] = self.login(role[:3])
@@ -56,6 +57,20 @@ class Table(RoleCase):
                     self.check(path, method.upper(), operation, cookies)
                     asked += 1
         self.assertGreater(asked, 70)
+        self.check_audit()
+
+    def check_audit(self):
+        """Every attempt of everybody to change something, or to take something out."""
+        self.assertGreater(len(self.attempts), 100)
+        records, before = [], ""
+        while before is not None:
+            page = self.ask("GET", f"/api/v1/audit?limit=100{before}", by="token").json()
+            records += page["records"]
+            before = page["next_before"] and f"&before={page['next_before']}"
+        found = [(record["operation"], record["user"], record["status"])
+                 for record in reversed(records)]
+        start = found.index(self.attempts[0])
+        self.assertEqual(self.attempts, found[start:])
 
     def check(self, path, method, operation, cookies):
         path = path.replace("{id}", "no-such-thing")
@@ -64,9 +79,15 @@ class Table(RoleCase):
             # Open to all, or guarded by something else than a login.
             self.assertNotIn(self.look(None, method, path), (403,))
             return
+        recorded = operation.get("x-audit", "none" if method == "GET" else "") != "none"
+        name = operation["operationId"]
         self.assertEqual(401, self.look(None, method, path))
+        if recorded:
+            self.attempts.append((name, "", 401))
         for role in ROLES:
             status = self.look(cookies[role], method, path)
+            if recorded:
+                self.attempts.append((name, role[:3], status))
             if ROLES.index(role) < ROLES.index(needed):
                 self.assertEqual(403, status, role)
             else:

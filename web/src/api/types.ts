@@ -911,3 +911,61 @@ export type UserPatch = {
   password?: string;
   role?: "viewer" | "operator" | "administrator";
 };
+
+export type AuditRecord = {
+  /** number of the record; without a gap, and it never goes back as a clock may */
+  seq: number;
+  /** when, by the clock of the host */
+  time: string;
+  /** the same, as it is hashed: nanoseconds since 1970 UTC */
+  time_ns: number;
+  kind: "login" | "logout" | "lock" | "change" | "export" | "deletion" | "system";
+  /** operationId of what was asked, or what the program did of itself */
+  operation: string;
+  /** who; empty: nobody known */
+  user: string;
+  /** how he was known: session, token, host (the shell of this host), or empty */
+  via: string;
+  /** public id of the session or token */
+  token: string;
+  /** where from */
+  address: string;
+  /** which camera it was about; empty: none */
+  camera: string;
+  /** what it was about */
+  target: string;
+  /** HTTP status of the answer; 0: there was none */
+  status: number;
+  /** interrupted: the program ended meanwhile, and it may have been done or not */
+  result: "success" | "refused" | "failed" | "interrupted";
+  /** what was answered where it failed */
+  text: string;
+  /** member to its old and new value; of secrets only that they were set */
+  changes: Record<string, Record<string, unknown>>;
+  /** the same, as it is hashed */
+  changes_text: string;
+  /** hash of the record before */
+  previous: string;
+  /** SHA-256 of that hash and this record */
+  hash: string;
+};
+
+export type AuditVerdict = {
+  ok: boolean;
+  /** how many there are */
+  records: number;
+  /** the first number; 0: there is none */
+  first: number;
+  /** the last number */
+  last: number;
+  /** the first record that is wrong or missing; 0: none is */
+  broken: number;
+  /** what is wrong with it */
+  reason: string;
+  /** records up to this one were removed, being too old or too many */
+  cut_up_to: number;
+  /** times that a record is older than the one before it */
+  clock_backwards: number;
+  /** hash of the last record */
+  head: string;
+};
