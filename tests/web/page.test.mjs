@@ -8,6 +8,7 @@ import { savesAction, setsUpAction, showsWhatWasDone } from "./actions.mjs";
 import { drawsSchedule, findsSchedule } from "./arming.mjs";
 import { drawsAreas, keepsAreas, learnsAnew, tellsTooLittle } from "./areas.mjs";
 import { isAccessible } from "./axe.mjs";
+import { openPage, tabTo, type } from "./browser.mjs";
 import { saysOfEvents } from "./events.mjs";
 import { findsCameras } from "./find.mjs";
 import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
@@ -90,30 +91,6 @@ step("asked nobody but the daemon", () => assert.deepEqual(watch.foreign, []));
 step("broke no content security policy", () => assert.deepEqual(watch.violations, []));
 step("logged no errors", () => assert.deepEqual(watch.errors, []));
 
-/** A page whose requests, errors and violations are written down. */
-async function openPage(browser, url, options = {}) {
-  const viewport = { width: 1280, height: 800 };
-  const context = await browser.newContext({ viewport, ...options });
-  const page = await context.newPage();
-  const watch = { foreign: [], errors: [], violations: [], expected: () => false };
-  page.on("request", (request) => {
-    if (new URL(request.url()).origin !== url) watch.foreign.push(request.url());
-  });
-  page.on("pageerror", (error) => watch.errors.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() !== "error" || watch.expected(message)) return;
-    watch.errors.push(`${message.text()} (${message.location().url})`);
-  });
-  await page.exposeFunction("reportViolation", (what) => watch.violations.push(what));
-  await page.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", (event) => {
-      window.reportViolation(`${event.violatedDirective}: ${event.blockedURI}`);
-    });
-  });
-  await page.goto(url);
-  return { page, watch };
-}
-
 /** As it came, which is compressed. */
 async function isSmall() {
   await page.getByRole("heading", { name: "Set the administrator password" }).waitFor();
@@ -146,6 +123,10 @@ async function activates() {
   await second.fill(PASSWORD);
   assert.equal(await page.locator(".rule-met").count(), 3, "rules met by a good password");
   await submit.click();
+  // The guide has a test of its own (guide.test.mjs).
+  await page.getByRole("link", { name: "Leave the guide" }).click();
+  await page.getByText("The guide waits for you at: Time.").waitFor();
+  await page.getByRole("button", { name: "Not needed any more" }).click();
   await page.getByRole("heading", { name: "Add your first camera" }).waitFor();
 }
 
@@ -165,30 +146,15 @@ async function refusesWrong() {
   watch.expected = () => false;
 }
 
-/** Tab until the element that selector names has the focus, as a person would. */
-async function tabTo(selector) {
-  for (let i = 0; i < 60; i++) {
-    if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) return;
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`no amount of Tab leads to ${selector}`);
-}
-
-async function type(selector, value) {
-  await tabTo(selector);
-  await page.keyboard.press("Control+A");
-  await page.keyboard.type(value);
-}
-
 async function keyboardOnly() {
   await page.reload();
   await page.getByRole("heading", { name: "Log in" }).waitFor();
-  await type("input[name=username]", "admin");
-  await type("input[name=password]", PASSWORD);
+  await type(page, "input[name=username]", "admin");
+  await type(page, "input[name=password]", PASSWORD);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Add your first camera" }).waitFor();
 
-  await tabTo("main .form-actions .button:not(.button-main)");
+  await tabTo(page, "main .form-actions .button:not(.button-main)");
   assert.notEqual(
     await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle),
     "none",
@@ -196,15 +162,15 @@ async function keyboardOnly() {
   );
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Add a camera" }).waitFor();
-  await type("input[name=name]", "Front door");
-  await type("input[name=url]", camera.url);
-  await type("input[name=camera-user]", camera.user);
-  await type("input[name=camera-password]", camera.password);
-  await type("input[name=duration]", "2");
-  await type("input[name=clear-duration]", "2");
-  await tabTo("summary");
+  await type(page, "input[name=name]", "Front door");
+  await type(page, "input[name=url]", camera.url);
+  await type(page, "input[name=camera-user]", camera.user);
+  await type(page, "input[name=camera-password]", camera.password);
+  await type(page, "input[name=duration]", "2");
+  await type(page, "input[name=clear-duration]", "2");
+  await tabTo(page, "summary");
   await page.keyboard.press("Space");
-  await type("input[name=interval]", "0.5");
+  await type(page, "input[name=interval]", "0.5");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Front door" }).waitFor();
 }

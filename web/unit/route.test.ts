@@ -11,6 +11,8 @@ test("every route is found again by its link", () => {
     { view: "overview" },
     { view: "judge" },
     { view: "add" },
+    { view: "guide", step: "" },
+    { view: "guide", step: "camera" },
     { view: "settings", section: "" },
     { view: "settings", section: "users" },
     { view: "camera", id: "front-door" },

@@ -192,6 +192,9 @@ export const api = {
 
   predict: (picture: Blob) => json<Api.Prediction>("POST", PREDICT, picture),
 
+  settings: () => json<Api.Settings>("GET", "/settings"),
+  changeSettings: (body: Api.Settings) => json<Api.Settings>("PATCH", "/settings", body),
+
   scan: () => json<Api.Scan>("GET", "/scan"),
   startScan: (body: Api.ScanRequest) => json<Api.Scan>("POST", "/scan", body),
   cancelScan: () => json<Api.Scan>("POST", "/scan/cancel"),

@@ -25,6 +25,7 @@ import { Holidays } from "./Holidays";
 import { PeriodFields } from "./PeriodFields";
 import { useSubmit } from "./useSubmit";
 import { WeekBars, type Chosen } from "./WeekBars";
+import { ZoneField } from "./ZoneField";
 
 const words = text.arming;
 const UNDO_MAX = 100;
@@ -103,7 +104,7 @@ export function ArmingEditor({ arming, save }: Props) {
         set={setWeek}
       />
       <Holidays dates={schedule.holidays} onChange={(holidays) => change({ holidays })} />
-      <ZoneField zone={schedule.zone} onChange={(zone) => change({ zone })} />
+      <Zone zone={schedule.zone} onChange={(zone) => change({ zone })} />
       <p class="field-help" role="status">
         {unsaved ? text.areas.unsaved : words.stored}
       </p>
@@ -197,34 +198,16 @@ function WeekEditor({ week, without, set }: WeekEditorProps) {
   );
 }
 
-function ZoneField({ zone, onChange }: { zone: string; onChange: (zone: string) => void }) {
-  const list = useId();
+function Zone({ zone, onChange }: { zone: string; onChange: (zone: string) => void }) {
   const [typed, setTyped] = useState(zone);
   useEffect(() => setTyped(zone), [zone]);
   return (
-    <Field label={words.zone} help={words.zoneHelp}>
-      {({ id, describedBy }) => (
-        <>
-          <input
-            id={id}
-            class="input"
-            name="time-zone"
-            maxLength={63}
-            list={list}
-            autocomplete="off"
-            spellcheck={false}
-            aria-describedby={describedBy}
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-            onChange={(event) => onChange(event.currentTarget.value)}
-          />
-          <datalist id={list}>
-            {Intl.supportedValuesOf("timeZone").map((name) => (
-              <option key={name} value={name} />
-            ))}
-          </datalist>
-        </>
-      )}
-    </Field>
+    <ZoneField
+      label={words.zone}
+      help={words.zoneHelp}
+      zone={typed}
+      onChange={setTyped}
+      onDone={onChange}
+    />
   );
 }

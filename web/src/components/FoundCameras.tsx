@@ -17,7 +17,8 @@ const words = text.find;
 
 type Results = ReadonlyMap<number, Api.ScanAdded["results"][number]>;
 
-type Props = { found: readonly Api.FoundCamera[]; over: boolean; changed: () => void };
+/** changed: with the cameras that were added, or were there already. */
+type Props = { found: readonly Api.FoundCamera[]; over: boolean; changed: (ids: readonly string[]) => void };
 
 export function FoundCameras({ found, over, changed }: Props) {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
@@ -28,7 +29,7 @@ export function FoundCameras({ found, over, changed }: Props) {
     const answer = await api.addFound(wanted.map(({ id }) => id));
     setResults(new Map([...results, ...answer.results.map((one) => [one.id, one] as const)]));
     setChosen(new Set());
-    changed();
+    changed(answer.results.flatMap((one) => one.camera_id ?? []));
   });
   const toggle = (id: number, on: boolean): void => {
     const next = new Set(chosen);

@@ -30,12 +30,12 @@ export function TestAction({ id, name }: { id: string; name: string }) {
         {busy ? words.testing : words.test}
       </button>
       <ErrorNotice error={error} />
-      {result && <Result result={result} />}
+      {result && <TestResult result={result} />}
     </form>
   );
 }
 
-function Result({ result }: { result: ActionTest }) {
+export function TestResult({ result }: { result: ActionTest }) {
   return (
     <div role="status" data-tested={result.done}>
       <span class={`badge ${result.done ? "tone-clear" : "tone-lost"}`}>

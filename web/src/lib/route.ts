@@ -8,6 +8,8 @@ export type Route =
   | { view: "wall" }
   | { view: "overview" }
   | { view: "add" }
+  /** step: "" for where one was. */
+  | { view: "guide"; step: string }
   | { view: "find" }
   | { view: "judge" }
   | { view: "camera"; id: string }
@@ -34,6 +36,7 @@ export function parseRoute(hash: string): Route {
   if (top === "settings") return { view: "settings", section: id ?? "" };
   if (top === "users") return { view: "settings", section: "users" };
   if (top === "judge") return { view: "judge" };
+  if (top === "guide") return { view: "guide", step: id ?? "" };
   if (top === "find") return { view: "find" };
   if (top === "cameras" && id) {
     if (action === "edit" || action === "arming" || action === "playback") {
@@ -70,6 +73,8 @@ export function linkTo(route: Route): string {
       return route.section === "" ? "#/settings" : `#/settings/${encodeURIComponent(route.section)}`;
     case "judge":
       return "#/judge";
+    case "guide":
+      return route.step === "" ? "#/guide" : `#/guide/${encodeURIComponent(route.step)}`;
     case "find":
       return "#/find";
     case "camera":

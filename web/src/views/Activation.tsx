@@ -4,10 +4,13 @@
 // First start: the administrator's password is set here; there is none before.
 import { useEffect, useState } from "preact/hooks";
 import { ErrorNotice } from "../components/ErrorNotice";
+import { GuideSteps } from "../components/GuideSteps";
 import { PasswordField } from "../components/PasswordField";
 import { PasswordRules } from "../components/PasswordRules";
 import { useSubmit } from "../components/useSubmit";
+import { noteGuide } from "../lib/guide";
 import { checkPassword, passes } from "../lib/password";
+import { go } from "../lib/route";
 import { activate } from "../state/session";
 import { text } from "../text";
 import { Gate } from "./Gate";
@@ -15,7 +18,11 @@ import { Gate } from "./Gate";
 export function Activation() {
   const [password, setPassword] = useState("");
   const [repeated, setRepeated] = useState("");
-  const { busy, error, onSubmit } = useSubmit(() => activate(password));
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    await activate(password);
+    noteGuide("place");
+    go({ view: "guide", step: "place" });
+  });
   const check = checkPassword(password, repeated);
 
   useEffect(() => {
@@ -24,6 +31,7 @@ export function Activation() {
 
   return (
     <Gate title={text.activation.title}>
+      <GuideSteps now="password" />
       <p class="gate-intro">{text.activation.intro}</p>
       <form class="form" onSubmit={onSubmit}>
         {/* Password managers want to know whose password it is. */}

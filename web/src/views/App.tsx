@@ -24,6 +24,7 @@ import { EventPage } from "./EventPage";
 import { Events } from "./Events";
 import { FindCameras } from "./FindCameras";
 import { Gate } from "./Gate";
+import { Guide, GuideNotice } from "./Guide";
 import { JudgePictures } from "./JudgePictures";
 import { Login } from "./Login";
 import { Overview } from "./Overview";
@@ -72,6 +73,7 @@ function Main({ session }: { session: Api.Session }) {
       )}
       <main class="main" id="content">
         <ErrorNotice error={loadError.value} />
+        {route.value.view !== "guide" && <GuideNotice />}
         <View />
       </main>
       <Announcer />
@@ -98,6 +100,8 @@ function View() {
       return <Settings section={now.section} />;
     case "judge":
       return <JudgePictures />;
+    case "guide":
+      return <Guide step={now.step} />;
     case "find":
       return <FindCameras />;
     case "camera":

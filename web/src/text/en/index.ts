@@ -9,6 +9,7 @@ export * from "./conditions";
 export * from "./events";
 export * from "./find";
 export * from "./frame";
+export * from "./guide";
 export * from "./live";
 export * from "./recordings";
 export * from "./settings";

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// What tests do with a browser: watch all that a page asks for and complains of, use the keyboard.
+import assert from "node:assert/strict";
+
+/** A page whose requests, errors and violations are written down. */
+export async function openPage(browser, url, options = {}) {
+  const viewport = { width: 1280, height: 800 };
+  const context = await browser.newContext({ viewport, ...options });
+  const page = await context.newPage();
+  const watch = { foreign: [], errors: [], violations: [], expected: () => false };
+  page.on("request", (request) => {
+    if (new URL(request.url()).origin !== url) watch.foreign.push(request.url());
+  });
+  page.on("pageerror", (error) => watch.errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() !== "error" || watch.expected(message)) return;
+    watch.errors.push(`${message.text()} (${message.location().url})`);
+  });
+  await page.exposeFunction("reportViolation", (what) => watch.violations.push(what));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      window.reportViolation(`${event.violatedDirective}: ${event.blockedURI}`);
+    });
+  });
+  await page.goto(url);
+  return { page, watch };
+}
+
+/** Tab until the element that selector names has the focus, as a person would. */
+export async function tabTo(page, selector) {
+  for (let i = 0; i < 60; i++) {
+    if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`no amount of Tab leads to ${selector}`);
+}
+
+export async function type(page, selector, value) {
+  await tabTo(page, selector);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(value);
+}

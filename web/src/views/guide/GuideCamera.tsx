@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Step of the guide: a camera is found in the network, or its address is typed.
+import { useState } from "preact/hooks";
+import { api } from "../../api/client";
+import { Choice } from "../../components/Choice";
+import { ErrorNotice } from "../../components/ErrorNotice";
+import { TextField } from "../../components/Field";
+import { Finder } from "../../components/Finder";
+import { PasswordField } from "../../components/PasswordField";
+import { useSubmit } from "../../components/useSubmit";
+import { changesOf, newCamera, settingsOf, valuesOf } from "../../lib/cameraForm";
+import { guide, noteGuide } from "../../lib/guide";
+import { go } from "../../lib/route";
+import { cameraSignal, putCamera } from "../../state/cameras";
+import { text } from "../../text";
+
+const words = text.guide;
+const form = text.form;
+
+function seen(camera: string): void {
+  noteGuide("picture", { camera });
+  go({ view: "guide", step: "picture" });
+}
+
+export function GuideCamera() {
+  const known = guide.value?.camera ?? null;
+  const [way, setWay] = useState<"find" | "type">(known === null ? "find" : "type");
+  return (
+    <>
+      <p class="quiet">{words.cameraIntro}</p>
+      <div class="guide-choice">
+        <Choice label={words.way} options={words.ways} value={way} onChange={setWay} />
+      </div>
+      {way === "find" ? <Finder added={(ids) => ids[0] !== undefined && seen(ids[0])} /> : <Typed />}
+    </>
+  );
+}
+
+/** The camera that was made here is changed, not made twice. */
+function Typed() {
+  const known = cameraSignal(guide.value?.camera ?? "")?.peek() ?? null;
+  const [before] = useState(known ? valuesOf(known) : newCamera);
+  const [values, setValues] = useState(before);
+  const set = (change: Partial<typeof values>): void => setValues({ ...values, ...change });
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    const camera = known
+      ? await api.changeCamera(known.id, changesOf(before, values))
+      : await api.addCamera(settingsOf(values));
+    putCamera(camera);
+    seen(camera.id);
+  });
+  return (
+    <form class="form panel" onSubmit={onSubmit} autocomplete="off">
+      <TextField
+        label={form.name}
+        help={form.nameHelp}
+        name="name"
+        required
+        maxLength={64}
+        placeholder={form.namePlaceholder}
+        autoComplete="off"
+        value={values.name}
+        onChange={(name) => set({ name })}
+      />
+      <TextField
+        label={form.url}
+        help={words.urlHelp}
+        name="url"
+        required
+        mono
+        maxLength={1024}
+        placeholder={form.urlPlaceholder}
+        autoComplete="off"
+        value={values.url}
+        onChange={(url) => set({ url })}
+      />
+      <div class="form-row">
+        <TextField
+          label={form.user}
+          help={words.userHelp}
+          name="camera-user"
+          maxLength={128}
+          autoComplete="off"
+          value={values.user}
+          onChange={(user) => set({ user })}
+        />
+        <PasswordField
+          label={form.password}
+          help={known?.has_password ? form.passwordKeptHelp : form.passwordHelp}
+          name="camera-password"
+          maxLength={256}
+          autoComplete="new-password"
+          value={values.password}
+          onChange={(password) => set({ password })}
+        />
+      </div>
+      <ErrorNotice error={error} />
+      <div class="form-actions">
+        <button type="submit" class="button button-main" disabled={busy}>
+          {words.see}
+        </button>
+      </div>
+    </form>
+  );
+}
