@@ -198,6 +198,22 @@ enum lw_reset {
 /* Forgets what was learnt. Returns 0 or -EINVAL. */
 LW_API int lw_watch_reset(lw_watch *watch, enum lw_reset what);
 
+/* How a frame would have been judged at every sensitivity, in one number: the lowest one at which
+ * the condition was a fault, 1..100. */
+#define LW_LIMIT_NOT_ASSESSABLE 0   /* at none could it be judged */
+#define LW_LIMIT_NEVER          101 /* it was a fault at none */
+#define LW_LIMIT_ELSE_UNKNOWN   128 /* added: where it was no fault, it could not be judged */
+
+/*
+ * Writes the limit of each condition on the last frame, by index in the table, also of those that
+ * are switched off. While a condition yields to a fault of another one, its limit stands for what
+ * it was at the sensitivity that was set. Returns 0 or -EINVAL.
+ */
+LW_API int lw_watch_limits(const lw_watch *watch, uint8_t ret_limits[LW_CONDITIONS_MAX]);
+
+/* The state that a limit stands for at a sensitivity. */
+LW_API enum lw_state lw_limit_state(uint8_t limit, unsigned sensitivity);
+
 /* Why a condition, by its index, was judged so on the last frame. Returns 0 or -EINVAL. */
 LW_API int lw_watch_explain(const lw_watch *watch, size_t condition,
                             struct lw_watch_explanation *ret_explanation);

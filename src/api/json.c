@@ -188,24 +188,6 @@ static double seconds(int64_t ns)
     return (double) (ns / LWI_NS_PER_MS) / 1000.0;
 }
 
-struct json_t *lwi_json_measurements(const char *camera_id, const struct lwi_measurement *rows,
-                                     size_t count)
-{
-    json_t *time = json_array(), *verdict = json_array(), *blur = json_array(),
-           *sharpness = json_array(), *brightness = json_array();
-    for (size_t i = 0; i < count; i++) {
-        (void) json_array_append_new(time, json_real(seconds(rows[i].time_ns)));
-        (void) json_array_append_new(verdict, json_integer(rows[i].verdict));
-        (void) json_array_append_new(blur, lwi_json_number(rows[i].blur_probability));
-        (void) json_array_append_new(sharpness, lwi_json_number(rows[i].sharpness));
-        (void) json_array_append_new(brightness, lwi_json_number(rows[i].brightness));
-    }
-    json_t *columns = json_pack("[s, s, s, s, s]", "time_s", "verdict", "blur_probability",
-                                "sharpness", "brightness");
-    return json_pack("{s:s, s:o, s:[o, o, o, o, o]}", "camera_id", camera_id, "columns", columns,
-                     "data", time, verdict, blur, sharpness, brightness);
-}
-
 struct json_t *lwi_json_measurement(const char *camera_id, const struct lwi_measurement *row)
 {
     return json_pack("{s:s, s:o, s:f, s:s, s:o, s:o, s:o}", "camera_id", camera_id, "time",

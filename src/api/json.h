@@ -10,6 +10,7 @@
 
 #include "api/auth.h"
 #include "camera/fleet.h"
+#include "camera/preview.h"
 #include "store/store.h"
 
 struct json_t;
@@ -26,9 +27,11 @@ struct json_t *lwi_json_explanation(const char *camera_id, size_t condition,
 /* With what people said of it, which it reads from the store. */
 struct json_t *lwi_json_event(struct lwi_store *store, const struct lwi_event *event,
                               const char *camera_name);
-/* For charts: an array a column. */
-struct json_t *lwi_json_measurements(const char *camera_id, const struct lwi_measurement *rows,
-                                     size_t count);
+/* Columns; with_limits: those of the condition that was asked for, too. */
+struct json_t *lwi_json_chart(const char *camera_id, const struct lwi_chart_point *points,
+                              size_t count, int with_limits);
+struct json_t *lwi_json_preview(const char *camera_id, const struct lwi_preview_query *query,
+                                const struct lwi_preview *preview);
 /* For the stream: one row with its names. */
 struct json_t *lwi_json_measurement(const char *camera_id, const struct lwi_measurement *row);
 struct json_t *lwi_json_session(const struct lwi_identity *who);

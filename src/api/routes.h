@@ -16,6 +16,7 @@ extern const struct lwi_route lwi_routes_cameras[];
 extern const struct lwi_route lwi_routes_config[];
 extern const struct lwi_route lwi_routes_device[];
 extern const struct lwi_route lwi_routes_events[];
+extern const struct lwi_route lwi_routes_history[];
 extern const struct lwi_route lwi_routes_judge[];
 extern const struct lwi_route lwi_routes_lens[];
 extern const struct lwi_route lwi_routes_live[];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
-/* Cameras: list, add, change, remove, pictures, measurements. */
+/* Cameras: list, add, change, remove, pictures. */
 #include <errno.h>
 #include <jansson.h>
 #include <microhttpd.h>
@@ -17,10 +17,7 @@
 #include "camera/fleet.h"
 #include "config/camera_config.h"
 
-#define LIST_HINT            "GET /api/v1/cameras lists them"
-#define MEASUREMENTS_DEFAULT 1000
-#define MEASUREMENTS_MAX     10000
-#define MEASUREMENTS_SPAN_NS (3600 * LWI_NS_PER_S)
+#define LIST_HINT "GET /api/v1/cameras lists them"
 
 static int no_camera(const char *id, struct lw_error *reterr)
 {
@@ -156,35 +153,6 @@ static int get_reference(struct lwi_request *request)
                  : answer_picture(request, data, size, time_ns);
 }
 
-static int get_measurements(struct lwi_request *request)
-{
-    struct lw_error error = {0};
-    struct lwi_camera_config config;
-    struct lwi_measurement *rows = NULL;
-    size_t count = 0;
-    int64_t from = INT64_MIN, to = lwi_clock_realtime(request->api->settings.clock);
-    int64_t limit = MEASUREMENTS_DEFAULT;
-    int r = lwi_request_query_time(request, "to", &to, &error);
-    if (r == 0)
-        r = lwi_request_query_time(request, "from", &from, &error);
-    if (r == 0)
-        r = lwi_request_query_number(request, "limit", 1, MEASUREMENTS_MAX, &limit, &error);
-    if (from == INT64_MIN)
-        from = to > INT64_MIN + MEASUREMENTS_SPAN_NS ? to - MEASUREMENTS_SPAN_NS : to;
-    if (r == 0 && from > to)
-        r = lwi_error_set(&error, -EINVAL, "from is later than to");
-    if (r == 0 && lwi_fleet_camera_config(request->api->settings.fleet, request->id, &config) < 0)
-        r = no_camera(request->id, &error);
-    if (r == 0)
-        r = lwi_store_measurement_list(request->api->settings.store, request->id, from, to,
-                                       (size_t) limit, &rows, &count, &error);
-    if (r < 0)
-        return lwi_answer_failure(request, &error);
-    json_t *answer = lwi_json_measurements(request->id, rows, count);
-    free(rows);
-    return lwi_answer_json(request, MHD_HTTP_OK, answer);
-}
-
 #define CAMERA "/api/v1/cameras/{id}"
 
 const struct lwi_route lwi_routes_cameras[] = {
@@ -196,6 +164,5 @@ const struct lwi_route lwi_routes_cameras[] = {
     {CAMERA, LWI_DELETE, LWI_ACCESS_ADMINISTRATOR, LWI_BODY_NONE, delete_camera},
     {CAMERA "/snapshot.jpg", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_snapshot},
     {CAMERA "/reference.jpg", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_reference},
-    {CAMERA "/measurements", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_measurements},
     {0},
 };

@@ -16,10 +16,6 @@
 #define REFERENCE_NS (300 * LWI_NS_PER_S)
 /* Of the lines and columns, each so many-th is looked at for the brightness. */
 #define BRIGHTNESS_STEP 8
-/* Without a verdict for longer than so many intervals, a fault must last anew. */
-#define GAP_INTERVALS 4
-#define GAP_MIN_S     30.0
-#define REFRESH_S     60.0
 
 static double brightness_of(const struct lw_frame *frame)
 {
@@ -98,6 +94,20 @@ static void copy_conditions(const struct lw_watch_result *result, struct outcome
     o->tiles_total = result->tiles_total;
     o->tiles_usable = result->tiles_usable;
     o->preset = result->preset;
+}
+
+/* What is stored of each condition, so that another sensitivity can be tried on it later. */
+static void keep_limits(const struct lwi_hub *hub, const lw_watch *watch,
+                        const struct lw_watch_result *result, int ready, struct lwi_measurement *m)
+{
+    m->light = (uint8_t) result->light;
+    m->limit_count = (uint8_t) lw_condition_count();
+    memset(m->limits, LW_LIMIT_NOT_ASSESSABLE, sizeof(m->limits));
+    if (result->condition_count > 0)
+        (void) lw_watch_limits(watch, m->limits);
+    if (!ready && !result->held_off)
+        m->limits[lw_condition_find("defocus")] =
+            lwi_defocus_limit(hub->threshold, &result->assessment);
 }
 
 /* ready: the baseline has learnt enough for the watch to judge the focus. */
@@ -208,18 +218,6 @@ static void look_at_frame(void *cookie, struct lwi_picture *ret_now,
     }
 }
 
-static struct lwi_event_settings settings_of(const struct outcome *o, size_t index)
-{
-    double gap_s = GAP_INTERVALS * o->interval_s;
-    return (struct lwi_event_settings){
-        .duration_s = o->configs[index].duration_s,
-        .clear_duration_s = o->configs[index].clear_duration_s,
-        .refresh_s = REFRESH_S,
-        .flap_s = o->flap_s,
-        .gap_s = gap_s > GAP_MIN_S ? gap_s : GAP_MIN_S,
-    };
-}
-
 static void tell_events(struct lwi_camera *camera, const struct lw_frame *frame,
                         const struct outcome *o)
 {
@@ -233,7 +231,8 @@ static void tell_events(struct lwi_camera *camera, const struct lw_frame *frame,
     int64_t wall_ns = lwi_clock_realtime(camera->hub->clock);
     for (size_t i = 0; i < lw_condition_count(); i++) {
         const struct lwi_condition_status *c = &o->conditions[i];
-        const struct lwi_event_settings settings = settings_of(o, i);
+        const struct lwi_event_settings settings =
+            lwi_events_settings(&o->configs[i], o->interval_s, o->flap_s);
         const struct lwi_events_verdict verdict = {
             .condition = (int) i + LWI_CONDITION_FIRST,
             .state = states[c->state],
@@ -286,6 +285,7 @@ static int judge_locked(struct lwi_camera *camera, void *judge, const struct lwi
     if (result.condition_count > 0 && result.pictures_learnt > 0)
         camera->watch_unsaved = 1;
     decide(hub, &result, camera->watch_ready, o);
+    keep_limits(hub, camera->watch, &result, camera->watch_ready, &o->measurement);
     return 0;
 }
 

@@ -76,6 +76,24 @@ int lwi_fleet_camera_arming(struct lwi_fleet *fleet, const char *id, struct json
     return r;
 }
 
+int lwi_camera_arming_copy(struct lwi_fleet *fleet, const char *id, struct lwi_arming **ret_arming,
+                           struct lw_error *reterr)
+{
+    struct lwi_arming *arming = NULL;
+    json_t *object = NULL;
+    int r = read_stored(fleet->hub.store, id, &object, reterr);
+    if (r < 0)
+        return r;
+    (void) json_object_del(object, "manual");
+    (void) json_object_del(object, "until");
+    if (json_object_size(object) > 0)
+        r = new_arming(fleet, &arming, object, reterr);
+    json_decref(object);
+    if (r == 0)
+        *ret_arming = arming;
+    return r;
+}
+
 static int check_conditions(const json_t *object, struct lw_error *reterr)
 {
     const char *name;

@@ -84,6 +84,16 @@ double lwi_defocus_threshold(double model_threshold, int sensitivity)
     return logistic(log_odds(model_threshold) - SENSITIVITY_RANGE * (sensitivity - 50) / 50.0);
 }
 
+uint8_t lwi_defocus_limit(double model_threshold, const struct lw_assessment *assessment)
+{
+    if (assessment->verdict == LW_VERDICT_NOT_ASSESSABLE)
+        return LW_LIMIT_NOT_ASSESSABLE;
+    for (int s = 1; s <= 100; s++)
+        if (assessment->blur_probability >= lwi_defocus_threshold(model_threshold, s))
+            return (uint8_t) s;
+    return LW_LIMIT_NEVER;
+}
+
 double lwi_defocus_sharpness(double blur_probability)
 {
     return logistic(-log_odds(blur_probability) / SHARPNESS_SCALE);

@@ -34,6 +34,9 @@ int lwi_condition_rank(int condition);
  */
 double lwi_defocus_threshold(double model_threshold, int sensitivity);
 
+/* The lowest sensitivity with which the picture by itself is BLURRY, as lw_watch_limits(). */
+uint8_t lwi_defocus_limit(double model_threshold, const struct lw_assessment *assessment);
+
 /*
  * The number of the chart, 0..1: high is sharp. The log odds of the picture being
  * sharp, drawn together: the probability itself lies near 0 or 1 nearly always,

@@ -19,6 +19,7 @@
 #include "camera/condition.h"
 #include "camera/notices.h"
 #include "camera/picture.h"
+#include "config/condition_config.h"
 #include "event/arming.h"
 #include "event/event.h"
 #include "record/recorder.h"
@@ -86,6 +87,10 @@ struct lwi_events_verdict {
     const char *reason;
     int64_t monotonic_ns, wall_ns;
 };
+
+/* How the engine of a condition is set, of a camera that is looked at each interval_s. */
+struct lwi_event_settings lwi_events_settings(const struct lwi_condition_config *condition,
+                                              double interval_s, double flap_s);
 
 void lwi_events_step(struct lwi_camera_events *events, const struct lwi_event_settings *settings,
                      const struct lwi_events_verdict *verdict, const struct lwi_events_eye *eye);

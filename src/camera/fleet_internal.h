@@ -42,6 +42,11 @@ int lwi_fleet_all(struct lwi_fleet *fleet, struct lwi_camera ***ret_cameras, siz
 /* The time zone of schedules that name none, from now on. */
 void lwi_fleet_time_zone(struct lwi_fleet *fleet, const char *zone);
 
+/* The schedule of a camera by itself, without what somebody has switched by hand; NULL: always
+ * armed. The caller's. */
+int lwi_camera_arming_copy(struct lwi_fleet *fleet, const char *id, struct lwi_arming **ret_arming,
+                           struct lw_error *reterr);
+
 /* certificates.c: asks cameras whose turn it is for their certificates; how many days before its
  * end one is an event, 0: never; and what is said of one. */
 void lwi_fleet_certificates(struct lwi_fleet *fleet, const atomic_bool *cancel);

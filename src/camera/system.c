@@ -314,6 +314,7 @@ static int apply(struct lwi_system *system, const struct lwi_system_config *conf
     struct lwi_store_limits limits;
     lwi_store_limits(system->store, &limits);
     limits.measurement_age_s = (int64_t) (config->measurement_days * 86400);
+    limits.hour_age_s = (int64_t) (config->history_days * 86400);
     limits.used_bytes = (int64_t) (config->database_gb * GB);
     limits.picture_age_s = (int64_t) (config->picture_days * 86400);
     limits.picture_bytes = (int64_t) (config->pictures_gb * GB);

@@ -36,6 +36,8 @@ static const struct row rows[] = {
      TYPE_TEXT, MEMBER(time_zone), 0, 0, 0},
     {"measurement_days", "Days after which measurements are removed.", TYPE_NUMBER,
      MEMBER(measurement_days), 30, 0.1, 3650},
+    {"history_days", "Days after which what charts of years are drawn from is removed.",
+     TYPE_NUMBER, MEMBER(history_days), 1095, 1, 36500},
     {"database_gb", "Gigabytes of the database beyond which the oldest measurements are removed.",
      TYPE_NUMBER, MEMBER(database_gb), 8, 0.01, 100000},
     {"picture_days", "Days after the end of an event that its pictures are removed; 0: never.",

@@ -14,6 +14,7 @@ struct json_t;
 struct lwi_system_config {
     char time_zone[64]; /* IANA name; "": the system's */
     double measurement_days;
+    double history_days;
     double database_gb;
     double picture_days; /* 0: for ever */
     double pictures_gb;

@@ -136,8 +136,41 @@ create table measurement (
     -- The number that the chart shows, in 1/10000. NULL: none.
     sharpness integer check (sharpness between 0 and 10000),
     -- Mean luma, in tenths of a level: 0 to 2550.
-    brightness integer not null check (brightness between 0 and 2550),
+    brightness integer not null check (brightness between 0 and 2550), light integer
+        -- Before this comma: as in version 1. Whose baseline was used: 0 not known, 1 day, 2
+        -- night. NULL: not kept then.
+        check (light between 0 and 2), limits blob
+        -- A byte for each condition, in the order of the library's table: how it would have been
+        -- judged at every sensitivity (lw_watch_limits). NULL: not kept then.
+        check (length(limits) between 1 and 32),
     primary key (camera_key, time_ns)
+) strict, without rowid;
+
+-- One row a camera and hour: its measurements in short. A chart of a year reads these, and they are
+-- kept for years, when the measurements are long gone.
+create table hour (
+    -- As in measurement.
+    camera_key integer not null,
+    -- Hours since 1970-01-01 UTC.
+    hour integer not null,
+    -- How many pictures there were; of these CLEAR, BLURRY; by day, by night.
+    pictures integer not null check (pictures >= 1),
+    clear integer not null check (clear between 0 and pictures),
+    blurry integer not null check (blurry between 0 and pictures),
+    day integer not null check (day between 0 and pictures),
+    night integer not null check (night between 0 and pictures),
+    -- How many of them had a probability of blur and a sharpness. The numbers below are in the
+    -- units of measurement; NULL where none had.
+    judged integer not null check (judged between 0 and pictures),
+    blur_min integer, blur_sum integer, blur_max integer,
+    sharpness_min integer, sharpness_sum integer, sharpness_max integer,
+    brightness_min integer not null, brightness_sum integer not null,
+    brightness_max integer not null,
+    -- 8 bytes for each condition: its lowest and its highest limit, without the flag; how many
+    -- pictures could be judged, 16 bits; the sum of their limits, 32 bits, both little-endian.
+    -- NULL: none were kept.
+    limits blob check (length(limits) between 8 and 256),
+    primary key (camera_key, hour)
 ) strict, without rowid;
 
 -- People who may log in.

@@ -168,6 +168,7 @@ int lwi_store_open(struct lwi_store **ret_store, const char *dir, const struct l
     store->lock_fd = -1;
     store->limits = (struct lwi_store_limits){
         .measurement_age_s = 30 * DAY_S,
+        .hour_age_s = 3 * 365 * DAY_S,
         .used_bytes = INT64_C(8) << 30,
         .picture_bytes = INT64_C(2) << 30,
         .events = 100000,

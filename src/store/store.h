@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "event/event.h"
 #include "lenswatch/error.h"
+#include "lenswatch/watch.h"
 
 struct lwi_store;
 
@@ -109,21 +110,54 @@ int lwi_store_event_picture(struct lwi_store *store, int64_t id, const char *whi
 /* ---- measurements: one row a camera and analysed picture ---- */
 
 struct lwi_measurement {
-    int64_t time_ns;         /* realtime */
-    int verdict;             /* enum lw_verdict */
-    double blur_probability; /* < 0: none */
-    double sharpness;        /* 0..1, the number that the chart shows; < 0: none */
-    double brightness;       /* mean luma, 0..255 */
+    int64_t time_ns;                   /* realtime */
+    int verdict;                       /* enum lw_verdict */
+    double blur_probability;           /* < 0: none */
+    double sharpness;                  /* 0..1, the number that the chart shows; < 0: none */
+    double brightness;                 /* mean luma, 0..255 */
+    uint8_t light;                     /* enum lw_light */
+    uint8_t limit_count;               /* 0: none are kept */
+    uint8_t limits[LW_CONDITIONS_MAX]; /* as lw_watch_limits() */
 };
 
 /* Queued; dropped and counted when the queue is full. Never blocks. */
 void lwi_store_measurement_add(struct lwi_store *store, const char *camera_id,
                                const struct lwi_measurement *measurement);
-/* At most `limit` rows, oldest first; where there are more, evenly spaced groups are averaged
- * (the worst verdict of each is kept). */
-int lwi_store_measurement_list(struct lwi_store *store, const char *camera_id, int64_t from_ns,
-                               int64_t to_ns, size_t limit, struct lwi_measurement **ret_rows,
-                               size_t *ret_count, struct lw_error *reterr);
+/* Shows those of a camera from from_ns to to_ns, oldest first, until `see` returns non-zero:
+ * their verdicts and limits, without the numbers. No camera: none. */
+int lwi_store_measurement_walk(struct lwi_store *store, const char *camera_id, int64_t from_ns,
+                               int64_t to_ns,
+                               int (*see)(void *cookie, const struct lwi_measurement *measurement),
+                               void *cookie, struct lw_error *reterr);
+
+struct lwi_chart_query {
+    const char *camera_id;
+    int64_t from_ns, to_ns; /* to_ns 0: no limit */
+    size_t limit;           /* points at most */
+    long condition;         /* whose limits are read, by index in the library's table; < 0: none */
+};
+
+/* The least, the mean and the most; all < 0: none. */
+struct lwi_span {
+    double min, mean, max;
+};
+
+/* One measurement, or those that lie in its time together. */
+struct lwi_chart_point {
+    int64_t time_ns;  /* the middle of them */
+    int64_t pictures; /* how many */
+    int verdict;      /* the worst */
+    int light;        /* of most of them */
+    struct lwi_span blur_probability, sharpness, brightness;
+    struct lwi_span limit; /* of the condition, of the pictures that could be judged, without
+                            * LW_LIMIT_ELSE_UNKNOWN */
+};
+
+/* Oldest first; *ret_points malloc'ed. More measurements than `limit` are put together in evenly
+ * spaced groups; a time over two weeks is read from the hours, which are kept for longer. */
+int lwi_store_chart(struct lwi_store *store, const struct lwi_chart_query *query,
+                    struct lwi_chart_point **ret_points, size_t *ret_count,
+                    struct lw_error *reterr);
 
 /* ---- healthy reference picture of a camera ---- */
 
@@ -205,6 +239,7 @@ void lwi_store_stats(struct lwi_store *store, struct lwi_store_stats *ret_stats)
 /* What is kept. 0: no limit. Open events, and their pictures, always are. */
 struct lwi_store_limits {
     int64_t measurement_age_s; /* older ones go; default 30 days */
+    int64_t hour_age_s;        /* their hours, for charts; default 3 years */
     int64_t used_bytes;        /* of the database; beyond it the oldest measurements go; 8 GiB */
     int64_t picture_age_s;     /* after the end of their event; default 0 */
     int64_t picture_bytes;     /* of all pictures of ended events; the oldest go; 2 GiB */

@@ -59,6 +59,29 @@ static int measurements_of_removed(sqlite3 *db, int64_t *removed, struct lw_erro
         0, reterr);
 }
 
+static int hours_of_removed(sqlite3 *db, int64_t *removed, struct lw_error *reterr)
+{
+    return remove_rows(
+        db, removed,
+        "with recursive keys (key) as (select min(camera_key) from hour union all"
+        "  select (select min(camera_key) from hour where camera_key > key) from keys"
+        "  where key is not null)"
+        " delete from hour where (camera_key, hour) in"
+        " (select h.camera_key, h.hour from keys k join hour h on h.camera_key = k.key"
+        "  where k.key not in (select key from camera) limit ?2 + 0 * ?1)",
+        0, reterr);
+}
+
+static int hours_before(sqlite3 *db, int64_t *removed, int64_t time_ns, struct lw_error *reterr)
+{
+    return remove_rows(db, removed,
+                       "delete from hour where (camera_key, hour) in"
+                       " (select h.camera_key, h.hour from camera c"
+                       "  cross join hour h on h.camera_key = c.key"
+                       "  where h.hour < ?1 limit ?2)",
+                       time_ns / (3600 * LWI_NS_PER_S), reterr);
+}
+
 static int measurements_before(sqlite3 *db, int64_t *removed, int64_t time_ns,
                                struct lw_error *reterr)
 {
@@ -83,7 +106,8 @@ static int used_bytes(sqlite3 *db, int64_t *ret_bytes, struct lw_error *reterr)
     return r;
 }
 
-/* Beyond the size, the oldest hour that is there goes, whatever the clock says. */
+/* Beyond the size, the oldest hour that is there goes, whatever the clock says; when no
+ * measurement is left, the oldest day of what is kept of them in short. */
 static int measurements_by_size(struct lwi_store *store, sqlite3 *db, int64_t *removed,
                                 struct lw_error *reterr)
 {
@@ -95,9 +119,17 @@ static int measurements_by_size(struct lwi_store *store, sqlite3 *db, int64_t *r
     r = lwi_db_integer(db, &oldest_ns, reterr,
                        "select coalesce(min((select min(time_ns) from measurement"
                        " where camera_key = c.key)), 0) from camera c");
-    if (r < 0 || oldest_ns == 0)
+    if (r < 0)
         return r;
-    return measurements_before(db, removed, oldest_ns + 3600 * LWI_NS_PER_S, reterr);
+    if (oldest_ns != 0)
+        return measurements_before(db, removed, oldest_ns + 3600 * LWI_NS_PER_S, reterr);
+    int64_t oldest_hour; /* there are no measurements any more */
+    r = lwi_db_integer(db, &oldest_hour, reterr,
+                       "select coalesce(min((select min(hour) from hour"
+                       " where camera_key = c.key)), 0) from camera c");
+    if (r < 0 || oldest_hour == 0)
+        return r;
+    return hours_before(db, removed, (oldest_hour + 24) * 3600 * LWI_NS_PER_S, reterr);
 }
 
 static int events_and_pictures(struct lwi_store *store, sqlite3 *db, int64_t *removed,
@@ -166,9 +198,14 @@ static int upkeep_piece(struct lwi_store *store, int by_age, int64_t realtime_ns
     sqlite3 *db = store->db;
     int64_t ignored = 0; /* tokens are too few to count */
     int r = measurements_of_removed(db, removed, reterr);
+    if (r == 0)
+        r = hours_of_removed(db, removed, reterr);
     if (r == 0 && by_age)
         r = measurements_before(
             db, removed, realtime_ns - store->limits.measurement_age_s * LWI_NS_PER_S, reterr);
+    if (r == 0 && by_age)
+        r = hours_before(db, removed, realtime_ns - store->limits.hour_age_s * LWI_NS_PER_S,
+                         reterr);
     if (r == 0)
         r = measurements_by_size(store, db, removed, reterr);
     if (r == 0)

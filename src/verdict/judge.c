@@ -5,6 +5,7 @@
  * Runs the conditions over the evidence. Where two look alike the one that explains more is
  * named, and the other one yields to it.
  */
+#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -60,6 +61,40 @@ static const char *stronger(const struct lwi_condition_info *info, const uint8_t
     return NULL;
 }
 
+static enum lw_state state_at(const struct lw_watch *w, size_t index, unsigned sensitivity)
+{
+    struct lwi_finding finding;
+    lwi_conditions[index]->judge(&w->evidence, sensitivity, &finding);
+    return finding.state;
+}
+
+/* By asking the condition itself. A higher sensitivity never takes a fault away, so the lowest one
+ * with a fault is found by halving; most healthy pictures have none even at the highest. */
+static uint8_t limit_of(const struct lw_watch *w, size_t index)
+{
+    unsigned none = 0, fault = LW_LIMIT_NEVER; /* a fault at `fault`, none at `none` */
+    enum lw_state below = state_at(w, index, 100);
+    if (below != LW_STATE_FAULT) {
+        none = 100;
+    } else {
+        fault = 100;
+        while (fault - none > 1) {
+            const unsigned middle = (none + fault) / 2;
+            const enum lw_state state = state_at(w, index, middle);
+            if (state == LW_STATE_FAULT) {
+                fault = middle;
+            } else {
+                none = middle;
+                below = state;
+            }
+        }
+    }
+    if (below != LW_STATE_NOT_ASSESSABLE)
+        return (uint8_t) fault;
+    return fault == LW_LIMIT_NEVER ? LW_LIMIT_NOT_ASSESSABLE
+                                   : (uint8_t) (fault | LW_LIMIT_ELSE_UNKNOWN);
+}
+
 static void publish(struct lw_watch *w, size_t index)
 {
     const struct lwi_finding *f = &w->findings[index];
@@ -82,11 +117,15 @@ void lwi_watch_judge(struct lw_watch *w, const char *held)
         else
             lwi_conditions[i]->judge(&w->evidence, w->settings[i].sensitivity, &w->findings[i]);
         at_fault[i] = w->findings[i].state == LW_STATE_FAULT;
+        w->limits[i] = held ? LW_LIMIT_NOT_ASSESSABLE : limit_of(w, i);
     }
     for (size_t i = 0; i < LWI_CONDITION_COUNT; i++) {
-        const char *name = at_fault[i] ? stronger(lwi_conditions[i], at_fault) : NULL;
-        if (name)
+        const char *name = stronger(lwi_conditions[i], at_fault);
+        if (name && at_fault[i])
             lwi_find_not(&w->findings[i], "%s explains it better", name);
+        if (name)
+            w->limits[i] =
+                w->findings[i].state == LW_STATE_OK ? LW_LIMIT_NEVER : LW_LIMIT_NOT_ASSESSABLE;
         if (!w->settings[i].enabled)
             lwi_find_not(&w->findings[i], "switched off");
         publish(w, i);
@@ -99,4 +138,22 @@ int lwi_watch_is_blind(const struct lw_watch *w)
         if (lwi_conditions[i]->blinds && w->findings[i].state == LW_STATE_FAULT)
             return 1;
     return 0;
+}
+
+int lw_watch_limits(const lw_watch *watch, uint8_t ret_limits[LW_CONDITIONS_MAX])
+{
+    if (!watch || !ret_limits)
+        return -EINVAL;
+    memcpy(ret_limits, watch->limits, sizeof(watch->limits));
+    return 0;
+}
+
+enum lw_state lw_limit_state(uint8_t limit, unsigned sensitivity)
+{
+    const unsigned lowest = limit & ~(unsigned) LW_LIMIT_ELSE_UNKNOWN;
+    if (lowest == LW_LIMIT_NOT_ASSESSABLE)
+        return LW_STATE_NOT_ASSESSABLE;
+    if (sensitivity >= lowest)
+        return LW_STATE_FAULT;
+    return limit & LW_LIMIT_ELSE_UNKNOWN ? LW_STATE_NOT_ASSESSABLE : LW_STATE_OK;
 }

@@ -52,9 +52,10 @@ struct lw_watch {
     int explained; /* the evidence is that of the last frame */
     struct lwi_finding findings[LWI_CONDITION_COUNT];
     struct lw_condition_result results[LWI_CONDITION_COUNT];
-    float losses[LWI_SCENE_TILES_MAX]; /* what the explanation shows */
-    struct lwi_baseline *baselines;    /* baseline_count of them, owned */
-    uint32_t baseline_count;           /* never falls */
+    uint8_t limits[LWI_CONDITION_COUNT]; /* as lw_watch_limits() */
+    float losses[LWI_SCENE_TILES_MAX];   /* what the explanation shows */
+    struct lwi_baseline *baselines;      /* baseline_count of them, owned */
+    uint32_t baseline_count;             /* never falls */
 };
 
 _Static_assert(sizeof(struct lw_watch) + LWI_WATCH_BASELINES * sizeof(struct lwi_baseline) <=

@@ -115,7 +115,7 @@ class Document(DaemonCase):
         good("getReference", yard + "/reference.jpg")
         eventually("measurements", lambda: self.call(
             "getMeasurements", yard + "/measurements").json()["data"][0])
-        good("getMeasurements", yard + "/measurements?limit=2&from=0")
+        self.check_history(good, yard)
         explained = good("explainCondition", yard + "/explain?condition=covered").json()
         self.assertEqual(("covered", explained["tiles_x"] * explained["tiles_y"]),
                          (explained["condition"], len(explained["tiles"])))
@@ -193,6 +193,35 @@ class Document(DaemonCase):
                 self.assertEqual("success" if record["status"] < 400 else "failed",
                                  record["result"])
                 self.assertEqual("127.0.0.1", record["address"])
+
+    def check_history(self, good, camera):
+        chart = good("getMeasurements", camera + "/measurements?limit=2&from=0").json()
+        self.assertNotIn("limit", chart["columns"])
+        chart = self.call("getMeasurements",
+                          camera + "/measurements?condition=too_dark&limit=1&from=0").json()
+        point = dict(zip(chart["columns"], (column[0] for column in chart["data"])))
+        self.assertLessEqual(1, point["pictures"])
+        for name in ("sharpness", "brightness", "limit"):
+            self.assertLessEqual(point[name + "_min"], point[name])
+            self.assertLessEqual(point[name], point[name + "_max"])
+        self.call("getMeasurements", camera + "/measurements?condition=aliens", status=400)
+        # A clear picture, a blurred one that made the event of above, and a clear one again.
+        preview = good("previewCondition", camera + "/preview?duration_s=0&clear_duration_s=0"
+                       "&sensitivity=50").json()
+        self.assertEqual(("short", 50, 0), (preview["history"], preview["sensitivity"],
+                                            preview["duration_s"]))
+        self.assertEqual(1, preview["event_count"], preview)
+        self.assertLessEqual(preview["events"][0]["started"], preview["events"][0]["ended"])
+        longer = self.call("previewCondition", camera + "/preview?duration_s=3600").json()
+        self.assertEqual((0, []), (longer["event_count"], longer["events"]))
+        self.assertEqual(preview["faults"], longer["faults"])
+        self.assertEqual("nothing", self.call(
+            "previewCondition", camera + "/preview?to=2020-01-01T00:00:00Z").json()["history"])
+        self.assertEqual("never", self.call(
+            "previewCondition", camera + "/preview?condition=signal_lost").json()["history"])
+        for wrong in ("condition=aliens", "sensitivity=0", "sensitivity=101", "duration_s=-1",
+                      "duration_s=nan", "clear_duration_s=3601", "from=0", "from=later"):
+            self.call("previewCondition", camera + "/preview?" + wrong, status=400)
 
     def check_config(self, good):
         config = "/api/v1/config"

@@ -301,37 +301,43 @@ static void test_measurements(void **state)
         lwi_store_measurement_add(f->store, "nobody", &m);
     }
     reopen(f);
-    struct lwi_measurement *rows;
+    struct lwi_chart_query all = {.camera_id = "a", .limit = 5000, .condition = -1};
+    struct lwi_chart_point *rows;
     size_t count;
-    assert_int_equal(lwi_store_measurement_list(f->store, "a", 0, 0, 5000, &rows, &count, NULL), 0);
+    assert_int_equal(lwi_store_chart(f->store, &all, &rows, &count, NULL), 0);
     assert_int_equal(count, 1000);
     assert_int_equal(rows[0].time_ns, 10000 * S);
     assert_int_equal(rows[999].time_ns, 10999 * S);
-    assert_true(rows[0].blur_probability < 0);
-    assert_true(rows[1].blur_probability == 0.25);
-    assert_true(rows[0].sharpness == 0.5 && rows[0].brightness == 100);
+    assert_true(rows[0].blur_probability.mean < 0);
+    assert_true(rows[1].blur_probability.mean == 0.25);
+    assert_true(rows[1].sharpness.min == 0.5 && rows[1].brightness.max == 100);
     free(rows);
-    assert_int_equal(
-        lwi_store_measurement_list(f->store, "a", 10100 * S, 10109 * S, 5000, &rows, &count, NULL),
-        0);
+    all.from_ns = 10100 * S;
+    all.to_ns = 10109 * S;
+    assert_int_equal(lwi_store_chart(f->store, &all, &rows, &count, NULL), 0);
     assert_int_equal(count, 10);
     free(rows);
     /* Thinned out: no more than asked for, in order, the one BLURRY is still seen. */
-    assert_int_equal(lwi_store_measurement_list(f->store, "a", 0, 0, 64, &rows, &count, NULL), 0);
+    all = (struct lwi_chart_query){.camera_id = "a", .limit = 64, .condition = -1};
+    assert_int_equal(lwi_store_chart(f->store, &all, &rows, &count, NULL), 0);
     assert_in_range(count, 32, 64);
     int blurry = 0;
+    int64_t pictures = 0;
     for (size_t i = 0; i < count; i++) {
         blurry += rows[i].verdict == 2;
+        pictures += rows[i].pictures;
         assert_true(i == 0 || rows[i].time_ns > rows[i - 1].time_ns);
     }
     assert_int_equal(blurry, 1);
+    assert_int_equal(pictures, 1000);
     free(rows);
-    assert_int_equal(
-        lwi_store_measurement_list(f->store, "a", 5 * S, 6 * S, 64, &rows, &count, NULL), 0);
+    all.from_ns = 5 * S;
+    all.to_ns = 6 * S;
+    assert_int_equal(lwi_store_chart(f->store, &all, &rows, &count, NULL), 0);
     assert_int_equal(count, 0);
     free(rows);
-    assert_int_equal(lwi_store_measurement_list(f->store, "c", 0, 0, 64, &rows, &count, NULL),
-                     -ENOENT);
+    all.camera_id = "c";
+    assert_int_equal(lwi_store_chart(f->store, &all, &rows, &count, NULL), -ENOENT);
     assert_int_equal(findings(f), 0);
 }
 

@@ -144,7 +144,9 @@ static void test_upgrade_from_v1(void **state)
     assert_int_equal(
         sqlite3_exec(db,
                      "insert into camera (id, settings) values ('a', '{}');"
-                     "insert into event values (7, 1, 'defocus', 10, 20, 30, 40, 0.5, 'r', 'e');",
+                     "insert into event values (7, 1, 'defocus', 10, 20, 30, 40, 0.5, 'r', 'e');"
+                     "insert into measurement values (1, 3600000000001, 1, 100, 9000, 500),"
+                     " (1, 3600000000002, 0, null, null, 700);",
                      NULL, NULL, NULL),
         SQLITE_OK);
     (void) sqlite3_close(db);
@@ -158,6 +160,14 @@ static void test_upgrade_from_v1(void **state)
     assert_string_equal(e.camera_id, "a");
     assert_int_equal(lwi_store_baseline_put(f->store, "a", 5, jpeg, sizeof(jpeg), &error), 0);
     assert_int_equal(findings(f), 0);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    int64_t value;
+    assert_int_equal(lwi_db_integer(db, &value, &error,
+                                    "select hour * 1000000 + pictures * 100000 + clear * 10000"
+                                    " + judged * 1000 + brightness_sum from hour"),
+                     0);
+    assert_int_equal(value, 1212200);
+    (void) sqlite3_close(db);
 
     /* It is now as a new one is. */
     sqlite3 *fresh;

@@ -96,9 +96,56 @@ static lw_watch *learnt(void)
     return watch;
 }
 
+/* What a watch had learnt before a frame. */
+struct past {
+    void *bytes;
+    size_t size;
+};
+
+/* Shows the frame to another watch with the same past, set to that sensitivity. */
+static enum lw_state state_at(lw_watch *other, const struct past *past,
+                              const struct lw_frame *frame, size_t condition, unsigned sensitivity)
+{
+    struct lw_watch_settings settings;
+    struct lw_watch_result result;
+    lw_watch_settings_default(&settings);
+    settings.conditions[condition].enabled = 1;
+    settings.conditions[condition].sensitivity = sensitivity;
+    assert_int_equal(lw_watch_configure(other, &settings, NULL), 0);
+    assert_int_equal(lw_watch_load(other, past->bytes, past->size, NULL), 0);
+    assert_int_equal(lw_watch_frame(other, NULL, frame, &result), 0);
+    return result.conditions[condition].state;
+}
+
+/* A limit says of every sensitivity what the watch would say if it were set to it; asked are those
+ * on both sides of it. Beside a fault that is not its own it need not tell ok from not assessable,
+ * but at the sensitivity that is set. */
+static void check_limits(const char *name, lw_watch *other, const struct past *past,
+                         const struct lw_frame *frame, const uint8_t *limits, int has_fault)
+{
+    for (size_t k = 0; k < lw_condition_count(); k++) {
+        const unsigned set = lw_condition_at(k)->sensitivity;
+        const unsigned lowest = limits[k] & ~(unsigned) LW_LIMIT_ELSE_UNKNOWN;
+        const int is_between = lowest > 1 && lowest <= 100;
+        const unsigned asked[] = {is_between ? lowest : 100, lowest - 1, set};
+        for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+            if ((i == 1 && !is_between) || (i == 2 && !has_fault))
+                continue;
+            const enum lw_state is = state_at(other, past, frame, k, asked[i]);
+            const enum lw_state said = lw_limit_state(limits[k], asked[i]);
+            const int tells_fault = (is == LW_STATE_FAULT) == (said == LW_STATE_FAULT);
+            if (is != said && (!tells_fault || !has_fault || asked[i] == set))
+                fail_msg("%s: %s at %u is %s; its limit %u says %s", name, lw_condition_at(k)->name,
+                         asked[i], lw_state_name(is), limits[k], lw_state_name(said));
+        }
+    }
+}
+
 /* Counts the frames at fault by condition. Returns what the last frame gave. */
 static void show(lw_watch *watch, const struct stimulus *s, unsigned *ret_faults)
 {
+    lw_watch *other = NULL;
+    assert_int_equal(lw_watch_open(&other, NULL, NULL), 0);
     for (unsigned i = 0; i < FAULTY; i++) {
         struct draw draw = s->draw;
         draw.seed = 100 + i;
@@ -108,18 +155,31 @@ static void show(lw_watch *watch, const struct stimulus *s, unsigned *ret_faults
         const struct lw_frame frame =
             draw_scene(&draw, START_NS + (int64_t) (LEARNT + i) * STEP_NS);
         struct lw_watch_result result;
+        struct past past = {.size = lw_watch_save_size(watch)};
+        past.bytes = malloc(past.size);
+        assert_non_null(past.bytes);
+        assert_int_equal(lw_watch_save(watch, past.bytes, past.size), 0);
         assert_int_equal(lw_watch_frame(watch, NULL, &frame, &result), 0);
+        unsigned has_fault = 0;
         for (size_t k = 0; k < result.condition_count; k++) {
             const struct lw_condition_result *c = &result.conditions[k];
             assert_true(c->reason && c->reason[0] && c->unit);
             assert_true(c->score >= 0 && c->score <= 1);
             assert_int_equal(c->state == LW_STATE_FAULT, c->score >= 0.5);
             ret_faults[k] += c->state == LW_STATE_FAULT;
+            has_fault |= c->state == LW_STATE_FAULT;
             if (c->state == LW_STATE_FAULT && i == FAULTY - 1)
                 print_message("%-22s %-20s %.2f %s\n", s->name, lw_condition_at(k)->name, c->value,
                               c->reason);
         }
+        if (i == FAULTY - 1) {
+            uint8_t limits[LW_CONDITIONS_MAX];
+            assert_int_equal(lw_watch_limits(watch, limits), 0);
+            check_limits(s->name, other, &past, &frame, limits, has_fault);
+        }
+        free(past.bytes);
     }
+    lw_watch_close(&other);
 }
 
 static void test_confusion(void **state)

@@ -473,10 +473,41 @@ export type Event = {
 
 export type Measurements = {
   camera_id: string;
-  /** names of the columns in data: time_s (seconds since 1970 UTC), verdict (0 NOT ASSESSABLE, 1 CLEAR, 2 BLURRY), blur_probability, sharpness, brightness */
+  /** names of the columns in data: time_s (seconds since 1970 UTC), verdict (0 NOT ASSESSABLE, 1 CLEAR, 2 BLURRY; the worst), blur_probability, sharpness, brightness (the mean), pictures (how many a row stands for), light (0 not known, 1 day, 2 night; of most), and of each number its least and its most, such as sharpness_min and sharpness_max. With a condition also limit: the lowest sensitivity at which the condition was a fault, 1 to 100, or 101 where it was one at none; only of pictures that could be judged */
   columns: Array<string>;
-  /** one array a column, all of the same length, oldest first; null: no value. Where there are more rows than the limit, evenly spaced groups are averaged and the worst verdict of each is kept */
+  /** one array a column, all of the same length, oldest first; null: no value. Where there are more measurements than the limit, evenly spaced groups of them are one row */
   data: Array<Array<number | null>>;
+};
+
+export type Preview = {
+  camera_id: string;
+  condition: string;
+  /** 0 where the condition has none */
+  sensitivity: number;
+  duration_s: number;
+  clear_duration_s: number;
+  from: string;
+  to: string;
+  /** what is stored of that time: all of it, only from history_from on, nothing yet, or never anything, as this condition is not judged from pictures */
+  history: "whole" | "short" | "nothing" | "never";
+  history_from: string | null;
+  /** stored measurements that were judged again */
+  pictures: number;
+  /** of these, those that can be judged at this sensitivity */
+  judged: number;
+  /** of these, those with the fault */
+  faults: number;
+  /** of the pictures, those when the condition was not armed */
+  disarmed: number;
+  event_count: number;
+  /** how long all events last together */
+  event_s: number;
+  /** the first 1000 of them */
+  events: Array<{
+    started: string;
+    /** null: it goes on at the end */
+    ended: string | null;
+  }>;
 };
 
 export type Status = {
@@ -748,6 +779,7 @@ export type Settings = {
   /** IANA name; empty: the system's */
   time_zone?: string;
   measurement_days?: number;
+  history_days?: number;
   database_gb?: number;
   picture_days?: number;
   pictures_gb?: number;

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/*
+ * Many measurements in short: how many there were, and of each number the least, the sum and the
+ * most. What an hour of a camera keeps for years, and what a point of a chart is made of; two of
+ * them can be put together.
+ */
+#ifndef LWI_STORE_HOUR_H
+#define LWI_STORE_HOUR_H
+
+#include <sqlite3.h>
+#include <stdint.h>
+
+#include "lenswatch/watch.h"
+#include "store/store.h"
+
+#define LWI_HOUR_NS (INT64_C(3600) * 1000000000)
+
+/* Of one number, in the units of schema.sql. count 0: there is none. */
+struct lwi_sum {
+    int64_t count, min, sum, max;
+};
+
+struct lwi_hour {
+    int64_t pictures, clear, blurry, day, night;
+    struct lwi_sum blur, sharpness, brightness;
+    struct lwi_sum limits[LW_CONDITIONS_MAX]; /* of the pictures that could be judged */
+    size_t limit_count;                       /* 0: none are known */
+};
+
+void lwi_sum_add(struct lwi_sum *sum, int64_t value);
+void lwi_sum_merge(struct lwi_sum *sum, const struct lwi_sum *other);
+
+/* The limit of a condition, of those that a measurement keeps. */
+void lwi_sum_add_limit(struct lwi_sum *sum, uint8_t limit);
+/* The sum of a condition, out of the limits that an hour keeps. */
+void lwi_sum_merge_limits(struct lwi_sum *sum, const uint8_t *bytes, size_t size, size_t condition);
+
+/* In the units of schema.sql; -1: none. */
+int64_t lwi_measurement_unit(double value);
+int64_t lwi_measurement_brightness(double value);
+
+/* Adds one measurement to the hour that it lies in, on the writer thread. */
+int lwi_hour_add(sqlite3 *db, int64_t camera_key, const struct lwi_measurement *measurement,
+                 struct lw_error *reterr);
+
+#endif

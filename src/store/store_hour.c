@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* The hours of cameras: read, added to, written back. */
+#include "store/hour.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "store/db.h"
+
+/* As schema.sql has them. */
+#define UNIT_SCALE       10000
+#define BRIGHTNESS_SCALE 10
+#define LIMIT_BYTES      8u
+
+static int64_t scaled(double value, double scale, double max)
+{
+    const double x = value > 0 ? value : 0; /* a NaN becomes 0 */
+    return (int64_t) llround((x < max ? x : max) * scale);
+}
+
+int64_t lwi_measurement_unit(double value)
+{
+    return value < 0 ? -1 : scaled(value, UNIT_SCALE, 1);
+}
+
+int64_t lwi_measurement_brightness(double value)
+{
+    return scaled(value, BRIGHTNESS_SCALE, 255);
+}
+
+void lwi_sum_merge(struct lwi_sum *sum, const struct lwi_sum *other)
+{
+    if (other->count == 0)
+        return;
+    sum->min = sum->count == 0 || other->min < sum->min ? other->min : sum->min;
+    sum->max = sum->count == 0 || other->max > sum->max ? other->max : sum->max;
+    sum->sum += other->sum;
+    sum->count += other->count;
+}
+
+void lwi_sum_add(struct lwi_sum *sum, int64_t value)
+{
+    lwi_sum_merge(sum, &(struct lwi_sum){1, value, value, value});
+}
+
+void lwi_sum_add_limit(struct lwi_sum *sum, uint8_t limit)
+{
+    const uint8_t lowest = limit & (uint8_t) ~LW_LIMIT_ELSE_UNKNOWN;
+    if (lowest != LW_LIMIT_NOT_ASSESSABLE)
+        lwi_sum_add(sum, lowest);
+}
+
+void lwi_sum_merge_limits(struct lwi_sum *sum, const uint8_t *bytes, size_t size, size_t condition)
+{
+    if (size / LIMIT_BYTES <= condition)
+        return;
+    const uint8_t *b = bytes + condition * LIMIT_BYTES;
+    const struct lwi_sum other = {
+        .count = b[2] | b[3] << 8,
+        .min = b[0],
+        .max = b[1],
+        .sum = (int64_t) b[4] | (int64_t) b[5] << 8 | (int64_t) b[6] << 16 | (int64_t) b[7] << 24,
+    };
+    lwi_sum_merge(sum, &other);
+}
+
+/* Returns the size. */
+static size_t pack_limits(const struct lwi_hour *hour,
+                          uint8_t ret_bytes[LW_CONDITIONS_MAX * LIMIT_BYTES])
+{
+    for (size_t i = 0; i < hour->limit_count; i++) {
+        const struct lwi_sum *s = &hour->limits[i];
+        uint8_t *b = ret_bytes + i * LIMIT_BYTES;
+        b[0] = (uint8_t) s->min;
+        b[1] = (uint8_t) s->max;
+        for (unsigned k = 0; k < 2; k++)
+            b[2 + k] = (uint8_t) (s->count >> 8 * k);
+        for (unsigned k = 0; k < 4; k++)
+            b[4 + k] = (uint8_t) (s->sum >> 8 * k);
+    }
+    return hour->limit_count * LIMIT_BYTES;
+}
+
+static struct lwi_sum column_sum(sqlite3_stmt *statement, int column, int64_t count)
+{
+    return (struct lwi_sum){count, sqlite3_column_int64(statement, column),
+                            sqlite3_column_int64(statement, column + 1),
+                            sqlite3_column_int64(statement, column + 2)};
+}
+
+/* One row of table hour, from its column `pictures` on. */
+static void take_row(sqlite3_stmt *statement, struct lwi_hour *ret)
+{
+    const int64_t judged = sqlite3_column_int64(statement, 5);
+    const uint8_t *bytes = sqlite3_column_blob(statement, 15);
+    const size_t size = bytes ? (size_t) sqlite3_column_bytes(statement, 15) : 0;
+    *ret = (struct lwi_hour){
+        .pictures = sqlite3_column_int64(statement, 0),
+        .clear = sqlite3_column_int64(statement, 1),
+        .blurry = sqlite3_column_int64(statement, 2),
+        .day = sqlite3_column_int64(statement, 3),
+        .night = sqlite3_column_int64(statement, 4),
+        .blur = column_sum(statement, 6, judged),
+        .sharpness = column_sum(statement, 9, judged),
+        .brightness = column_sum(statement, 12, sqlite3_column_int64(statement, 0)),
+        .limit_count =
+            size / LIMIT_BYTES < LW_CONDITIONS_MAX ? size / LIMIT_BYTES : LW_CONDITIONS_MAX,
+    };
+    for (size_t i = 0; i < ret->limit_count; i++)
+        lwi_sum_merge_limits(&ret->limits[i], bytes, size, i);
+}
+
+static int read_hour(sqlite3 *db, int64_t camera_key, int64_t hour, struct lwi_hour *ret,
+                     struct lw_error *reterr)
+{
+    sqlite3_stmt *statement;
+    int r = lwi_db_prepare(db, &statement, reterr,
+                           "select pictures, clear, blurry, day, night, judged, blur_min, blur_sum,"
+                           " blur_max, sharpness_min, sharpness_sum, sharpness_max, brightness_min,"
+                           " brightness_sum, brightness_max, limits from hour"
+                           " where camera_key = ? and hour = ?",
+                           "ii", camera_key, hour);
+    if (r < 0)
+        return r;
+    *ret = (struct lwi_hour){0};
+    r = lwi_db_step(statement, reterr);
+    if (r == 1) {
+        take_row(statement, ret);
+        r = 0;
+    }
+    (void) sqlite3_finalize(statement);
+    return r;
+}
+
+static void bind_sum(sqlite3_stmt *statement, int place, const struct lwi_sum *sum)
+{
+    if (sum->count == 0)
+        return;
+    (void) sqlite3_bind_int64(statement, place, sum->min);
+    (void) sqlite3_bind_int64(statement, place + 1, sum->sum);
+    (void) sqlite3_bind_int64(statement, place + 2, sum->max);
+}
+
+static int write_hour(sqlite3 *db, int64_t camera_key, int64_t hour, const struct lwi_hour *h,
+                      struct lw_error *reterr)
+{
+    uint8_t limits[LW_CONDITIONS_MAX * LIMIT_BYTES];
+    sqlite3_stmt *statement;
+    int r = lwi_db_prepare(db, &statement, reterr,
+                           "insert or replace into hour (camera_key, hour, pictures, clear, blurry,"
+                           " day, night, judged, blur_min, blur_sum, blur_max, sharpness_min,"
+                           " sharpness_sum, sharpness_max, brightness_min, brightness_sum,"
+                           " brightness_max, limits)"
+                           " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                           "iiiiiiii", camera_key, hour, h->pictures, h->clear, h->blurry, h->day,
+                           h->night, h->sharpness.count);
+    if (r < 0)
+        return r;
+    bind_sum(statement, 9, &h->blur);
+    bind_sum(statement, 12, &h->sharpness);
+    bind_sum(statement, 15, &h->brightness);
+    const size_t size = pack_limits(h, limits);
+    if (size > 0)
+        (void) sqlite3_bind_blob(statement, 18, limits, (int) size, SQLITE_STATIC);
+    r = lwi_db_step(statement, reterr);
+    (void) sqlite3_finalize(statement);
+    return r;
+}
+
+int lwi_hour_add(sqlite3 *db, int64_t camera_key, const struct lwi_measurement *m,
+                 struct lw_error *reterr)
+{
+    struct lwi_hour h;
+    const int64_t hour = m->time_ns / LWI_HOUR_NS;
+    int r = read_hour(db, camera_key, hour, &h, reterr);
+    if (r < 0)
+        return r;
+    h.pictures++;
+    h.clear += m->verdict == LW_VERDICT_CLEAR;
+    h.blurry += m->verdict == LW_VERDICT_BLURRY;
+    h.day += m->light == LW_LIGHT_DAY;
+    h.night += m->light == LW_LIGHT_NIGHT;
+    /* Both are known or neither is: they are two forms of one number. */
+    if (m->blur_probability >= 0 && m->sharpness >= 0) {
+        lwi_sum_add(&h.blur, lwi_measurement_unit(m->blur_probability));
+        lwi_sum_add(&h.sharpness, lwi_measurement_unit(m->sharpness));
+    }
+    lwi_sum_add(&h.brightness, lwi_measurement_brightness(m->brightness));
+    if (h.limit_count < m->limit_count)
+        h.limit_count = m->limit_count;
+    for (size_t i = 0; i < m->limit_count; i++)
+        lwi_sum_add_limit(&h.limits[i], m->limits[i]);
+    return write_hour(db, camera_key, hour, &h, reterr);
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* The store: what is kept of measurements, one by one and hour by hour. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "store/store.h"
+
+#define S     LWI_NS_PER_S
+#define DAYS  40
+#define A_DAY 8
+
+struct fixture {
+    char dir[64];
+    struct lwi_store *store;
+};
+
+static int setup(void **state)
+{
+    struct fixture *f = calloc(1, sizeof(*f));
+    (void) snprintf(f->dir, sizeof(f->dir), "/tmp/lenswatch-store-XXXXXX");
+    assert_non_null(mkdtemp(f->dir));
+    struct lw_error error;
+    if (lwi_store_open(&f->store, f->dir, NULL, &error) < 0)
+        fail_msg("%s (%s)", error.message, error.hint);
+    *state = f;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    static const char *const names[] = {"lenswatch.db", "lenswatch.db-wal", "lenswatch.db-shm",
+                                        "lock", "secret.key"};
+    struct fixture *f = *state;
+    lwi_store_close(&f->store);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        char path[128];
+        (void) snprintf(path, sizeof(path), "%s/%s", f->dir, names[i]);
+        (void) unlink(path);
+    }
+    assert_int_equal(rmdir(f->dir), 0);
+    free(f);
+    return 0;
+}
+
+static void reopen(struct fixture *f)
+{
+    lwi_store_close(&f->store);
+    assert_int_equal(lwi_store_open(&f->store, f->dir, NULL, NULL), 0);
+}
+
+static void count_finding(void *cookie, const char *finding)
+{
+    (void) cookie;
+    print_message("finding: %s\n", finding);
+}
+
+static int findings(struct fixture *f)
+{
+    struct lw_error error = {0};
+    int r = lwi_store_check(f->dir, count_finding, NULL, &error);
+    if (r < 0)
+        print_message("check: %s\n", error.message);
+    return r;
+}
+
+static int note_measurement(void *cookie, const struct lwi_measurement *m)
+{
+    struct lwi_measurement **next = cookie;
+    *(*next)++ = *m;
+    return 0;
+}
+
+/* Every three hours two of them: one sharp and one that is not, by night. */
+static void fill(struct fixture *f)
+{
+    assert_int_equal(lwi_store_camera_put(f->store, "a", "{}", NULL, NULL), 0);
+    for (int i = 0; i < DAYS * A_DAY; i++) {
+        for (int k = 0; k < 2; k++) {
+            struct lwi_measurement m = {
+                .time_ns = (int64_t) (1 + i) * 10800 * S + k * S,
+                .verdict = k ? LW_VERDICT_NOT_ASSESSABLE : LW_VERDICT_CLEAR,
+                .blur_probability = k ? -1 : 0.1,
+                .sharpness = k ? -1 : 0.7,
+                .brightness = k ? 20 : 100,
+                .light = LW_LIGHT_NIGHT,
+                .limit_count = 3,
+                .limits = {40 | LW_LIMIT_ELSE_UNKNOWN, 0, k ? LW_LIMIT_NEVER : 61}};
+            lwi_store_measurement_add(f->store, "a", &m);
+        }
+    }
+    reopen(f);
+}
+
+/* Light and limits, as they are stored. */
+static void test_walk(void **state)
+{
+    struct fixture *f = *state;
+    fill(f);
+    struct lwi_measurement seen[4], *next = seen;
+    assert_int_equal(lwi_store_measurement_walk(f->store, "a", 10800 * S, 21600 * S,
+                                                note_measurement, &next, NULL),
+                     0);
+    assert_int_equal(next - seen, 3);
+    assert_int_equal(seen[0].light, LW_LIGHT_NIGHT);
+    assert_int_equal(seen[0].limit_count, 3);
+    assert_int_equal(seen[0].limits[0], 40 | LW_LIMIT_ELSE_UNKNOWN);
+    assert_int_equal(seen[1].limits[2], LW_LIMIT_NEVER);
+    assert_int_equal(seen[2].time_ns, 21600 * S);
+}
+
+/* A long time is read from the hours. */
+static void test_chart_of_hours(void **state)
+{
+    struct fixture *f = *state;
+    fill(f);
+    struct lwi_chart_query query = {.camera_id = "a", .limit = 1000, .condition = 2};
+    struct lwi_chart_point *points;
+    size_t count;
+    assert_int_equal(lwi_store_chart(f->store, &query, &points, &count, NULL), 0);
+    assert_int_equal(count, DAYS * A_DAY);
+    assert_int_equal(points[1].time_ns, 6 * 3600 * S + 1800 * S - 1);
+    assert_int_equal(points[1].pictures, 2);
+    assert_int_equal(points[1].light, LW_LIGHT_NIGHT);
+    assert_int_equal(points[1].verdict, LW_VERDICT_NOT_ASSESSABLE);
+    assert_true(points[1].sharpness.mean == 0.7 && points[1].sharpness.max == 0.7);
+    assert_true(points[1].brightness.min == 20 && points[1].brightness.mean == 60);
+    assert_true(points[1].limit.min == 61 && points[1].limit.mean == 81 &&
+                points[1].limit.max == LW_LIMIT_NEVER);
+    free(points);
+    /* Put together; and of a condition that could not be judged there is nothing. */
+    query.limit = 10;
+    query.condition = 1;
+    assert_int_equal(lwi_store_chart(f->store, &query, &points, &count, NULL), 0);
+    assert_int_equal(count, 10);
+    assert_int_equal(points[3].pictures, 2 * DAYS * A_DAY / 10);
+    assert_true(points[3].limit.mean < 0);
+    free(points);
+    /* A short time from the measurements themselves. */
+    query.from_ns = 10800 * S;
+    query.to_ns = 10801 * S;
+    query.condition = 0;
+    assert_int_equal(lwi_store_chart(f->store, &query, &points, &count, NULL), 0);
+    assert_int_equal(count, 2);
+    assert_true(points[1].limit.mean == 40);
+    free(points);
+    /* Another hour is added to, not written over, after a restart. */
+    const struct lwi_measurement late = {.time_ns = 10900 * S, .verdict = LW_VERDICT_BLURRY};
+    lwi_store_measurement_add(f->store, "a", &late);
+    reopen(f);
+    query = (struct lwi_chart_query){.camera_id = "a", .limit = 1000, .condition = 0};
+    assert_int_equal(lwi_store_chart(f->store, &query, &points, &count, NULL), 0);
+    assert_int_equal(points[0].pictures, 3);
+    assert_int_equal(points[0].verdict, LW_VERDICT_BLURRY);
+    assert_true(points[0].limit.mean == 40);
+    free(points);
+    assert_int_equal(findings(f), 0);
+}
+
+/* They stay when the measurements go, and go with their camera. */
+static void test_hours_are_removed(void **state)
+{
+    struct fixture *f = *state;
+    fill(f);
+    struct lwi_store_limits limits;
+    lwi_store_limits(f->store, &limits);
+    limits.steady_s = 0;
+    limits.hour_age_s = INT64_C(100) * 365 * 86400;
+    assert_int_equal(lwi_store_limits_set(f->store, &limits, NULL), 0);
+    struct lwi_measurement seen[2 * DAYS * A_DAY], *next;
+    do {
+        next = seen;
+        assert_int_equal(
+            lwi_store_measurement_walk(f->store, "a", 0, INT64_MAX, note_measurement, &next, NULL),
+            0);
+    } while (next > seen);
+    const struct lwi_chart_query query = {.camera_id = "a", .limit = 1000, .condition = -1};
+    struct lwi_chart_point *points;
+    size_t count;
+    assert_int_equal(lwi_store_chart(f->store, &query, &points, &count, NULL), 0);
+    assert_int_equal(count, DAYS * A_DAY);
+    free(points);
+    limits.hour_age_s = 3600;
+    assert_int_equal(lwi_store_limits_set(f->store, &limits, NULL), 0);
+    do {
+        assert_int_equal(lwi_store_chart(f->store, &query, &points, &count, NULL), 0);
+        free(points);
+    } while (count > 0);
+    assert_int_equal(findings(f), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_walk, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_chart_of_hours, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_hours_are_removed, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
