@@ -14,6 +14,7 @@
 #include "cmd/camera_areas.h"
 #include "cmd/camera_device.h"
 #include "cmd/camera_focus.h"
+#include "cmd/camera_preview.h"
 #include "cmd/cmd.h"
 #include "cmd/remote.h"
 #include "cmd/show.h"
@@ -308,6 +309,11 @@ static const struct lwi_remote subs[] = {
      "  lenswatch camera set front-door --condition flashing --enabled no\n"
      "  lenswatch camera set front-door --shields \"0,0 0.3,0 0.3,0.1 0,0.1\"",
      1, set_options, run_set},
+    {"preview", "what other settings would have done", "ID",
+     "Says which events a condition would have had with another sensitivity and other\n"
+     "durations, from the stored judgement of every picture. Nothing is changed.",
+     "camera preview front-door --sensitivity 70 --duration 10", 0, lwi_camera_preview_options,
+     lwi_camera_preview_run},
     {"reset", "forget what was learnt of a camera", "ID",
      "Forgets what the camera looks like when it is healthy, and learns it anew: after\n"
      "it was turned, or its scene was rebuilt. Events stay.",

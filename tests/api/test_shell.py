@@ -67,6 +67,20 @@ class Shell(DaemonCase):
                       ("--condition", "covered", "--interval", "3"),
                       ("--condition", "nothing", "--duration", "3")):
             self.bad(1, "camera", "set", "garden", *wrong)
+        self.assertRegex(self.good("camera", "preview", "garden", "--condition", "covered",
+                                   "--sensitivity", "80", "--duration", "5"),
+                         r"^covered at sensitivity 80 for 5 s, .*\nNothing is kept of that time")
+        self.assertIn("not judged from pictures", self.good(
+            "camera", "preview", "garden", "--condition", "signal_lost", "--clear-duration", "1"))
+        preview = json.loads(self.good("camera", "preview", "garden", "--format", "json",
+                                       "--from", "2026-01-01T00:00:00Z",
+                                       "--to", "2026-01-02T00:00:00Z"))
+        self.assertEqual(("defocus", 60, "nothing", 0),
+                         tuple(preview[name] for name in ("condition", "sensitivity", "history",
+                                                          "event_count")))
+        self.assertIn("sensitivity", self.bad(1, "camera", "preview", "garden", "--sensitivity",
+                                              "0"))
+        self.assertIn("nowhere", self.bad(1, "camera", "preview", "nowhere"))
         self.good("camera", "reset", "garden")
         self.good("camera", "reset", "--all", "garden")
         self.assertIn("nowhere", self.bad(1, "camera", "reset", "nowhere"))
