@@ -45,6 +45,20 @@ static size_t url_length(const char *url)
     return strcspn(url, " \t\r\n\"'<>");
 }
 
+/* What was cut in the middle of a character loses the half of it. */
+static void cut_whole(char *text)
+{
+    size_t end = strlen(text), start = end;
+    while (start > 0 && ((unsigned char) text[start - 1] & 0xc0) == 0x80)
+        start--;
+    if (start == 0 || (unsigned char) text[start - 1] < 0xc0)
+        return;
+    unsigned char first = (unsigned char) text[--start];
+    size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (end - start < length)
+        text[start] = '\0';
+}
+
 void lwi_changes_clean_text(const char *text, char *ret_text, size_t size)
 {
     size_t n = 0;
@@ -67,14 +81,8 @@ void lwi_changes_clean_text(const char *text, char *ret_text, size_t size)
                                (int) (query - at), text + at, query < length ? "?" HIDDEN : "");
         text += length;
     }
-    if (n >= size) { /* what was cut in the middle of a character has no end */
-        size_t end = size - 1;
-        while (end > 0 && ((unsigned char) ret_text[end - 1] & 0xc0) == 0x80)
-            end--;
-        if (end > 0 && (unsigned char) ret_text[end - 1] >= 0xc0)
-            end--;
-        ret_text[end] = '\0';
-    }
+    if (n >= size)
+        cut_whole(ret_text);
 }
 
 /* Of a token, say: what it is called, and nothing else. */

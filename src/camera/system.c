@@ -320,6 +320,10 @@ static int apply(struct lwi_system *system, const struct lwi_system_config *conf
     limits.picture_bytes = (int64_t) (config->pictures_gb * GB);
     limits.event_age_s = (int64_t) (config->event_days * 86400);
     limits.events = config->events_max;
+    limits.audit_age_s = (int64_t) (config->audit_days * 86400);
+    limits.audit_records = config->audit_max;
+    limits.log_age_s = (int64_t) (config->log_days * 86400);
+    limits.log_lines = config->log_max;
     limits.reserve_bytes = (int64_t) config->disk_free_mb * MB;
     int r = lwi_store_limits_set(system->store, &limits, reterr);
     if (r < 0)

@@ -20,6 +20,10 @@ struct lwi_system_config {
     double pictures_gb;
     double event_days; /* 0: for ever */
     int events_max;
+    double audit_days; /* 0: for ever */
+    int audit_max;
+    double log_days; /* 0: for ever */
+    int log_max;
     int disk_full, disk_error, network_lost, illegal_login, certificate_expiring; /* bool */
     int disk_free_mb;
     char interfaces[257]; /* names around commas; "": see camera/network.h */

@@ -34,6 +34,9 @@ int lwi_audit_append(sqlite3 *db, struct lwi_audit_record *record, struct lw_err
 /* What was being done when the program ended becomes records. */
 int lwi_audit_recover(struct lwi_store *store, sqlite3 *db, void *argument,
                       struct lw_error *reterr);
+/* Says in the program's log which record is the newest, where it is another than the last time:
+ * that log may lie elsewhere, out of the reach of who changes this one. */
+void lwi_audit_say_head(struct lwi_store *store);
 /* Removes what is beyond the limits. before_ns 0: nothing goes by age. */
 int lwi_audit_cut(sqlite3 *db, int64_t most, int64_t before_ns, int64_t now_ns,
                   struct lw_error *reterr);

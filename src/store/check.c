@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "store/audit_chain.h"
 #include "store/internal.h"
 #include "store/upgrade.h"
 
@@ -144,6 +145,15 @@ static int check_passwords(struct check *check, const char *dir, struct lw_error
     return r;
 }
 
+static int check_audit(struct check *check, struct lw_error *reterr)
+{
+    struct lwi_audit_verdict verdict;
+    int r = lwi_audit_verify(check->db, 0, "", &verdict, reterr);
+    if (r == 0 && verdict.broken_seq)
+        found(check, "audit log, record %lld: %s", (long long) verdict.broken_seq, verdict.reason);
+    return r;
+}
+
 static int check_version(struct check *check, int *ret_is_present, struct lw_error *reterr)
 {
     int version;
@@ -182,6 +192,8 @@ static int check_all(struct check *check, const char *dir, struct lw_error *rete
                    reterr);
     for (size_t i = 0; r == 0 && i < sizeof(invariants) / sizeof(invariants[0]); i++)
         r = check_rows(check, invariants[i].words, invariants[i].sql, reterr);
+    if (r == 0)
+        r = check_audit(check, reterr);
     return r < 0 ? r : check_passwords(check, dir, reterr);
 }
 

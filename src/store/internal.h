@@ -65,6 +65,8 @@ struct lwi_store {
     int64_t upkeep_monotonic_ns;
     int64_t space_monotonic_ns; /* when the disk is looked at next */
     int measurements_failing;   /* said so in the log */
+    int64_t audit_monotonic_ns; /* when the head of the audit log was last said in the log */
+    int64_t audit_seq;          /* and which record that was */
 
     pthread_t thread;
     int thread_runs;

@@ -150,6 +150,8 @@ static int fill_store(struct lwi_store *store, const char *dir, struct lw_error 
     if (r == 0)
         r = open_database(store, reterr);
     if (r == 0)
+        lwi_audit_say_head(store);
+    if (r == 0)
         r = lwi_writer_start(store, reterr);
     if (r == 0)
         recover_audit(store);
@@ -199,6 +201,7 @@ void lwi_store_close(struct lwi_store **store_pointer)
     struct lwi_store *store = *store_pointer;
     *store_pointer = NULL;
     lwi_writer_stop(store);
+    lwi_audit_say_head(store);
     lwi_readers_close(store);
     (void) sqlite3_close(store->db);
     (void) pthread_mutex_destroy(&store->lock);

@@ -18,6 +18,8 @@
 #define OPEN_MAX 4096
 /* Records that one cut removes: a request may wait for so long. */
 #define CUT_MAX 20000
+/* By age it is cut once a day at most: each cut is a record, which grows old, too. */
+#define DAY_NS (86400 * LWI_NS_PER_S)
 
 /* What may be stored and hashed: one line of UTF-8. What others sent may be anything. */
 static void clean(char *text)
@@ -161,6 +163,19 @@ int lwi_audit_recover(struct lwi_store *store, sqlite3 *db, void *argument, stru
     return r < 0 ? r : lwi_db_exec(db, "delete from audit_open", reterr);
 }
 
+void lwi_audit_say_head(struct lwi_store *store)
+{
+    int64_t seq = 0;
+    uint8_t hash[LWI_AUDIT_HASH_BYTES];
+    char hex[65];
+    if (!store->db || lwi_audit_last(store->db, &seq, hash, NULL) < 0 || seq == store->audit_seq)
+        return;
+    store->audit_seq = seq;
+    (void) sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+    lwi_log(store->log, LWI_LOG_INFO, "audit log: record %lld has the hash %s", (long long) seq,
+            hex);
+}
+
 /* ---- cutting ---- */
 
 /* The last record that goes; below the first one: none does. */
@@ -174,18 +189,19 @@ static int cut_where(sqlite3 *db, int64_t most, int64_t before_ns, int64_t *ret_
         r = lwi_db_integer(db, &last, reterr, "select coalesce(max(seq), 0) from audit");
     if (r == 0)
         r = lwi_db_prepare(db, &statement, reterr,
-                           "select min(seq) - 1 from audit where time_ns >= ?", "i", before_ns);
+                           "select case when (select time_ns from audit order by seq limit 1) < ?3"
+                           " then coalesce(min(seq) - 1, ?2) else 0 end from audit"
+                           " where time_ns >= ?1",
+                           "iii", before_ns, last, before_ns - DAY_NS);
     if (r < 0)
         return r;
     if (lwi_db_step(statement, NULL) == 1 && before_ns > 0)
         by_age = sqlite3_column_int64(statement, 0);
     (void) sqlite3_finalize(statement);
     int64_t count = last - first + 1;
-    /* A tenth goes at once: each cut is a record, too. */
+    /* A tenth goes at once, for the same reason. */
     int64_t by_count = first > 0 && count > most ? last - most + most / 10 : 0;
     int64_t seq = by_age > by_count ? by_age : by_count;
-    if (seq >= last)
-        seq = last - 1; /* something stays to say that the rest was cut */
     if (seq >= first + CUT_MAX)
         seq = first + CUT_MAX - 1;
     *ret_seq = first > 0 && seq >= first ? seq : 0;

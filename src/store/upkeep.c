@@ -20,6 +20,8 @@
 #define PIECE_ROWS 20000
 /* A step of the realtime clock against the monotonic one that counts as a jump. */
 #define JUMP_NS (60 * LWI_NS_PER_S)
+/* The head of the audit log is said this often. */
+#define HEAD_NS (3600 * LWI_NS_PER_S)
 
 static int clock_is_steady(struct lwi_store *store, int64_t monotonic_ns, int64_t realtime_ns)
 {
@@ -225,6 +227,10 @@ static int upkeep_piece(struct lwi_store *store, int by_age, int64_t realtime_ns
 int lwi_upkeep_run(struct lwi_store *store, int64_t monotonic_ns, int64_t realtime_ns)
 {
     int by_age = clock_is_steady(store, monotonic_ns, realtime_ns);
+    if (monotonic_ns - store->audit_monotonic_ns >= HEAD_NS) {
+        store->audit_monotonic_ns = monotonic_ns;
+        lwi_audit_say_head(store);
+    }
     struct lw_error error = {0};
     int64_t removed = 0;
     int r = lwi_db_exec(store->db, "begin immediate", &error);
