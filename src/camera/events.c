@@ -10,10 +10,8 @@
 #include "base/clock.h"
 #include "event/exception.h"
 
-/* Without a verdict for longer than so many intervals, a fault must last anew. */
-#define GAP_INTERVALS 4
-#define GAP_MIN_S     30.0
-#define REFRESH_S     60.0
+#define GAP_MIN_S 30.0
+#define REFRESH_S 60.0
 
 /* The store is asked again this long after it failed. */
 #define RETRY_NS (2 * LWI_NS_PER_S)
@@ -254,7 +252,7 @@ int lwi_events_records(struct lwi_camera_events *events, int64_t wall_ns)
 struct lwi_event_settings lwi_events_settings(const struct lwi_condition_config *condition,
                                               double interval_s, double flap_s)
 {
-    const double gap_s = GAP_INTERVALS * interval_s;
+    const double gap_s = LWI_EVENTS_GAP_INTERVALS * interval_s;
     return (struct lwi_event_settings){
         .duration_s = condition->duration_s,
         .clear_duration_s = condition->clear_duration_s,

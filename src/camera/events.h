@@ -29,6 +29,9 @@
  * cannot be stored now. */
 #define LWI_EVENTS_KEPT (LWI_CONDITIONS_MAX + 4)
 
+/* Without a verdict for longer than so many intervals, a fault must last anew. */
+#define LWI_EVENTS_GAP_INTERVALS 4
+
 struct lwi_camera_event {
     int condition;
     struct lwi_event event; /* id 0: its start is not stored yet */

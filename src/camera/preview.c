@@ -22,6 +22,9 @@ struct replay {
     size_t index;                    /* in the library's table */
     struct lwi_event_settings settings;
     struct lwi_event_engine engine;
+    double gap_s;       /* as the camera's interval is now */
+    int64_t before_ns;  /* time of the last picture; 0: none */
+    int64_t spacing_ns; /* between the last two */
     int64_t started_ns; /* of the open event */
     size_t room;
     int failed;
@@ -63,6 +66,18 @@ static void end(struct replay *replay, int64_t time_ns, int is_over)
     replay->started_ns = 0;
 }
 
+/* The interval may have been another one then: it is the shorter of two distances in a row, for one
+ * alone may be a gap. */
+static void follow_interval(struct replay *replay, int64_t time_ns)
+{
+    const int64_t spacing_ns = replay->before_ns ? time_ns - replay->before_ns : 0;
+    const int64_t interval_ns = spacing_ns < replay->spacing_ns ? spacing_ns : replay->spacing_ns;
+    const double gap_s = LWI_EVENTS_GAP_INTERVALS * (double) interval_ns / (double) LWI_NS_PER_S;
+    replay->settings.gap_s = gap_s > replay->gap_s ? gap_s : replay->gap_s;
+    replay->spacing_ns = spacing_ns;
+    replay->before_ns = time_ns;
+}
+
 static void step(struct replay *replay, enum lw_state state, int64_t time_ns)
 {
     static const enum lwi_condition_state states[] = {
@@ -94,6 +109,7 @@ static int see(void *cookie, const struct lwi_measurement *m)
     const enum lw_state state = lw_limit_state(m->limits[replay->index], (unsigned) p->sensitivity);
     p->judged += state != LW_STATE_NOT_ASSESSABLE;
     p->faults += state == LW_STATE_FAULT;
+    follow_interval(replay, m->time_ns);
     if (lwi_arming_at(replay->arming, replay->name, m->time_ns)) {
         step(replay, state, m->time_ns);
     } else {
@@ -168,6 +184,7 @@ int lwi_fleet_camera_preview(struct lwi_fleet *fleet, const char *id,
         .name = lwi_condition_name(query->condition),
         .settings = lwi_events_settings(&set, config.interval_s, config.flap_s),
     };
+    replay.gap_s = replay.settings.gap_s;
     const int is_judged =
         query->condition >= LWI_CONDITION_FIRST && query->condition < lwi_condition_count() - 1;
     if (is_judged) {

@@ -16,6 +16,7 @@ import { judgesPictures } from "./judge.mjs";
 import { speaksGerman } from "./language.mjs";
 import { showsChange, showsWorst } from "./overview.mjs";
 import { playsBack } from "./playback.mjs";
+import { triesSettings } from "./preview.mjs";
 import { managesUsers } from "./users.mjs";
 
 const PASSWORD = "Quiet-Harbour-7";
@@ -284,6 +285,7 @@ async function edits() {
   await page.getByRole("heading", { name: "Settings of Front door" }).waitFor();
   assert.equal(await page.getByLabel("Password", { exact: true }).inputValue(), "");
   assert.ok(!(await page.content()).includes(camera.password), "the password is in the page");
+  await triesSettings(page);
   await page.locator("summary", { hasText: "Conditions" }).click();
   await page.getByLabel("Flashing", { exact: true }).uncheck();
   await page.getByLabel("Name").fill("Back door");

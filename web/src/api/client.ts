@@ -135,6 +135,10 @@ const rulePath = (id: string): string => `/rules/${encodeURIComponent(id)}`;
 export type ActionKind = { name: string; help: string; settings: Record<string, unknown> };
 export type ActionTest = { done: boolean; answer: string; error: string; hint: string };
 
+type Span = { from_s: number; to_s: number };
+/** As a form has them. */
+export type PreviewSettings = { sensitivity: string; duration_s: string; clear_duration_s: string };
+
 /** The schedule of a camera, and which conditions are armed now. */
 export type Arming = { schedule: Api.ArmingSchedule; armed: Record<string, boolean> };
 
@@ -160,11 +164,23 @@ export const api = {
   changeCamera: (id: string, body: Api.CameraPatch) =>
     json<Api.Camera>("PATCH", cameraPath(id), body),
   removeCamera: (id: string) => nothing("DELETE", cameraPath(id)),
-  measurements: (id: string, from_s: number, to_s: number, limit: number) =>
+  /** With a condition also its limits. */
+  measurements: (id: string, from_s: number, to_s: number, limit: number, condition?: string) =>
     json<Api.Measurements>(
       "GET",
-      `${cameraPath(id)}/measurements?from=${from_s.toFixed(3)}&to=${to_s.toFixed(3)}&limit=${limit}`,
+      `${cameraPath(id)}/measurements?from=${from_s.toFixed(3)}&to=${to_s.toFixed(3)}` +
+        `&limit=${limit}${condition === undefined ? "" : `&condition=${condition}`}`,
     ),
+  /** What is empty is as the camera is set. */
+  preview: (id: string, condition: string, span: Span, settings: PreviewSettings) => {
+    const query = new URLSearchParams({
+      condition,
+      from: span.from_s.toFixed(3),
+      to: span.to_s.toFixed(3),
+      ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== "")),
+    });
+    return json<Api.Preview>("GET", `${cameraPath(id)}/preview?${query}`);
+  },
 
   resetBaseline: (id: string, what: "now" | "all") =>
     nothing("POST", `${cameraPath(id)}/baseline/reset`, { what }),

@@ -9,6 +9,7 @@ import { linkTo, type Route } from "../lib/route";
 import { text } from "../text";
 import { CheckField } from "./CheckField";
 import { ConditionFields } from "./ConditionFields";
+import { ConditionPreview } from "./ConditionPreview";
 import { ConnectionFields } from "./ConnectionFields";
 import { ErrorNotice } from "./ErrorNotice";
 import { TextField } from "./Field";
@@ -21,6 +22,8 @@ import { useSubmit } from "./useSubmit";
 const form = text.form;
 
 type Props = {
+  /** Its id; none for a camera that is not there yet. */
+  camera?: string;
   initial: CameraFormValues;
   hasPassword: boolean;
   submitLabel: string;
@@ -35,7 +38,11 @@ export type FieldsProps = {
   set: (change: Partial<CameraFormValues>) => void;
 };
 
-export function CameraForm({ initial, hasPassword, submitLabel, cancelTo, send, example }: Props) {
+/** undefined: the camera is not there yet. */
+export type OfCamera = { camera: string | undefined };
+
+export function CameraForm(props: Props) {
+  const { camera, initial, hasPassword, submitLabel, cancelTo, send, example } = props;
   const [values, setValues] = useState(initial);
   const set = (change: Partial<CameraFormValues>): void =>
     setValues((before) => ({ ...before, ...change }));
@@ -67,8 +74,8 @@ export function CameraForm({ initial, hasPassword, submitLabel, cancelTo, send, 
       />
       {example?.(set)}
       <Credentials values={values} set={set} hasPassword={hasPassword} />
-      <Watching values={values} set={set} />
-      <ConditionFields values={values} set={set} />
+      <Watching camera={camera} values={values} set={set} />
+      <ConditionFields camera={camera} values={values} set={set} />
       <ConnectionFields values={values} set={set} />
       <RecordFields values={values} set={set} />
       <ErrorNotice error={error} />
@@ -122,7 +129,7 @@ function Credentials({ values, set, hasPassword }: FieldsProps & { hasPassword: 
   );
 }
 
-function Watching({ values, set }: FieldsProps) {
+function Watching({ camera, values, set }: FieldsProps & OfCamera) {
   return (
     <fieldset class="form-group">
       <legend>{form.watching}</legend>
@@ -160,6 +167,15 @@ function Watching({ values, set }: FieldsProps) {
           onChange={(clear_duration_s) => set({ clear_duration_s })}
         />
       </div>
+      {camera !== undefined && (
+        <ConditionPreview
+          camera={camera}
+          condition="defocus"
+          sensitivity={values.sensitivity}
+          duration_s={values.duration_s}
+          clear_duration_s={values.clear_duration_s}
+        />
+      )}
     </fieldset>
   );
 }

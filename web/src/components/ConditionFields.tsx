@@ -2,13 +2,16 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // Which conditions are watched, and how easily each raises an event.
+import { useState } from "preact/hooks";
 import { text } from "../text";
-import type { FieldsProps } from "./CameraForm";
+import type { FieldsProps, OfCamera } from "./CameraForm";
+import { ConditionPreview } from "./ConditionPreview";
 
+const words = text.preview;
 /** What the daemon takes. */
 const SECONDS_MAX = 3600;
 
-export function ConditionFields({ values, set }: FieldsProps) {
+export function ConditionFields({ camera, values, set }: FieldsProps & OfCamera) {
   const names = Object.keys(values.conditions);
   if (names.length === 0) return null;
   return (
@@ -16,13 +19,14 @@ export function ConditionFields({ values, set }: FieldsProps) {
       <summary>{text.form.conditions}</summary>
       <p class="field-help">{text.form.conditionsHelp}</p>
       {names.map((name) => (
-        <ConditionField key={name} name={name} values={values} set={set} />
+        <ConditionField key={name} name={name} camera={camera} values={values} set={set} />
       ))}
     </details>
   );
 }
 
-function ConditionField({ name, values, set }: FieldsProps & { name: string }) {
+function ConditionField({ name, camera, values, set }: FieldsProps & OfCamera & { name: string }) {
+  const [tried, setTried] = useState(false);
   const condition = values.conditions[name];
   if (!condition) return null;
   const title = text.events.condition(name);
@@ -77,6 +81,20 @@ function ConditionField({ name, values, set }: FieldsProps & { name: string }) {
             onChange={(clear_duration_s) => change({ clear_duration_s })}
           />
         </div>
+      )}
+      {camera !== undefined && condition.sensitivity !== null && (
+        <details class="condition-try" onToggle={(event) => setTried(event.currentTarget.open)}>
+          <summary aria-label={`${words.show}: ${title}`}>{words.show}</summary>
+          {tried && (
+            <ConditionPreview
+              camera={camera}
+              condition={name}
+              sensitivity={condition.sensitivity}
+              duration_s={condition.duration_s}
+              clear_duration_s={condition.clear_duration_s}
+            />
+          )}
+        </details>
       )}
     </div>
   );

@@ -40,6 +40,7 @@ function Settings(props: { camera: Api.Camera }) {
         back={{ href: linkTo(back), label: camera.name }}
       />
       <CameraForm
+        camera={camera.id}
         initial={initial}
         hasPassword={camera.has_password}
         submitLabel={text.form.save}

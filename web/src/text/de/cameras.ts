@@ -71,6 +71,20 @@ export const chart = {
     `Schärfe in der letzten Stunde: niedrigste ${low}, höchste ${high}`,
 } as const;
 
+export const preview = {
+  loading: "Wird an den letzten 7 Tagen probiert…",
+  show: "Was es bewirkt hätte",
+  found: (events: number, lasted: string): string =>
+    events === 0
+      ? "In den letzten 7 Tagen wäre das kein Ereignis gewesen."
+      : `In den letzten 7 Tagen wären das ${plural(events, "Ereignis", "Ereignisse")} gewesen, zusammen ${lasted}.`,
+  short: (from: string): string => `Gespeichert ist nur, was seit ${from} kam.`,
+  nothing: "Noch ist nichts gespeichert, woran es sich probieren ließe; das beginnt mit den ersten Bildern.",
+  never: "Das wird nicht nach Bildern beurteilt; es gibt nichts, woran es sich probieren ließe.",
+  unjudged: "Die meisten Bilder waren nicht zu beurteilen.",
+  disarmed: "Außerhalb des Zeitplans zählt nichts.",
+} as const;
+
 export const reset = {
   button: "Neu lernen …",
   question:

@@ -67,6 +67,20 @@ export const chart = {
     `Sharpness in the last hour: lowest ${low}, highest ${high}`,
 } as const;
 
+export const preview = {
+  loading: "Trying it on the last 7 days…",
+  show: "What it would have done",
+  found: (events: number, lasted: string): string =>
+    events === 0
+      ? "In the last 7 days this would have been no event."
+      : `In the last 7 days this would have been ${plural(events, "event", "events")}, ${lasted} in all.`,
+  short: (from: string): string => `Only what came since ${from} is stored.`,
+  nothing: "Nothing is stored yet to try it on; that begins with the first pictures.",
+  never: "This is not judged from pictures, so there is nothing to try it on.",
+  unjudged: "Most pictures could not be judged.",
+  disarmed: "Outside its schedule it is not counted.",
+} as const;
+
 export const reset = {
   button: "Learn anew…",
   question:
