@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/factor.h"
 #include "api/password.h"
 #include "base/error.h"
 
@@ -32,6 +33,7 @@ struct lwi_auth {
     const struct lwi_clock *clock;
     const struct lwi_log *log;
     struct lwi_limiter *limiter;
+    struct lwi_factors *factors;
     pthread_mutex_t hashing; /* held while a password is hashed, and while users change */
     atomic_int waiting;
     atomic_int activated;
@@ -66,7 +68,10 @@ int lwi_auth_new(struct lwi_auth **ret_auth, struct lwi_store *store, const stru
     if (sodium_init() < 0)
         return lwi_error_set(reterr, -EIO, "libsodium found no source of random numbers");
     struct lwi_auth *auth = calloc(1, sizeof(*auth));
-    if (!auth || lwi_limiter_new(&auth->limiter, ADDRESSES_MAX) < 0) {
+    if (!auth || lwi_limiter_new(&auth->limiter, ADDRESSES_MAX) < 0 ||
+        lwi_factors_new(&auth->factors, store, clock) < 0) {
+        if (auth)
+            lwi_limiter_free(&auth->limiter);
         free(auth);
         return lwi_error_set(reterr, -ENOMEM, "There is not enough memory");
     }
@@ -90,10 +95,16 @@ void lwi_auth_free(struct lwi_auth **auth)
     if (!*auth)
         return;
     lwi_limiter_free(&(*auth)->limiter);
+    lwi_factors_free(&(*auth)->factors);
     (void) pthread_mutex_destroy(&(*auth)->hashing);
     sodium_memzero(*auth, sizeof(**auth));
     free(*auth);
     *auth = NULL;
+}
+
+struct lwi_factors *lwi_auth_factors(struct lwi_auth *auth)
+{
+    return auth->factors;
 }
 
 int lwi_auth_activated(struct lwi_auth *auth)
@@ -188,7 +199,7 @@ static void note_failure(struct lwi_auth *auth, const uint8_t address[LWI_LIMITE
     const char *mapped = "::ffff:";
     const char *shown = text + (strncmp(text, mapped, strlen(mapped)) == 0 ? strlen(mapped) : 0);
     if (is_wrong) /* the others say nothing new */
-        lwi_log(auth->log, LWI_LOG_WARNING, "a login from %s failed: wrong user or password",
+        lwi_log(auth->log, LWI_LOG_WARNING, "a login from %s failed: wrong user, password or code",
                 shown);
     if (auth->failed)
         auth->failed(auth->cookie, shown);
@@ -202,7 +213,8 @@ void lwi_auth_watch(struct lwi_auth *auth, void (*failed)(void *cookie, const ch
 }
 
 int lwi_auth_login(struct lwi_auth *auth, const uint8_t address[LWI_LIMITER_KEY], const char *user,
-                   const char *password, int64_t *ret_wait_ns, struct lw_error *reterr)
+                   const char *password, const char *code, int64_t *ret_wait_ns,
+                   struct lw_error *reterr)
 {
     if (atomic_fetch_add(&auth->waiting, 1) >= LOGINS_WAITING) {
         (void) atomic_fetch_sub(&auth->waiting, 1);
@@ -218,6 +230,9 @@ int lwi_auth_login(struct lwi_auth *auth, const uint8_t address[LWI_LIMITER_KEY]
         note_failure(auth, address, /* is_wrong= */ 0);
     } else {
         r = verify_stored(auth, user, password, reterr);
+        /* Asking for the code does not end the count: it would let who knows the password guess. */
+        if (r == 0 && code)
+            r = lwi_factor_check(auth->factors, user, code, reterr);
         if (r == 0)
             lwi_limiter_succeeded(auth->limiter, address);
         else if (r == -EACCES)

@@ -43,6 +43,7 @@ struct lwi_identity {
 };
 
 struct lwi_auth;
+struct lwi_factors;
 
 /* All pointers are borrowed until free. 0, -ENOMEM, -EIO. */
 int lwi_auth_new(struct lwi_auth **ret_auth, struct lwi_store *store, const struct lwi_clock *clock,
@@ -53,6 +54,9 @@ void lwi_auth_free(struct lwi_auth **auth);
  * anybody logs in; NULL: nobody is told. */
 void lwi_auth_watch(struct lwi_auth *auth, void (*failed)(void *cookie, const char *address),
                     void *cookie);
+
+/* The second factors of the users. */
+struct lwi_factors *lwi_auth_factors(struct lwi_auth *auth);
 
 /* 1: there is an administrator. */
 int lwi_auth_activated(struct lwi_auth *auth);
@@ -73,10 +77,12 @@ int lwi_auth_user_add(struct lwi_auth *auth, const char *user, const char *passw
 
 /*
  * Checks a password. -EACCES: wrong user or password, it is not said which;
- * -EAGAIN: the address must wait *ret_wait_ns first.
+ * -EAGAIN: the address must wait *ret_wait_ns first; -ENOKEY: the password is right, but the user
+ * has a second factor and `code` is empty. code NULL: a session vouches for the second factor.
  */
 int lwi_auth_login(struct lwi_auth *auth, const uint8_t address[LWI_LIMITER_KEY], const char *user,
-                   const char *password, int64_t *ret_wait_ns, struct lw_error *reterr);
+                   const char *password, const char *code, int64_t *ret_wait_ns,
+                   struct lw_error *reterr);
 
 /* Sets a password and ends the user's sessions but the one with the id `keep` (NULL: all, and the
  * API tokens, too). -EINVAL (rules), -ENOENT (user). */

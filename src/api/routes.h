@@ -8,6 +8,7 @@
 #include "api/route.h"
 
 extern const struct lwi_route lwi_routes_access[];
+extern const struct lwi_route lwi_routes_account[];
 extern const struct lwi_route lwi_routes_actions[];
 extern const struct lwi_route lwi_routes_arming[];
 extern const struct lwi_route lwi_routes_audit[];

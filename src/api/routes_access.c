@@ -12,6 +12,7 @@
 
 #include "api/answer.h"
 #include "api/json.h"
+#include "api/login.h"
 #include "api/password.h"
 #include "api/request.h"
 #include "api/routes.h"
@@ -74,22 +75,12 @@ static int get_session(struct lwi_request *request)
     return lwi_answer_json(request, MHD_HTTP_OK, lwi_json_session(&request->who));
 }
 
-/* 429 for an address that must wait; 401 and others as usual. */
-static int answer_login_failure(struct lwi_request *request, const struct lw_error *error,
-                                int64_t wait_ns)
-{
-    if (error->code != -EAGAIN)
-        return lwi_answer_failure(request, error);
-    lwi_answer_header(request, "Retry-After", "%lld", (long long) (wait_ns / LWI_NS_PER_S + 1));
-    return lwi_answer_error(request, MHD_HTTP_TOO_MANY_REQUESTS, error->message, error->hint);
-}
-
 static int post_session(struct lwi_request *request)
 {
-    static const char *const members[] = {"user", "password", NULL};
+    static const char *const members[] = {"user", "password", "code", NULL};
     struct lw_error error = {0};
     json_t *body = NULL;
-    const char *user = NULL, *password = NULL;
+    const char *user = NULL, *password = NULL, *code = NULL;
     int64_t wait = 0;
     if (!lwi_auth_activated(request->api->auth))
         return lwi_answer_error(request, MHD_HTTP_FORBIDDEN, "Lenswatch is not activated yet",
@@ -100,8 +91,11 @@ static int post_session(struct lwi_request *request)
     if (r == 0)
         r = lwi_json_string(body, "password", LWI_PASSWORD_LENGTH_MAX, NULL, &password, &error);
     if (r == 0)
-        r = lwi_auth_login(request->api->auth, request->address, user, password, &wait, &error);
-    int answered = r < 0 ? answer_login_failure(request, &error, wait)
+        r = lwi_json_string(body, "code", LWI_LOGIN_CODE_MAX, "", &code, &error);
+    if (r == 0)
+        r = lwi_auth_login(request->api->auth, request->address, user, password, code, &wait,
+                           &error);
+    int answered = r < 0 ? lwi_login_failure(request, &error, wait)
                          : answer_new_session(request, MHD_HTTP_OK, user);
     json_decref(body);
     return answered;
@@ -151,7 +145,7 @@ static int post_password(struct lwi_request *request)
             r = lwi_error_set(&error, -EPERM, "Only one's own password can be changed");
         if (r == 0)
             r = lwi_auth_login(request->api->auth, request->address, request->who.user, current,
-                               &wait, &error);
+                               /* code= */ NULL, &wait, &error);
         /* The login of this request is good: a wrong password is no reason to log in again. */
         if (r == -EACCES)
             r = lwi_error_set(&error, -EPERM, "The current password is wrong");
@@ -160,7 +154,7 @@ static int post_password(struct lwi_request *request)
                                       request->who.token_id, &error);
     }
     json_decref(body);
-    return r < 0 ? answer_login_failure(request, &error, wait)
+    return r < 0 ? lwi_login_failure(request, &error, wait)
                  : lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "api/answer.h"
+#include "api/factor.h"
 #include "api/json.h"
 #include "api/password.h"
 #include "api/request.h"
@@ -18,11 +19,20 @@
 #define USER     "/api/v1/users/{id}"
 #define ROLE_MAX 32
 
-static json_t *user_json(const struct lwi_store_user *user)
+/* Where it cannot be read there is one: nobody gets in without it. */
+static int has_factor(const struct lwi_request *request, const char *user)
 {
-    return json_pack("{s:s, s:s, s:I, s:I, s:o}", "name", user->name, "role", user->role,
+    struct lwi_factor_state state = {0, 0};
+    return lwi_factor_state(lwi_auth_factors(request->api->auth), user, &state, NULL) < 0 ||
+           state.is_on;
+}
+
+static json_t *user_json(const struct lwi_request *request, const struct lwi_store_user *user)
+{
+    return json_pack("{s:s, s:s, s:I, s:I, s:o, s:b}", "name", user->name, "role", user->role,
                      "sessions", (json_int_t) user->sessions, "tokens", (json_int_t) user->tokens,
-                     "used", lwi_json_time(user->used_ns));
+                     "used", lwi_json_time(user->used_ns), "second_factor",
+                     has_factor(request, user->name));
 }
 
 /* All of them, or (name not NULL) that one; NULL with *reterr. */
@@ -36,9 +46,9 @@ static json_t *read_users(struct lwi_request *request, const char *name, struct 
     json_t *found = name ? NULL : json_array();
     for (size_t i = 0; i < count; i++) {
         if (!name)
-            (void) json_array_append_new(found, user_json(&users[i]));
+            (void) json_array_append_new(found, user_json(request, &users[i]));
         else if (strcmp(users[i].name, name) == 0)
-            found = user_json(&users[i]);
+            found = user_json(request, &users[i]);
     }
     free(users);
     if (!found)

@@ -47,16 +47,19 @@ static const struct lwi_remote_option add_options[] = {
     {NULL, NULL, NULL},
 };
 
-enum { CHANGE_ROLE };
+enum { CHANGE_ROLE, CHANGE_NO_FACTOR };
 
 static const struct lwi_remote_option change_options[] = {
     {"role", "viewer|operator|administrator", "what the user may do"},
+    {"no-second-factor", NULL,
+     "log in by the password alone again: the app and the codes are lost"},
     {NULL, NULL, NULL},
 };
 
 static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"USER", "ROLE", "LOGGED IN", "TOKENS", "LAST USED"};
+    static const char *const head[] = {"USER",   "ROLE",      "LOGGED IN",
+                                       "TOKENS", "LAST USED", "SECOND FACTOR"};
     json_t *answer = NULL, *one;
     size_t i;
     int r = lwi_remote_ask(call, "GET", USERS, NULL, NULL, &answer, reterr);
@@ -81,6 +84,8 @@ static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
         lwi_table_cell(table, "%lld",
                        (long long) json_integer_value(json_object_get(one, "tokens")));
         lwi_table_cell(table, "%s", used);
+        lwi_table_cell(table, "%s",
+                       json_is_true(json_object_get(one, "second_factor")) ? "yes" : "no");
     }
     lwi_table_print(&table, stdout);
     json_decref(answer);
@@ -107,8 +112,15 @@ static int run_add(struct lwi_remote_call *call, struct lw_error *reterr)
 
 static int run_change(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    if (!call->values[CHANGE_ROLE])
-        return lwi_error_set(reterr, -EINVAL, "--role is missing");
+    char path[160];
+    if (!call->values[CHANGE_ROLE] && !call->values[CHANGE_NO_FACTOR])
+        return lwi_error_set(reterr, -EINVAL, "--role or --no-second-factor is missing");
+    (void) snprintf(path, sizeof(path), "%.64s/second-factor", call->argument);
+    int removed = call->values[CHANGE_NO_FACTOR]
+                      ? lwi_remote_ask(call, "DELETE", USERS, path, NULL, NULL, reterr)
+                      : 0;
+    if (removed < 0 || !call->values[CHANGE_ROLE])
+        return removed;
     json_t *body = json_pack("{s:s}", "role", call->values[CHANGE_ROLE]);
     int r = body ? lwi_remote_ask(call, "PATCH", USERS, call->argument, body, NULL, reterr)
                  : lwi_error_set(reterr, -EINVAL, "The role is not UTF-8");
@@ -136,8 +148,10 @@ static const struct lwi_remote subs[] = {
      "acknowledges events, records, focuses lenses, arms cameras and has them learn\n"
      "anew; an administrator may do everything.",
      "user add --role operator ada", 0, add_options, run_add},
-    {"change", "give a user another role", "NAME",
-     "Sets what a user may do. It counts at once, also for who is logged in.",
+    {"change", "give a user another role, or remove the second factor", "NAME",
+     "Sets what a user may do. It counts at once, also for who is logged in. For who\n"
+     "has lost the authenticator app and the recovery codes, --no-second-factor lets\n"
+     "the user log in by the password alone again.",
      "user change --role viewer ada", 0, change_options, run_change},
     {"logout", "log a user out everywhere", "NAME", "Ends all sessions of a user. API tokens stay.",
      "user logout ada", 0, NULL, run_logout},

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <sodium.h>
+
 #include "base/error.h"
 #include "store/audit_chain.h"
 #include "store/internal.h"
@@ -154,6 +156,36 @@ static int check_audit(struct check *check, struct lw_error *reterr)
     return r;
 }
 
+/* The same of what users have sealed. */
+static int check_user_secrets(struct check *check, const char *dir, struct lw_error *reterr)
+{
+    sqlite3_stmt *statement;
+    int r = lwi_db_prepare(check->db, &statement, reterr,
+                           "select user, kind, sealed from user_secret", "");
+    if (r < 0)
+        return r;
+    uint8_t key[LWI_STORE_KEY_BYTES];
+    int key_result = lwi_secret_read(dir, key, NULL);
+    while ((r = lwi_db_step(statement, reterr)) == 1) {
+        char user[65], kind[17], bound[96], *text = NULL;
+        lwi_db_text(statement, 0, user, sizeof(user));
+        lwi_db_text(statement, 1, kind, sizeof(kind));
+        lwi_user_secret_bound(kind, user, bound);
+        int opened = key_result < 0
+                         ? key_result
+                         : lwi_secret_open(key, bound, sqlite3_column_blob(statement, 2),
+                                           (size_t) sqlite3_column_bytes(statement, 2), &text);
+        if (text)
+            sodium_memzero(text, strlen(text));
+        free(text);
+        if (opened < 0)
+            found(check, "user whose %s cannot be opened with secret.key: %s", kind, user);
+    }
+    (void) sqlite3_finalize(statement);
+    sodium_memzero(key, sizeof(key));
+    return r;
+}
+
 static int check_version(struct check *check, int *ret_is_present, struct lw_error *reterr)
 {
     int version;
@@ -194,7 +226,8 @@ static int check_all(struct check *check, const char *dir, struct lw_error *rete
         r = check_rows(check, invariants[i].words, invariants[i].sql, reterr);
     if (r == 0)
         r = check_audit(check, reterr);
-    return r < 0 ? r : check_passwords(check, dir, reterr);
+    r = r < 0 ? r : check_passwords(check, dir, reterr);
+    return r < 0 ? r : check_user_secrets(check, dir, reterr);
 }
 
 int lwi_store_check(const char *dir, void (*report)(void *cookie, const char *finding),

@@ -108,6 +108,8 @@ int lwi_camera_row_put(struct lwi_store *store, sqlite3 *db, const char *id, con
                        const char *password, struct lw_error *reterr);
 int lwi_setting_row_put(struct lwi_store *store, sqlite3 *db, const char *type, const char *id,
                         const char *json, struct lw_error *reterr);
+/* What the sealed text of a user is bound to. */
+void lwi_user_secret_bound(const char *kind, const char *user, char ret_bound[96]);
 int lwi_measurements_write(sqlite3 *db, const struct lwi_store_waiting *rows, size_t count,
                            struct lw_error *reterr);
 int lwi_touches_write(sqlite3 *db, const struct lwi_store_touch *touches, size_t count,

@@ -403,3 +403,16 @@ create table log (
     camera text not null check (length(camera) <= 32),
     text text not null
 ) strict;
+
+-- What proves who a user is, beside the password. Only where the user has set it up.
+create table user_secret (
+    user text not null references user (name) on delete cascade,
+    -- 'factor': the secret of the second factor, and hashes of the recovery codes; 'recovery':
+    -- questions with the hash of their answers, and where mail goes; 'digest': what HTTP Digest is
+    -- checked with.
+    kind text not null check (kind in ('factor', 'recovery', 'digest')),
+    -- One JSON object, sealed like the passwords of cameras: "user/KIND/USER" is authenticated with
+    -- it, so that what is one's own does not open as somebody else's.
+    sealed blob not null check (length(sealed) between 40 and 65536),
+    primary key (user, kind)
+) strict, without rowid;

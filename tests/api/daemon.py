@@ -89,6 +89,20 @@ class Daemon:
         self.log.flush()
         return pathlib.Path(self.data, "log").read_text("utf-8", "replace")
 
+    def shell(self, *words):
+        """Runs lenswatch on this host; what it prints."""
+        clean = {name: value for name, value in os.environ.items()
+                 if not name.startswith("LENSWATCH_")}
+        done = subprocess.run([PROGRAM, *words, "--data", self.data], capture_output=True,
+                              text=True, check=False, timeout=PATIENCE_S, env=clean,
+                              stdin=subprocess.DEVNULL)
+        if done.returncode:
+            raise AssertionError(f"{words}: {done.returncode} {done.stderr}")
+        return done.stdout
+
+    def database_files(self):
+        return pathlib.Path(self.data).glob("lenswatch.db*")
+
     def connect(self):
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
 

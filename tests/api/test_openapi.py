@@ -9,6 +9,7 @@ import unittest
 import schema
 from camera_hikvision import Hikvision
 from daemon import PASSWORD, PICTURES, DaemonCase, eventually
+from totp import now_step, totp
 
 SOURCES = pathlib.Path(__file__).resolve().parent.parent.parent / "src" / "api"
 METHODS = {"get", "post", "patch", "delete"}
@@ -87,6 +88,11 @@ class Document(DaemonCase):
         self.daemon.cookie = answer.headers["Set-Cookie"].split(";")[0]
         good("login", body={"user": "admin", "password": PASSWORD}, by=None)
         good("getSession")
+        good("getAccount")
+        secret = good("beginSecondFactor", body={"password": PASSWORD}, status=201).json()["secret"]
+        good("confirmSecondFactor", body={"code": totp(secret, now_step())})
+        good("renewRecoveryCodes", body={"password": PASSWORD})
+        good("removeSecondFactor", body={"password": PASSWORD}, status=204)
         good("changePassword", body={"current": PASSWORD, "new": OTHER})
         made = good("createToken", body={"label": "test", "expires_days": 3}).json()["token"]
         good("listTokens")
@@ -94,6 +100,7 @@ class Document(DaemonCase):
         good("changeUser", "/api/v1/users/ada", {"role": "operator"})
         good("getUser", "/api/v1/users/ada")
         good("listUsers")
+        good("removeUserSecondFactor", "/api/v1/users/ada/second-factor", status=204)
         good("logOutUser", "/api/v1/users/ada/logout", status=204)
         good("removeUser", "/api/v1/users/ada", status=204)
         good("deleteToken", f"/api/v1/tokens/{made['id']}")

@@ -110,7 +110,7 @@ class Users(RoleCase):
     def test_life_of_a_user(self):
         made = self.make("ada", "viewer")
         self.assertEqual({"name": "ada", "role": "viewer", "sessions": 0, "tokens": 0,
-                          "used": None}, made)
+                          "used": None, "second_factor": False}, made)
         self.make("ada", "viewer", status=409)
         cookie = self.login("ada")
         session = self.as_session(cookie, "GET", "/api/v1/session").json()

@@ -69,7 +69,7 @@ static int login(struct fixture *f, const char *user, const char *password)
 {
     static const uint8_t address[LWI_LIMITER_KEY] = {127, 0, 0, 1};
     int64_t wait = 0;
-    return lwi_auth_login(f->auth, address, user, password, &wait, NULL);
+    return lwi_auth_login(f->auth, address, user, password, /* code= */ "", &wait, NULL);
 }
 
 static void activate(struct fixture *f)

@@ -3,6 +3,7 @@
 
 // A step of the page's test: a user is made, sees what he may, and is logged out by another.
 import assert from "node:assert/strict";
+import { removesSecondFactor, setsUpSecondFactor } from "./account.mjs";
 
 const NAME = "ada";
 const PASSWORD = "Silent-Meadow-3";
@@ -29,6 +30,10 @@ export async function managesUsers(page, other) {
   // A viewer is not offered what would be refused.
   for (const name of ["Actions", "Add camera", "Find cameras"])
     assert.equal(await other.getByRole("link", { name, exact: true }).count(), 0, name);
+
+  await setsUpSecondFactor(other, NAME, PASSWORD);
+  await page.reload();
+  await removesSecondFactor(page, NAME);
 
   const changed = page.waitForResponse((answer) => answer.request().method() === "PATCH");
   await page.getByLabel(`Role of ${NAME}`).selectOption("operator");

@@ -12,6 +12,8 @@ export class ApiError extends Error {
     readonly status: number,
     message: string,
     readonly hint: string,
+    /** Of a login: the password is right, and the code of the second factor is missing. */
+    readonly codeNeeded = false,
   ) {
     super(message);
   }
@@ -44,13 +46,15 @@ function noteServerTime(response: Response): void {
   if (!Number.isNaN(off_s)) offset_s = Math.abs(off_s) > 3 ? off_s : 0;
 }
 
-function isErrorBody(value: unknown): value is Api.Error {
+function isErrorBody(value: unknown): value is Api.LoginError {
   return typeof value === "object" && value !== null && "error" in value;
 }
 
 async function errorOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
-  if (isErrorBody(body)) return new ApiError(response.status, body.error, body.hint ?? "");
+  if (isErrorBody(body)) {
+    return new ApiError(response.status, body.error, body.hint ?? "", body.code_needed === true);
+  }
   return new ApiError(response.status, `${response.status} ${response.statusText}`, "");
 }
 
@@ -151,11 +155,21 @@ export const api = {
   logout: () => nothing("DELETE", "/session"),
 
   changePassword: (body: Api.PasswordChange) => nothing("POST", "/password", body),
+  account: () => json<Api.Account>("GET", "/account"),
+  beginSecondFactor: (body: Api.OwnPassword) =>
+    json<Api.SecondFactorSecret>("POST", "/account/second-factor", body),
+  confirmSecondFactor: (body: Api.SecondFactorCode) =>
+    json<Api.RecoveryCodes>("POST", "/account/second-factor/confirm", body),
+  renewRecoveryCodes: (body: Api.OwnPassword) =>
+    json<Api.RecoveryCodes>("POST", "/account/second-factor/codes", body),
+  removeSecondFactor: (body: Api.OwnPassword) =>
+    nothing("POST", "/account/second-factor/remove", body),
   users: async () => (await json<{ users: Api.User[] }>("GET", "/users")).users,
   addUser: (body: Api.UserRequest) => json<Api.User>("POST", "/users", body),
   changeUser: (name: string, body: Api.UserPatch) =>
     json<Api.User>("PATCH", userPath(name), body),
   removeUser: (name: string) => nothing("DELETE", userPath(name)),
+  removeSecondFactorOf: (name: string) => nothing("DELETE", `${userPath(name)}/second-factor`),
   logOutUser: (name: string) => nothing("POST", `${userPath(name)}/logout`),
 
   cameras: async () => (await json<{ cameras: Api.Camera[] }>("GET", "/cameras")).cameras,

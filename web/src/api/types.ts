@@ -24,6 +24,8 @@ export type Activation = {
 export type Login = {
   user: string;
   password: string;
+  /** of the second factor, or a recovery code; needed where the answer without it says code_needed */
+  code?: string;
 };
 
 export type Session = {
@@ -931,6 +933,8 @@ export type User = {
   tokens: number;
   /** when one of them was used last; RFC 3339, UTC, milliseconds */
   used: string | null;
+  /** a code is needed to log in */
+  second_factor: boolean;
 };
 
 export type UserRequest = {
@@ -1000,4 +1004,44 @@ export type AuditVerdict = {
   clock_backwards: number;
   /** hash of the last record */
   head: string;
+};
+
+export type LoginError = {
+  /** what went wrong, one sentence */
+  error: string;
+  /** what to do about it; empty where there is nothing to say */
+  hint: string;
+  /** the password is right: send it again with the code of the second factor */
+  code_needed?: true;
+};
+
+export type Account = {
+  user: string;
+  second_factor: {
+    on: boolean;
+    /** that are left */
+    recovery_codes: number;
+  };
+};
+
+export type OwnPassword = {
+  password: string;
+};
+
+export type SecondFactorSecret = {
+  /** in base32, to be typed */
+  secret: string;
+  /** otpauth://, as apps read it */
+  uri: string;
+  /** the same as a QR code: a row of modules each, 1 is dark; without the quiet zone */
+  qr: Array<string> | null;
+};
+
+export type SecondFactorCode = {
+  code: string;
+};
+
+export type RecoveryCodes = {
+  /** each is good once, in place of a code; shown this one time */
+  recovery_codes: Array<string>;
 };

@@ -26,12 +26,13 @@ export function UserTable({ users, changed }: Props) {
   return (
     <>
       <ErrorNotice error={error} />
-      <div class="panel found">
+      <div class="panel found" tabIndex={0} role="region" aria-label={words.list}>
         <table class="found-table">
           <thead>
             <tr>
               <th scope="col">{words.user}</th>
               <th scope="col">{words.role}</th>
+              <th scope="col">{text.secondFactor.column}</th>
               <th scope="col">{words.loggedIn}</th>
               <th scope="col">{words.used}</th>
               <th />
@@ -73,6 +74,7 @@ function Row({ user, after, changed }: RowProps) {
           ))}
         </select>
       </td>
+      <td>{user.second_factor ? text.secondFactor.yes : text.secondFactor.no}</td>
       <td>{words.browsers(user.sessions)}</td>
       <td>
         {user.used === null ? words.never : formatMoment(seconds(user.used), now_s.peek())}
@@ -88,6 +90,16 @@ function Row({ user, after, changed }: RowProps) {
               >
                 {words.logOut(name)}
               </button>
+            )}
+            {user.second_factor && (
+              <RemoveThing
+                label={text.secondFactor.removeOf(name)}
+                question={text.secondFactor.removeQuestion}
+                remove={async () => {
+                  await api.removeSecondFactorOf(name);
+                  changed();
+                }}
+              />
             )}
             <RemoveThing
               label={words.remove(name)}

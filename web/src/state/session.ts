@@ -56,8 +56,10 @@ export async function activate(password: string): Promise<void> {
   access.value = { step: "in", session: await api.activate({ password }) };
 }
 
-export async function login(user: string, password: string): Promise<void> {
-  access.value = { step: "in", session: await api.login({ user, password }) };
+/** code: of the second factor; "" where it was not asked for. */
+export async function login(user: string, password: string, code: string): Promise<void> {
+  const body = { user, password, ...(code === "" ? {} : { code }) };
+  access.value = { step: "in", session: await api.login(body) };
 }
 
 export async function logout(): Promise<void> {

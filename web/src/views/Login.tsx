@@ -3,9 +3,11 @@
 
 // Logging in.
 import { useEffect, useState } from "preact/hooks";
+import { ApiError } from "../api/client";
 import { ErrorNotice } from "../components/ErrorNotice";
 import { TextField } from "../components/Field";
 import { PasswordField } from "../components/PasswordField";
+import { CodeField } from "../components/SecondFactor";
 import { useSubmit } from "../components/useSubmit";
 import { login } from "../state/session";
 import { text } from "../text";
@@ -14,11 +16,24 @@ import { Gate } from "./Gate";
 export function Login({ over }: { over: boolean }) {
   const [user, setUser] = useState<string>(text.activation.userName);
   const [password, setPassword] = useState("");
-  const { busy, error, onSubmit } = useSubmit(() => login(user.trim(), password));
+  const [code, setCode] = useState("");
+  const [asked, setAsked] = useState(false);
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    try {
+      await login(user.trim(), password, code.trim());
+    } catch (failure) {
+      if (!(failure instanceof ApiError && failure.codeNeeded)) throw failure;
+      setAsked(true);
+    }
+  });
 
   useEffect(() => {
     document.title = `${text.login.title} – ${text.product}`;
   }, []);
+
+  useEffect(() => {
+    if (asked) document.querySelector<HTMLElement>('[name="one-time-code"]')?.focus();
+  }, [asked]);
 
   return (
     <Gate title={text.login.title}>
@@ -45,6 +60,14 @@ export function Login({ over }: { over: boolean }) {
           value={password}
           onChange={setPassword}
         />
+        {asked && (
+          <CodeField
+            label={text.secondFactor.needed}
+            help={text.secondFactor.neededHelp}
+            value={code}
+            onChange={setCode}
+          />
+        )}
         <ErrorNotice error={error} />
         <button type="submit" class="button button-main" disabled={busy}>
           {text.login.submit}

@@ -2,6 +2,7 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // All texts in German, one file a part of the page. The shape is that of English.
+export * from "./account";
 export * from "./actions";
 export * from "./arming";
 export * from "./cameras";

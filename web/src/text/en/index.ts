@@ -2,6 +2,7 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // All texts in English, one file a part of the page. Other languages have their shape.
+export * from "./account";
 export * from "./actions";
 export * from "./arming";
 export * from "./cameras";

@@ -4,6 +4,7 @@
 // One's own password; and for administrators who may log in, and what each may do.
 import { OwnPassword } from "../../components/OwnPassword";
 import { NewUser } from "../../components/NewUser";
+import { SecondFactor } from "../../components/SecondFactor";
 import { UserTable } from "../../components/UserTable";
 import { ErrorNotice } from "../../components/ErrorNotice";
 import { useLoad } from "../../components/useLoad";
@@ -17,6 +18,7 @@ export function Users() {
   return (
     <>
       <OwnPassword />
+      <SecondFactor />
       {may("administrator") && <Everybody />}
     </>
   );
