@@ -13,6 +13,7 @@ import { saysOfEvents } from "./events.mjs";
 import { findsCameras } from "./find.mjs";
 import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
 import { judgesPictures } from "./judge.mjs";
+import { followsChanges, looksInto, metersFocus } from "./live.mjs";
 import { speaksGerman } from "./language.mjs";
 import { showsChange, showsWorst } from "./overview.mjs";
 import { playsBack } from "./playback.mjs";
@@ -26,6 +27,7 @@ const EVENT_MS = 60_000;
 
 const daemon = new Daemon();
 const camera = new DemoCamera();
+const changing = new DemoCamera();
 let browser, page, watch;
 
 before(async () => {
@@ -37,7 +39,7 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
-  await camera.stop();
+  await Promise.all([camera.stop(), changing.stop()]);
   await daemon.remove();
 });
 
@@ -79,6 +81,9 @@ step("judges pictures that are dropped", () => judgesPictures(page));
 step("shows an event that has no pictures", () => withoutPictures());
 step("plays a recording", () => playsRecording());
 step("records and plays on the page of a camera", () => recordsOnPage());
+step("looks into a live picture", () => looksInto(page));
+step("follows a lens that is turned", () => metersFocus(page, camera));
+step("follows a camera that changes its video", () => followsVideo());
 step("plays back along a time line", () => playsBack(page));
 step("speaks German to who wants it", () => german());
 step("makes users, and shows each what he may do", () => users());
@@ -354,6 +359,13 @@ async function playsRecording() {
   assert.equal(await played, "640x360");
 }
 
+async function followsVideo() {
+  // The browser itself logs what was asked of the camera while it was being removed.
+  watch.expected = (message) => message.text().includes("404");
+  await followsChanges(page, changing);
+  watch.expected = () => false;
+}
+
 async function recordsOnPage() {
   await page.evaluate(() => (location.hash = "#/cameras/front-door"));
   await page.getByRole("button", { name: "Record 60 s" }).click();
@@ -380,6 +392,7 @@ const FITTING = [
   "#/rules/new",
   "#/settings",
   "#/settings/users",
+  "#/cameras/front-door/live",
   "#/cameras/front-door/playback",
   "#/cameras/front-door/arming",
   "#/cameras/front-door/edit",

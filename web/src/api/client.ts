@@ -214,6 +214,14 @@ export const api = {
   /** 0: no longer. */
   record: (id: string, seconds: number) => nothing("POST", `${cameraPath(id)}/record`, { seconds }),
 
+  /** Keeps a picture of now. */
+  capture: (id: string) => json<Api.Recording>("POST", `${cameraPath(id)}/capture`),
+
+  sharpness: (id: string) => json<Api.Sharpness>("GET", `${cameraPath(id)}/sharpness`),
+  lens: (id: string) => json<Api.Lens>("GET", `${cameraPath(id)}/focus`),
+  moveLens: (id: string, body: Api.LensOrder) =>
+    json<Api.Lens>("POST", `${cameraPath(id)}/focus`, body),
+
   explain: (id: string, condition: string) =>
     json<Api.Explanation>(
       "GET",
@@ -257,5 +265,6 @@ export const snapshotUrl = (id: string, tick: number): string =>
 export const liveUrl = (id: string, width: number): string =>
   `${BASE}${cameraPath(id)}/live.mjpeg?width=${width}`;
 export const liveVideoUrl = (id: string): string => `${BASE}${cameraPath(id)}/live.mp4`;
+export const meterUrl = (id: string): string => `${BASE}${cameraPath(id)}/meter`;
 export const foundPictureUrl = (id: number): string => `${BASE}/scan/found/${id}/picture.jpg`;
 export const STREAM_URL = `${BASE}/stream`;

@@ -103,6 +103,7 @@ export function AreaEditor(props: { camera: Api.Camera }) {
           watching={status.state === "watching"}
           hasPicture={status.picture_time !== null}
           hasVideo={status.live_video}
+          stream={status.reconnects}
         />
         <AreaOverlay
           width={size.width}

@@ -29,6 +29,7 @@ export function CameraTile({ id }: { id: string }) {
           watching={watching}
           hasPicture={status.picture_time !== null}
           hasVideo={status.live_video}
+          stream={status.reconnects}
         />
         {!watching && (
           <div class="tile-cover">

@@ -2,8 +2,8 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // The picture of one camera: a still, and the live picture over it where there is a place for one
-// (lib/live.ts): the camera's video where the browser plays it, else motion JPEG. Without a place the still is loaded again after every measurement. Nothing is
-// loaded while it cannot be seen.
+// (lib/live.ts): the camera's video where the browser plays it, else motion JPEG. Without a place
+// the still is loaded again after every measurement. Nothing is loaded while it cannot be seen.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { liveUrl, liveVideoUrl, snapshotUrl } from "../api/client";
 import { refreshPicture } from "../lib/live";
@@ -27,13 +27,31 @@ type Props = {
   hasPicture: boolean;
   /** It sends video. */
   hasVideo: boolean;
+  /** Another number: it may send another kind of video now. */
+  stream: number;
+  /** What is shown, as it changes. */
+  report?: (info: LiveInfo) => void;
 };
 
-export function LivePicture({ id, name, watching, hasPicture, hasVideo }: Props) {
+export type LiveInfo = {
+  kind: "still" | "images" | "video";
+  /** How far the video is behind what has come; null: no video. */
+  behind_s: number | null;
+  /** The kind of video that this browser does not play; "": it does, or there is none. */
+  refused: string;
+};
+
+const STILL: LiveInfo = { kind: "still", behind_s: null, refused: "" };
+
+export function LivePicture(props: Props) {
+  const { id, name, watching, hasPicture, hasVideo, stream, report } = props;
   const frame = useRef<HTMLDivElement>(null);
   const visible = useVisible(frame);
   const generation = connections.value;
   const place = useLivePlace(visible && watching && hasPicture && generation > 0);
+  useEffect(() => {
+    if (!place.granted) report?.(STILL);
+  }, [place.granted]);
   return (
     <div class="picture" ref={frame}>
       <Still
@@ -44,8 +62,9 @@ export function LivePicture({ id, name, watching, hasPicture, hasVideo }: Props)
       />
       {place.granted && (
         <Live
-          key={`live ${id} ${generation}`}
-          {...{ id, name, hasVideo }}
+          key={`live ${id} ${generation} ${stream}`}
+          {...{ id, name, hasVideo, stream }}
+          report={report ?? nobody}
           failed={place.failed}
         />
       )}
@@ -82,26 +101,36 @@ function Still({ id, name, follow }: { id: string; name: string; follow: boolean
   );
 }
 
-type LiveProps = { id: string; name: string; failed: () => void };
+type LiveProps = {
+  id: string;
+  name: string;
+  failed: () => void;
+  report: (info: LiveInfo) => void;
+};
 
-/** Cameras whose video this browser cannot play: their pictures are shown instead. */
-const unplayable = new Set<string>();
+const nobody = (): void => undefined;
 
-function Live({ id, name, failed, hasVideo }: LiveProps & { hasVideo: boolean }) {
-  const [refused, setRefused] = useState(!canPlayLive() || unplayable.has(id));
+/** Streams whose video this browser cannot play, and its kind: pictures are shown instead. */
+const unplayable = new Map<string, string>();
+
+function Live(props: LiveProps & { hasVideo: boolean; stream: number }) {
+  const { id, name, failed, hasVideo, stream } = props;
+  const key = `${stream} ${id}`;
+  const [refused, setRefused] = useState(canPlayLive() ? unplayable.get(key) : "");
   const [shown, setShown] = useState(false);
   const show = (): void => setShown(true);
-  const giveUp = (): void => {
-    unplayable.add(id);
+  const giveUp = (type: string): void => {
+    unplayable.set(key, type);
     setShown(false);
-    setRefused(true);
+    setRefused(type);
   };
+  const report = (info: LiveInfo): void => props.report({ ...info, refused: refused ?? "" });
   return (
     <>
-      {hasVideo && !refused ? (
-        <LiveVideo {...{ id, name, failed, shown, show, giveUp }} />
+      {hasVideo && refused === undefined ? (
+        <LiveVideo {...{ id, name, failed, report, shown, show, giveUp }} />
       ) : (
-        <LiveImage {...{ id, name, failed, shown, show }} />
+        <LiveImage {...{ id, name, failed, report, shown, show }} />
       )}
       {shown && <span class="picture-live">{text.wall.live}</span>}
     </>
@@ -110,7 +139,7 @@ function Live({ id, name, failed, hasVideo }: LiveProps & { hasVideo: boolean })
 
 type ShownProps = LiveProps & { shown: boolean; show: () => void };
 
-function LiveVideo(props: ShownProps & { giveUp: () => void }) {
+function LiveVideo(props: ShownProps & { giveUp: (type: string) => void }) {
   const { id, name, shown } = props;
   const video = useRef<HTMLVideoElement>(null);
 
@@ -118,11 +147,13 @@ function LiveVideo(props: ShownProps & { giveUp: () => void }) {
     const element = video.current;
     if (!element) return;
     const abort = new AbortController();
-    playLive(element, liveVideoUrl(id), abort.signal).then(
+    const behind = (behind_s: number): void =>
+      props.report({ kind: "video", behind_s, refused: "" });
+    playLive(element, liveVideoUrl(id), abort.signal, behind).then(
       props.failed,
       (error: unknown) => {
         if (abort.signal.aborted) return;
-        if (error instanceof Unplayable) props.giveUp();
+        if (error instanceof Unplayable) props.giveUp(error.type);
         else props.failed();
       },
     );
@@ -146,12 +177,13 @@ function LiveVideo(props: ShownProps & { giveUp: () => void }) {
   );
 }
 
-function LiveImage({ id, name, failed, shown, show }: ShownProps) {
+function LiveImage({ id, name, failed, report, shown, show }: ShownProps) {
   const image = useRef<HTMLImageElement>(null);
 
   useEffect(() => {
     const element = image.current;
     if (!element) return;
+    report({ kind: "images", behind_s: null, refused: "" });
     element.src = liveUrl(id, wantedWidth(element.clientWidth));
     // A picture that has left the document would keep its connection.
     return () => element.removeAttribute("src");

@@ -84,7 +84,7 @@ export function Recordings({ camera }: { camera: Api.Camera }) {
   );
 }
 
-function RecordNow({ camera }: { camera: Api.Camera }) {
+export function RecordNow({ camera }: { camera: Api.Camera }) {
   const [error, setError] = useState<unknown>(null);
   const { recording } = camera.status;
   const manual = recording.kind === "manual";

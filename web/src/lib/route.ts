@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 
 export type Route =
   | { view: "wall" }
+  | { view: "cameraLive"; id: string }
   | { view: "overview" }
   | { view: "add" }
   /** step: "" for where one was. */
@@ -39,6 +40,7 @@ export function parseRoute(hash: string): Route {
   if (top === "guide") return { view: "guide", step: id ?? "" };
   if (top === "find") return { view: "find" };
   if (top === "cameras" && id) {
+    if (action === "live") return { view: "cameraLive", id };
     if (action === "edit" || action === "arming" || action === "playback") {
       return { view: action, id };
     }
@@ -65,6 +67,8 @@ export function linkTo(route: Route): string {
   switch (route.view) {
     case "wall":
       return "#/";
+    case "cameraLive":
+      return `#/cameras/${encodeURIComponent(route.id)}/live`;
     case "overview":
       return "#/overview";
     case "add":

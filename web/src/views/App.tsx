@@ -26,6 +26,7 @@ import { FindCameras } from "./FindCameras";
 import { Gate } from "./Gate";
 import { Guide, GuideNotice } from "./Guide";
 import { JudgePictures } from "./JudgePictures";
+import { LivePage } from "./LivePage";
 import { Login } from "./Login";
 import { Overview } from "./Overview";
 import { Playback } from "./Playback";
@@ -106,6 +107,8 @@ function View() {
       return <FindCameras />;
     case "camera":
       return <CameraPage key={now.id} id={now.id} />;
+    case "cameraLive":
+      return <LivePage key={now.id} id={now.id} />;
     case "edit":
       return <EditCamera key={now.id} id={now.id} />;
     case "actions":

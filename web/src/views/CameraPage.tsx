@@ -20,9 +20,11 @@ import { text } from "../text";
 import { NotFound } from "./NotFound";
 
 export function CameraPage({ id }: { id: string }) {
+  // Looked at in any case: that it is removed is seen by the list alone.
+  const ids = cameraIds.value;
   const camera = cameraSignal(id)?.value;
   if (!camera) {
-    if (cameraIds.value === null) return <p class="quiet">{text.loading}</p>;
+    if (ids === null) return <p class="quiet">{text.loading}</p>;
     return <NotFound title={text.camera.notFound} hint={text.camera.notFoundHint} />;
   }
   return (
@@ -31,6 +33,10 @@ export function CameraPage({ id }: { id: string }) {
         title={camera.name}
         back={{ href: linkTo({ view: "wall" }), label: text.camera.back }}
       >
+        <a class="button" href={linkTo({ view: "cameraLive", id })}>
+          <Icon name="camera" />
+          {text.live.link}
+        </a>
         <a class="button" href={linkTo({ view: "arming", id })}>
           <Icon name="clock" />
           {text.camera.arming}
@@ -72,6 +78,7 @@ function LargePicture({ camera }: { camera: Api.Camera }) {
         watching={watching}
         hasPicture={status.picture_time !== null}
         hasVideo={status.live_video}
+        stream={status.reconnects}
       />
       {!watching && (
         <div class="tile-cover">

@@ -2,7 +2,10 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // The texts of live view, the live wall, and the map of tiles over a picture.
+import type { Aspect } from "../../lib/aspect";
+import type { Advice } from "../../lib/focusMeter";
 import type { HeatScale } from "../../lib/heat";
+import { number } from "../words";
 
 export const heat = {
   ends: {
@@ -16,4 +19,83 @@ export const heat = {
     lost: (share: string): string =>
       `${share} von dem, was beurteilbar ist, haben ihre Einzelheiten verloren.`,
   } satisfies Record<HeatScale, (share: string) => string>,
+} as const;
+
+export const live = {
+  link: "Live",
+  title: (camera: string): string => `Live: ${camera}`,
+  stage: (camera: string): string => `Live-Bild von ${camera}, zum Hineinzoomen`,
+  toolLabel: "Was Ziehen bewirkt",
+  tools: { zoom: "Zoomen", move: "Verschieben", count: "Pixel zählen" },
+  toolHelp: {
+    zoom: "Einen Rahmen ziehen, um ihn groß zu sehen; ein Klick zeigt wieder alles. Mausrad, zwei Finger, + und − zoomen, 0 zeigt alles, die Pfeiltasten verschieben.",
+    move: "Das Bild ziehen. Mausrad, zwei Finger, + und − zoomen, 0 zeigt alles, die Pfeiltasten verschieben.",
+    count:
+      "Einen Rahmen ziehen: seine Größe steht darunter, in Pixeln der Kamera. Die Pfeiltasten verschieben ihn, mit Umschalt ändern sie seine Größe.",
+  },
+  counted: (width: number, height: number): string => `${width} × ${height} Pixel`,
+  zoomed: (scale: number): string => `${number(scale, 1)}×`,
+  whole: "Alles zeigen",
+  snapshot: "Schnappschuss",
+  kept: "Bei den Aufnahmen aufbewahrt und heruntergeladen.",
+  fullScreen: "Ganzer Bildschirm",
+  aspectLabel: "Form",
+  aspects: {
+    original: "wie die Kamera es sendet",
+    "4:3": "4:3",
+    "16:9": "16:9",
+    stretch: "Fenster füllen",
+  } satisfies Record<Aspect, string>,
+  heatLabel: "Schärfe über dem Bild",
+  heat: {
+    off: "nicht gezeigt",
+    blur: "wo es verschwommen ist",
+    lost: "wo Einzelheiten gegenüber sonst fehlen",
+  },
+  kinds: {
+    video: "Video, wie die Kamera es sendet",
+    images: "Bilder, bis zu zehn je Sekunde",
+    still: "Einzelbilder",
+  },
+  behind: (seconds: number): string => `${number(seconds, 1)} s zurück`,
+  refused: (codec: string): string =>
+    `Dieser Browser spielt das Video der Kamera (${codec}) nicht ab. Stattdessen werden Bilder gezeigt.`,
+  meter: {
+    open: "Schärfemesser",
+    title: "Schärfemesser",
+    close: "Schließen",
+    bar: "Schärfe jetzt, gemessen am Schärfsten bisher",
+    advice: {
+      turn: "Am Objektiv drehen",
+      better: "Schärfer: weiter so",
+      back: "Zu weit: zurückdrehen",
+      best: "Das ist am schärfsten",
+    } satisfies Record<Advice, string>,
+    states: {
+      off: "Angehalten",
+      opening: "Wartet auf das erste Bild…",
+      running: "",
+      busy: "Zu viele Schärfemesser sind offen. Wird wieder versucht…",
+      away: "Keine Antwort. Wird wieder versucht…",
+      over: "Ein Schärfemesser endet nach 15 Minuten.",
+    },
+    goOn: "Weiter",
+    forget: "Bestwert vergessen",
+    sound: "Ton",
+    help: "Die Zahl ist der Anteil am Schärfsten, das seit dem Öffnen zu sehen war. Über das Beste hinausdrehen und dann zurück, bis es so genannt wird. Auch Menschen und Autos im Bild ändern sie.",
+  },
+  lens: {
+    title: "Objektiv",
+    stepLabel: "Wie weit",
+    steps: { fine: "1 %", small: "5 %", large: "20 %" },
+    moves: {
+      near: "Näher",
+      far: "Ferner",
+      auto: "Selbst scharfstellen",
+      sweep: "Das Schärfste suchen",
+    },
+    moving: "Das Objektiv bewegt sich…",
+    curve: (position: string): string =>
+      `Am schärfsten bei ${position} seines Weges von nah nach fern.`,
+  },
 } as const;

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Steps of the page's test: the live picture of a camera, and what is done while looking at it.
+import assert from "node:assert/strict";
+import { isAccessible } from "./axe.mjs";
+import { freePort, until } from "./harness.mjs";
+
+const LONG_MS = 60_000;
+const CAMERA = "#/cameras/front-door";
+const LIVE = `${CAMERA}/live`;
+
+const goTo = (page, address) => page.evaluate((to) => (location.hash = to), address);
+const video = (page) => page.locator("video.live:not(.picture-none)");
+const scale = async (page) => {
+  const badge = page.locator("[data-zoom]");
+  return (await badge.count()) === 0 ? 1 : Number(await badge.getAttribute("data-zoom"));
+};
+const zoomed = (page, what, holds) => until(what, async () => holds(await scale(page)));
+
+async function drag(page, from, to) {
+  const box = await page.locator(".stage-window").boundingBox();
+  const at = ([x, y]) => [box.x + x * box.width, box.y + y * box.height];
+  await page.mouse.move(...at(from));
+  await page.mouse.down();
+  await page.mouse.move(...at(to), { steps: 4 });
+  await page.mouse.up();
+}
+
+/** The picture as it lies in its window, in shares of the window. */
+const lies = (page) =>
+  page.evaluate(() => {
+    const window_ = document.querySelector(".stage-window").getBoundingClientRect();
+    const picture = document.querySelector(".stage-picture").getBoundingClientRect();
+    return [(picture.x - window_.x) / window_.width, picture.width / window_.width];
+  });
+
+async function zooms(page) {
+  // A box of a quarter of the picture fills the window.
+  await drag(page, [0.5, 0.5], [0.75, 0.75]);
+  await zoomed(page, "a box is zoomed to", (now) => Math.abs(now - 4) < 0.2);
+  const [left, width] = await lies(page);
+  assert.ok(Math.abs(width - 4) < 0.2 && Math.abs(left + 2) < 0.2, `${left}, ${width}`);
+  await drag(page, [0.5, 0.5], [0.5, 0.5]);
+  await zoomed(page, "a click shows all again", (now) => now === 1);
+  await page.locator(".stage-window").hover();
+  await page.mouse.wheel(0, -200);
+  await zoomed(page, "the wheel zooms", (now) => now > 1.2);
+  // By keys alone.
+  await page.locator(".stage-window").focus();
+  await page.keyboard.press("0");
+  await zoomed(page, "0 shows all", (now) => now === 1);
+  for (let i = 0; i < 4; i++) await page.keyboard.press("+");
+  await zoomed(page, "+ zooms", (now) => now > 2);
+  const [before] = await lies(page);
+  await page.keyboard.press("ArrowRight");
+  await until("an arrow key moves", async () => (await lies(page))[0] < before - 0.05);
+  await page.getByRole("button", { name: "Show all" }).click();
+}
+
+async function counts(page) {
+  const count = page.locator(".stage-count");
+  await page.getByRole("radio", { name: "Count pixels" }).check();
+  await drag(page, [0.25, 0.5], [0.75, 0.75]);
+  const [width, height] = (await count.innerText()).match(/\d+/g).map(Number);
+  // In the camera's 640 x 360, whatever the size on the screen.
+  assert.ok(Math.abs(width - 320) <= 3 && Math.abs(height - 90) <= 3, `${width} x ${height}`);
+  await page.locator(".stage-window").focus();
+  for (let i = 0; i < 5; i++) await page.keyboard.press("Shift+ArrowRight");
+  await until("keys make it wider", async () => {
+    const [now] = (await count.innerText()).match(/\d+/g).map(Number);
+    return Math.abs(now - width - 32) <= 3;
+  });
+  await page.getByRole("radio", { name: "Zoom" }).check();
+}
+
+async function showsHeat(page) {
+  for (const choice of ["blur", "lost"]) {
+    await page.locator("select[name=heat]").selectOption(choice);
+    const map = page.locator("canvas.heat-map");
+    await map.waitFor({ timeout: LONG_MS });
+    assert.match(await map.getAttribute("aria-label"), /\d+%|Nowhere/);
+    await page.locator(".heat-legend").waitFor();
+  }
+  await page.locator("select[name=heat]").selectOption("off");
+  await page.locator("canvas.heat-map").waitFor({ state: "detached" });
+}
+
+async function takesPicture(page) {
+  const [download] = await Promise.all([
+    page.waitForEvent("download", { timeout: LONG_MS }),
+    page.getByRole("button", { name: "Snapshot" }).click(),
+  ]);
+  assert.match(download.suggestedFilename(), /\.jpg$/);
+  await page.getByText("Kept among the recordings").waitFor();
+}
+
+/** From the page of the camera, and back to it. */
+export async function looksInto(page) {
+  await goTo(page, CAMERA);
+  await page.locator("main").getByRole("link", { name: "Live", exact: true }).click();
+  await video(page).waitFor({ timeout: LONG_MS });
+  await page.locator('[data-live="video"]', { hasText: "s behind" }).waitFor();
+  await zooms(page);
+  await counts(page);
+  await showsHeat(page);
+  await takesPicture(page);
+  for (const [aspect, ratio] of [
+    ["4:3", 4 / 3],
+    ["original", 16 / 9],
+  ]) {
+    await page.locator("select[name=aspect]").selectOption(aspect);
+    await until(`it is shown as ${aspect}`, async () => {
+      const box = await page.locator(".stage-window").boundingBox();
+      return Math.abs(box.width / box.height - ratio) < 0.02;
+    });
+  }
+  await isAccessible(page, "the live picture");
+  await goTo(page, CAMERA);
+}
+
+const share = (page) =>
+  page.locator("[data-share]").evaluate((one) => Number(one.dataset.share));
+
+/** While the lens is turned. The page of the camera is where it begins and ends. */
+export async function metersFocus(page, camera) {
+  await goTo(page, LIVE);
+  await page.getByRole("button", { name: "Focus meter" }).click();
+  await page.locator('[data-meter="running"]').waitFor({ timeout: LONG_MS });
+  await until("it is at its best", async () => (await share(page)) > 0.9);
+  camera.tell("defocus");
+  await page.locator('[data-advice="back"]').waitFor({ timeout: LONG_MS });
+  assert.ok((await share(page)) < 0.9);
+  await isAccessible(page, "the focus meter");
+  camera.tell("focus");
+  await page.locator('[data-advice="best"]').waitFor({ timeout: LONG_MS });
+  // A tab that nobody looks at decodes nothing.
+  const open = () =>
+    page.evaluate(async () => (await (await fetch("/api/v1/status")).json()).clients.streams);
+  const before = await open();
+  await hide(page, true);
+  await until("the hidden tab lets go of picture and meter", async () => (await open()) <= before - 2);
+  await hide(page, false);
+  await page.locator('[data-meter="running"]').waitFor({ timeout: LONG_MS });
+  await video(page).waitFor({ timeout: LONG_MS });
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.locator("[data-meter]").waitFor({ state: "detached" });
+  await goTo(page, CAMERA);
+}
+
+/** As when another tab is in front: a browser without a screen has none that is not. */
+const hide = (page, hidden) =>
+  page.evaluate((now) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => now });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+
+const call = (page, method, path, body) =>
+  page.evaluate(
+    async ([method, path, body]) => {
+      const headers = { "X-Lenswatch": "1", "Content-Type": "application/json" };
+      return (await fetch(`/api/v1${path}`, { method, headers, body })).status;
+    },
+    [method, path, body && JSON.stringify(body)],
+  );
+
+/**
+ * A camera that sends what this browser plays or not, goes away, and comes back with another codec
+ * and another size, while somebody looks. From anywhere, to the page of the first camera.
+ */
+export async function followsChanges(page, camera) {
+  const port = ["--port", String(await freePort())];
+  const plays = await page.evaluate(() =>
+    MediaSource.isTypeSupported('video/mp4; codecs="hvc1.1.6.L93.B0"'),
+  );
+  await camera.start([...port, "--width", "640", "--height", "360", "--codec", "h265"]);
+  const { url, user, password } = camera;
+  const settings = { id: "changing", name: "Changing", url, user, password, timeout_s: 2 };
+  assert.equal(await call(page, "POST", "/cameras", { ...settings, interval_s: 0.5 }), 201);
+  await goTo(page, "#/cameras/changing/live");
+  if (plays) await video(page).waitFor({ timeout: LONG_MS });
+  else {
+    await page.getByText("does not play the camera’s video (H.265)").waitFor({ timeout: LONG_MS });
+    const image = page.locator("img.live:not(.picture-none)");
+    await image.waitFor({ timeout: LONG_MS });
+    assert.ok((await image.evaluate((one) => one.naturalWidth)) >= 320);
+  }
+  await camera.stop();
+  await camera.start([...port, "--width", "480", "--height", "270", "--codec", "h264"]);
+  await until("the other video plays", () =>
+    page.evaluate(() => document.querySelector("video.live")?.videoWidth === 480),
+  );
+  await page.getByText("does not play").waitFor({ state: "detached" });
+  assert.equal(await call(page, "DELETE", "/cameras/changing"), 204);
+  await page.getByRole("heading", { name: "There is no such camera" }).waitFor();
+  await goTo(page, CAMERA);
+}
