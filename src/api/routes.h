@@ -28,5 +28,6 @@ extern const struct lwi_route lwi_routes_settings[];
 extern const struct lwi_route lwi_routes_status[];
 extern const struct lwi_route lwi_routes_stream[];
 extern const struct lwi_route lwi_routes_users[];
+extern const struct lwi_route lwi_routes_wall[];
 
 #endif

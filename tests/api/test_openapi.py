@@ -173,9 +173,13 @@ class Document(DaemonCase):
         good("offocusGet", "/api?Variance=0.1", by=None)
         good("offocusPost", body={"Variance": 0.1}, by=None)
         for name, path in (("getStream", "/api/v1/stream"), ("getLive", yard + "/live.mjpeg"),
-                           ("getMeter", yard + "/meter")):
+                           ("getMeter", yard + "/meter"),
+                           ("getWall", "/api/v1/live?cameras=yard,yard*")):
             self.check_stream(name, path)
             done.add(name)
+        for wrong in ("", "?cameras=", "?cameras=yard,,yard", "?cameras=*", "?cameras=" + "a" * 33,
+                      "?cameras=" + ",".join(["yard"] * 17), "?cameras=yard&width=1"):
+            self.call("getWall", "/api/v1/live" + wrong, status=400)
         self.call("getLiveVideo", yard + "/live.mp4", status=409) # it has pictures
         done.add("getLiveVideo")
         good("listAudit")

@@ -265,6 +265,8 @@ export const snapshotUrl = (id: string, tick: number): string =>
 export const liveUrl = (id: string, width: number): string =>
   `${BASE}${cameraPath(id)}/live.mjpeg?width=${width}`;
 export const liveVideoUrl = (id: string): string => `${BASE}${cameraPath(id)}/live.mp4`;
+export const wallUrl = (cameras: readonly string[], width: number): string =>
+  `${BASE}/live?cameras=${cameras.join(",")}&width=${width}`;
 export const meterUrl = (id: string): string => `${BASE}${cameraPath(id)}/meter`;
 export const foundPictureUrl = (id: number): string => `${BASE}/scan/found/${id}/picture.jpg`;
 export const STREAM_URL = `${BASE}/stream`;

@@ -28,7 +28,7 @@ type Props = {
   /** It sends video. */
   hasVideo: boolean;
   /** Another number: it may send another kind of video now. */
-  stream: number;
+  stream?: number;
   /** What is shown, as it changes. */
   report?: (info: LiveInfo) => void;
 };
@@ -44,7 +44,7 @@ export type LiveInfo = {
 const STILL: LiveInfo = { kind: "still", behind_s: null, refused: "" };
 
 export function LivePicture(props: Props) {
-  const { id, name, watching, hasPicture, hasVideo, stream, report } = props;
+  const { id, name, watching, hasPicture, hasVideo, stream = 0, report } = props;
   const frame = useRef<HTMLDivElement>(null);
   const visible = useVisible(frame);
   const generation = connections.value;
