@@ -60,6 +60,9 @@ void lwi_select_dsp_init(struct lwi_select_dsp *dsp, unsigned cpu_mask)
     if (!(cpu_mask & LW_CPU_AVX2))
         return;
     dsp->gather = lwi_select_gather_avx2;
+#elif defined(__aarch64__)
+    if (cpu_mask & LW_CPU_NEON)
+        dsp->gather = lwi_select_gather_neon;
 #endif
 }
 

@@ -42,6 +42,8 @@ LWI_SELECT_GATHER(lwi_select_gather_c);
 
 #if defined(__x86_64__)
 LWI_SELECT_GATHER(lwi_select_gather_avx2);
+#elif defined(__aarch64__)
+LWI_SELECT_GATHER(lwi_select_gather_neon);
 #endif
 
 #endif

@@ -127,5 +127,11 @@ void lwi_wavelet_dsp_init(struct lwi_wavelet_dsp *dsp, unsigned cpu_mask)
     dsp->across = lwi_wavelet_across_avx2;
     dsp->down = lwi_wavelet_down_avx2;
     dsp->zeros = lwi_wavelet_zeros_avx2;
+#elif defined(__aarch64__)
+    if (!(cpu_mask & LW_CPU_NEON))
+        return;
+    dsp->across = lwi_wavelet_across_neon;
+    dsp->down = lwi_wavelet_down_neon;
+    dsp->zeros = lwi_wavelet_zeros_neon;
 #endif
 }

@@ -87,6 +87,10 @@ size_t lwi_wavelet_zeros_span_c(const uint8_t *const rows[LWI_WAVELET_TAPS],
 LWI_WAVELET_ACROSS(lwi_wavelet_across_avx2);
 LWI_WAVELET_DOWN(lwi_wavelet_down_avx2);
 LWI_WAVELET_ZEROS(lwi_wavelet_zeros_avx2);
+#elif defined(__aarch64__)
+LWI_WAVELET_ACROSS(lwi_wavelet_across_neon);
+LWI_WAVELET_DOWN(lwi_wavelet_down_neon);
+LWI_WAVELET_ZEROS(lwi_wavelet_zeros_neon);
 #endif
 
 #endif

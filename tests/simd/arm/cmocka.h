@@ -28,6 +28,7 @@
             fail_msg("not true: %s", #condition);                                                  \
     } while (0)
 
+#define assert_non_null(pointer)     assert_true((pointer) != NULL)
 #define assert_int_equal(a, b)       assert_true((long long) (a) == (long long) (b))
 #define assert_memory_equal(a, b, n) assert_true(memcmp(a, b, n) == 0)
 

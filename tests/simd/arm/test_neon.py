@@ -38,8 +38,14 @@ class Neon(unittest.TestCase):
     def test_scene(self):
         self.run_family("scene", "-O2")
 
+    def test_select(self):
+        self.run_family("select", "-O2")
+
     def test_stencil(self):
         self.run_family("stencil", "-O2")
 
     def test_tile(self):
         self.run_family("tile", "-O2")
+
+    def test_wavelet(self):
+        self.run_family("wavelet", "-O2")
