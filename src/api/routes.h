@@ -21,6 +21,7 @@ extern const struct lwi_route lwi_routes_history[];
 extern const struct lwi_route lwi_routes_judge[];
 extern const struct lwi_route lwi_routes_lens[];
 extern const struct lwi_route lwi_routes_live[];
+extern const struct lwi_route lwi_routes_log[];
 extern const struct lwi_route lwi_routes_meter[];
 extern const struct lwi_route lwi_routes_recordings[];
 extern const struct lwi_route lwi_routes_scan[];

@@ -11,6 +11,7 @@
 #include <jansson.h>
 
 #include "api/answer.h"
+#include "api/export.h"
 #include "api/request.h"
 #include "api/routes.h"
 #include "base/error.h"
@@ -65,7 +66,7 @@ static int get_audit(struct lwi_request *request)
                            json_pack("{s:o,s:o}", "records", list, "next_before", next));
 }
 
-/* ---- export: page by page, so that it takes no more memory than one ---- */
+/* ---- export ---- */
 
 struct export
 {
@@ -73,9 +74,6 @@ struct export
     struct lwi_audit_query query;
     char *strings[5]; /* of the query; owned */
     int as_csv;
-    char *text; /* of the present page; malloc'ed */
-    size_t size, sent;
-    int is_over;
 };
 
 static void export_free(void *cookie)
@@ -83,58 +81,34 @@ static void export_free(void *cookie)
     struct export *e = cookie;
     for (size_t i = 0; i < sizeof(e->strings) / sizeof(e->strings[0]); i++)
         free(e->strings[i]);
-    free(e->text);
     free(e);
 }
 
-static void write_record(const struct export *e, FILE *out, const struct lwi_audit_record *record)
-{
-    if (e->as_csv) {
-        lwi_audit_csv(out, record);
-        return;
-    }
-    json_t *object = lwi_audit_to_json(record);
-    (void) json_dumpf(object, out, JSON_FLAGS);
-    (void) fputc('\n', out);
-    json_decref(object);
-}
-
-/* The next page as text; -1: it cannot be read. */
-static int next_page(struct export *e)
-{
-    struct lwi_audit_record *records = NULL;
-    size_t count = 0;
-    if (lwi_store_audit_list(e->store, &e->query, &records, &count, NULL) < 0)
-        return -1;
-    free(e->text);
-    e->text = NULL;
-    e->size = e->sent = 0;
-    FILE *out = open_memstream(&e->text, &e->size);
-    for (size_t i = 0; out && i < count; i++)
-        write_record(e, out, &records[i]);
-    if (count > 0)
-        e->query.after_seq = records[count - 1].seq;
-    e->is_over = count < e->query.limit;
-    lwi_audit_list_free(records, count);
-    return !out || fclose(out) != 0 ? -1 : 0;
-}
-
-static ssize_t export_read(void *cookie, uint64_t position, char *buffer, size_t max)
+static int export_next(void *cookie, FILE *out)
 {
     struct export *e = cookie;
-    (void) position;
-    while (e->sent == e->size) {
-        if (e->is_over)
-            return MHD_CONTENT_READER_END_OF_STREAM;
-        if (next_page(e) < 0)
-            return MHD_CONTENT_READER_END_WITH_ERROR;
+    struct lwi_audit_record *records = NULL;
+    size_t count = 0;
+    int r = lwi_store_audit_list(e->store, &e->query, &records, &count, NULL);
+    if (r < 0)
+        return r;
+    for (size_t i = 0; i < count; i++) {
+        if (e->as_csv) {
+            lwi_audit_csv(out, &records[i]);
+            continue;
+        }
+        json_t *object = lwi_audit_to_json(&records[i]);
+        (void) json_dumpf(object, out, JSON_FLAGS);
+        (void) fputc('\n', out);
+        json_decref(object);
     }
-    size_t n = e->size - e->sent < max ? e->size - e->sent : max;
-    memcpy(buffer, e->text + e->sent, n);
-    e->sent += n;
-    return (ssize_t) n;
+    if (count > 0)
+        e->query.after_seq = records[count - 1].seq;
+    lwi_audit_list_free(records, count);
+    return count == e->query.limit;
 }
 
+/* The request's strings are gone before the answer is. */
 static int keep_strings(struct export *e)
 {
     const char **const fields[] = {&e->query.user, &e->query.kind, &e->query.result,
@@ -147,9 +121,7 @@ static int keep_strings(struct export *e)
             return -ENOMEM;
         *fields[i] = e->strings[i];
     }
-    e->text = strdup(e->as_csv ? lwi_audit_csv_head : "");
-    e->size = e->text ? strlen(e->text) : 0;
-    return e->text ? 0 : -ENOMEM;
+    return 0;
 }
 
 static int get_export(struct lwi_request *request)
@@ -169,20 +141,19 @@ static int get_export(struct lwi_request *request)
     *e = (struct export){.store = request->api->settings.store, .query = query, .as_csv = as_csv};
     e->query.oldest_first = 1;
     e->query.limit = EXPORT_PAGE;
-    struct MHD_Response *response =
-        keep_strings(e) == 0 ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 65536,
-                                                                 export_read, e, export_free)
-                             : NULL;
-    if (!response) {
+    if (keep_strings(e) < 0) {
         export_free(e);
         return lwi_answer_json(request, MHD_HTTP_OK, NULL);
     }
-    (void) MHD_add_response_header(response, "Content-Type",
-                                   as_csv ? "text/csv; charset=utf-8" : "application/jsonl");
-    (void) MHD_add_response_header(response, "Content-Disposition",
-                                   as_csv ? "attachment; filename=\"lenswatch-audit.csv\""
-                                          : "attachment; filename=\"lenswatch-audit.jsonl\"");
-    return lwi_answer_response(request, MHD_HTTP_OK, response);
+    return lwi_export_answer(
+        request, &(struct lwi_export){
+                     .content_type = as_csv ? "text/csv; charset=utf-8" : "application/jsonl",
+                     .file_name = as_csv ? "lenswatch-audit.csv" : "lenswatch-audit.jsonl",
+                     .head = as_csv ? lwi_audit_csv_head : "",
+                     .next = export_next,
+                     .free = export_free,
+                     .cookie = e,
+                 });
 }
 
 static int get_verify(struct lwi_request *request)

@@ -11,20 +11,39 @@
 
 #define LINE_MAX_BYTES 2048
 
-void lwi_log(const struct lwi_log *log, enum lwi_log_level level, const char *format, ...)
+static void __attribute__((format(printf, 5, 0)))
+say(const struct lwi_log *log, enum lwi_log_level level, enum lwi_log_major major,
+    const char *minor, const char *format, va_list args)
 {
-    if (!log || !log->write || level > log->max)
+    if (!log || (!log->write && !log->note) || level > log->max)
         return;
     char line[LINE_MAX_BYTES];
-    va_list args;
-    va_start(args, format);
     (void) vsnprintf(line, sizeof(line), format, args);
-    va_end(args);
     /* What a camera or a client sent may be in a line: it must stay one line. */
     for (char *c = line; *c; c++)
         if ((unsigned char) *c < ' ' && *c != '\t')
             *c = '?';
-    log->write(log->cookie, level, line);
+    if (log->note)
+        log->note(log->cookie, level, major, minor, line);
+    else
+        log->write(log->cookie, level, line);
+}
+
+void lwi_log(const struct lwi_log *log, enum lwi_log_level level, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say(log, level, LWI_LOG_BY_LEVEL, NULL, format, args);
+    va_end(args);
+}
+
+void lwi_log_as(const struct lwi_log *log, enum lwi_log_level level, enum lwi_log_major major,
+                const char *minor, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say(log, level, major, minor, format, args);
+    va_end(args);
 }
 
 void lwi_log_write_stderr(void *cookie, enum lwi_log_level level, const char *line)

@@ -172,9 +172,10 @@ void lwi_camera_state_locked(struct lwi_camera *camera, enum lwi_camera_state st
         s->wrong_password = 0;
     if (!changed)
         return;
-    lwi_log(camera->hub->log, state == LWI_CAMERA_LOST ? LWI_LOG_WARNING : LWI_LOG_INFO,
-            "camera %s: %s%s%s", camera->id, lwi_camera_state_name(state), error ? ": " : "",
-            error ? error->message : "");
+    lwi_log_as(camera->hub->log, state == LWI_CAMERA_LOST ? LWI_LOG_WARNING : LWI_LOG_INFO,
+               LWI_LOG_BY_LEVEL, state == LWI_CAMERA_LOST ? "camera_lost" : "camera",
+               "camera %s: %s%s%s", camera->id, lwi_camera_state_name(state), error ? ": " : "",
+               error ? error->message : "");
     lwi_notices_add(camera->hub->notices, LWI_NOTICE_CAMERA, camera->id, 0, NULL);
 }
 

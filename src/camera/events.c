@@ -81,8 +81,9 @@ static int store_start(struct lwi_camera_events *events, struct lwi_camera_event
         return r;
     lwi_picture_done(&e->start);
     lwi_picture_done(&e->reference);
-    lwi_log(events->log, LWI_LOG_NOTICE, "%s: event %lld: %s: %s", events->whose,
-            (long long) e->event.id, e->event.condition, e->event.reason);
+    lwi_log_as(events->log, LWI_LOG_NOTICE, LWI_LOG_ALARM, e->event.condition,
+               "%s: event %lld: %s: %s", events->whose, (long long) e->event.id, e->event.condition,
+               e->event.reason);
     lwi_notices_add(events->notices, LWI_NOTICE_EVENT_START, events->camera_id, e->event.id, NULL);
     if (events->recorder)
         lwi_recorder_event(events->recorder, e->event.id);
@@ -97,8 +98,9 @@ static int store_end(struct lwi_camera_events *events, struct lwi_camera_event *
                                 &pictures, reterr);
     if (r < 0)
         return r;
-    lwi_log(events->log, LWI_LOG_NOTICE, "%s: event %lld: %s has ended: %s", events->whose,
-            (long long) e->event.id, e->event.condition, e->event.end_reason);
+    lwi_log_as(events->log, LWI_LOG_NOTICE, LWI_LOG_ALARM, e->event.condition,
+               "%s: event %lld: %s has ended: %s", events->whose, (long long) e->event.id,
+               e->event.condition, e->event.end_reason);
     lwi_notices_add(events->notices, LWI_NOTICE_EVENT_END, events->camera_id, e->event.id, NULL);
     if (events->recorder)
         lwi_recorder_event(events->recorder, e->event.id);
@@ -133,11 +135,12 @@ static int is_final(int r)
 static void report(struct lwi_camera_events *events, int r, const struct lw_error *error)
 {
     if (r < 0 && !events->failing)
-        lwi_log(events->log, LWI_LOG_ERROR,
-                "%s: an event cannot be stored, and is kept in memory: %s. %s", events->whose,
-                error->message, error->hint);
+        lwi_log_as(events->log, LWI_LOG_ERROR, LWI_LOG_BY_LEVEL, "storage",
+                   "%s: an event cannot be stored, and is kept in memory: %s. %s", events->whose,
+                   error->message, error->hint);
     else if (r == 0 && events->failing)
-        lwi_log(events->log, LWI_LOG_NOTICE, "%s: events are stored again", events->whose);
+        lwi_log_as(events->log, LWI_LOG_NOTICE, LWI_LOG_BY_LEVEL, "storage",
+                   "%s: events are stored again", events->whose);
     events->failing = r < 0;
 }
 
@@ -149,8 +152,8 @@ static void flush_locked(struct lwi_camera_events *events, int64_t monotonic_ns)
         struct lwi_camera_event *e = &events->list[i];
         r = store_one(events, e, &error);
         if (is_final(r)) {
-            lwi_log(events->log, LWI_LOG_ERROR, "%s: an event is lost: %s", events->whose,
-                    error.message);
+            lwi_log_as(events->log, LWI_LOG_ERROR, LWI_LOG_BY_LEVEL, "storage",
+                       "%s: an event is lost: %s", events->whose, error.message);
             drop(events, i);
             r = 0;
         } else if (r == 0 && e->ended) {
@@ -180,8 +183,8 @@ static struct lwi_camera_event *new_place(struct lwi_camera_events *events)
         size_t oldest = 0;
         while (!events->list[oldest].ended)
             oldest++;
-        lwi_log(events->log, LWI_LOG_ERROR,
-                "%s: too many events cannot be stored; the oldest is lost", events->whose);
+        lwi_log_as(events->log, LWI_LOG_ERROR, LWI_LOG_BY_LEVEL, "storage",
+                   "%s: too many events cannot be stored; the oldest is lost", events->whose);
         drop(events, oldest);
     }
     struct lwi_camera_event *e = &events->list[events->count++];
@@ -388,8 +391,8 @@ void lwi_events_done(struct lwi_camera_events *events)
     for (size_t i = 0; i < events->count; i++) {
         struct lwi_camera_event *e = &events->list[i];
         if (e->event.id == 0 || e->ended)
-            lwi_log(events->log, LWI_LOG_ERROR, "%s: an event of %s is lost, unstored",
-                    events->whose, e->event.condition);
+            lwi_log_as(events->log, LWI_LOG_ERROR, LWI_LOG_BY_LEVEL, "storage",
+                       "%s: an event of %s is lost, unstored", events->whose, e->event.condition);
         free_pictures(e);
     }
     events->count = 0;

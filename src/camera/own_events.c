@@ -45,8 +45,9 @@ static void begin(struct lwi_camera *camera, int condition, const char *code)
         report(camera, &error);
     } else {
         camera->lens.own_events[condition] = e.id;
-        lwi_log(camera->hub->log, LWI_LOG_NOTICE, "camera %s: event %lld: %s: %s", camera->id,
-                (long long) e.id, e.condition, e.reason);
+        lwi_log_as(camera->hub->log, LWI_LOG_NOTICE, LWI_LOG_ALARM, e.condition,
+                   "camera %s: event %lld: %s: %s", camera->id, (long long) e.id, e.condition,
+                   e.reason);
         lwi_notices_add(camera->hub->notices, LWI_NOTICE_EVENT_START, camera->id, e.id, NULL);
     }
     lwi_picture_done(&picture);

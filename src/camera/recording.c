@@ -62,7 +62,8 @@ void lwi_camera_recorder_close(struct lwi_camera *camera, int forget)
     lwi_recorder_free(&camera->recorder);
     if (forget && dir_of(camera->hub, camera->id, dir) == 0 &&
         lwi_recordings_remove_all(dir, &error) < 0)
-        lwi_log(camera->hub->log, LWI_LOG_ERROR, "camera %s: %s", camera->id, error.message);
+        lwi_log_as(camera->hub->log, LWI_LOG_ERROR, LWI_LOG_BY_LEVEL, "recording", "camera %s: %s",
+                   camera->id, error.message);
 }
 
 void lwi_camera_all_frames_locked(struct lwi_camera *camera)

@@ -29,6 +29,7 @@ extern const struct lwi_cmd lwi_cmd_config;
 extern const struct lwi_cmd lwi_cmd_db;
 extern const struct lwi_cmd lwi_cmd_evaluate;
 extern const struct lwi_cmd lwi_cmd_event;
+extern const struct lwi_cmd lwi_cmd_log;
 extern const struct lwi_cmd lwi_cmd_recording;
 extern const struct lwi_cmd lwi_cmd_rule;
 extern const struct lwi_cmd lwi_cmd_scan;

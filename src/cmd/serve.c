@@ -33,6 +33,7 @@
 #include "lenswatch/model.h"
 #include "lenswatch/version.h"
 #include "source/av_module.h"
+#include "store/logbook.h"
 #include "store/store.h"
 
 #define HOSTS_MAX 32
@@ -98,7 +99,9 @@ struct settings {
 
 struct daemon {
     struct settings settings;
-    lw_model *model; /* NULL: built in */
+    struct lwi_logbook *book;
+    const struct lwi_log *log; /* of the book */
+    lw_model *model;           /* NULL: built in */
     struct lwi_store *store;
     struct lwi_fleet *fleet;
     struct lwi_system *system;
@@ -254,7 +257,7 @@ static int open_api(struct daemon *d, struct lw_error *reterr)
     settings.fleet = d->fleet;
     settings.actor = d->actor;
     settings.system = d->system;
-    settings.log = &d->settings.log;
+    settings.log = d->log;
     settings.model = d->model;
     settings.cpu_mask = d->settings.cpu_mask;
     settings.metrics_open = d->settings.metrics_open;
@@ -297,7 +300,7 @@ static int open_actor(struct daemon *d, struct lw_error *reterr)
     lwi_system_time_zone(d->system, zone);
     settings.time_zone = zone;
     settings.store = d->store;
-    settings.log = &d->settings.log;
+    settings.log = d->log;
     settings.look = look;
     settings.drive = drive;
     settings.keep = keep;
@@ -306,14 +309,26 @@ static int open_actor(struct daemon *d, struct lw_error *reterr)
     return lwi_actor_open(&d->actor, &settings, reterr);
 }
 
+/* The first lines of this run that are kept. What the last run said last tells how it ended. */
+static void note_start(const struct daemon *d)
+{
+    if (!lwi_store_log_was_stopped(d->store))
+        lwi_log_as(d->log, LWI_LOG_WARNING, LWI_LOG_EXCEPTION, "unclean_stop",
+                   "lenswatch was not stopped the last time, but killed, or the power failed");
+    lwi_log_as(d->log, LWI_LOG_INFO, LWI_LOG_INFORMATION, "start", "lenswatch %s starts",
+               lw_version());
+    lwi_store_keep_log(d->store, d->book);
+}
+
 static int open_all(struct daemon *d, struct lw_error *reterr)
 {
-    const struct lwi_log *log = &d->settings.log;
+    const struct lwi_log *log = d->log;
     int r = d->settings.model ? lw_model_open(&d->model, d->settings.model, reterr) : 0;
     if (r == 0)
         r = lwi_store_open(&d->store, d->settings.data_dir, log, reterr);
     if (r < 0)
         return r;
+    note_start(d);
     struct lw_error missing;
     if (!lwi_source_av(&missing)) /* now, so that it is of this version */
         lwi_log(log, LWI_LOG_WARNING, "no video: %s; %s", missing.message, missing.hint);
@@ -356,9 +371,9 @@ static void announce(const struct daemon *d)
     (void) lwi_store_user_count(d->store, &users, NULL);
     if (lwi_fleet_list(d->fleet, &statuses, &cameras) == 0)
         free(statuses);
-    raise_file_limit(&d->settings.log, cameras);
-    lwi_log(&d->settings.log, LWI_LOG_INFO, "lenswatch %s: %zu camera%s, data in %s", lw_version(),
-            cameras, cameras == 1 ? "" : "s", d->settings.data_dir);
+    raise_file_limit(d->log, cameras);
+    lwi_log(d->log, LWI_LOG_INFO, "lenswatch %s: %zu camera%s, data in %s", lw_version(), cameras,
+            cameras == 1 ? "" : "s", d->settings.data_dir);
     (void) printf("Lenswatch is at %s%s\n", address,
                   users == 0 ? " - open it to choose the administrator's password" : "");
     (void) fflush(stdout);
@@ -402,7 +417,8 @@ static void wait_for_signal(struct daemon *d, const sigset_t *waited)
     for (;;) {
         int got = sigtimedwait(waited, NULL, &pause);
         if (got > 0) {
-            lwi_log(&d->settings.log, LWI_LOG_INFO, "%s: lenswatch ends", strsignal(got));
+            lwi_log_as(d->log, LWI_LOG_INFO, LWI_LOG_INFORMATION, "stop", "%s: lenswatch ends",
+                       strsignal(got));
             return;
         }
         int64_t silent_ns =
@@ -410,8 +426,7 @@ static void wait_for_signal(struct daemon *d, const sigset_t *waited)
         if (silent_ns < HANG_NS)
             lwi_notify_alive();
         else
-            lwi_log(&d->settings.log, LWI_LOG_ERROR,
-                    "the cameras have not been looked at for %lld s",
+            lwi_log(d->log, LWI_LOG_ERROR, "the cameras have not been looked at for %lld s",
                     (long long) (silent_ns / LWI_NS_PER_S));
     }
 }
@@ -423,6 +438,7 @@ static void close_all(struct daemon *d)
     lwi_system_close(&d->system);
     lwi_fleet_close(&d->fleet);
     lwi_store_close(&d->store);
+    lwi_logbook_free(&d->book);
     lw_model_close(&d->model);
 }
 
@@ -432,12 +448,16 @@ static int serve(struct daemon *d)
     struct lw_error error = {0};
     (void) umask(077);
     prepare_signals(&waited);
+    if (lwi_logbook_new(&d->book, &d->settings.log) < 0) {
+        (void) fprintf(stderr, "lenswatch serve: out of memory\n");
+        return LWI_EXIT_BLURRY;
+    }
+    d->log = lwi_logbook_log(d->book);
     int r = open_all(d, &error);
     if (r < 0) {
-        lwi_log(&d->settings.log, LWI_LOG_ERROR, "%s",
-                error.message[0] ? error.message : strerror(-r));
+        lwi_log(d->log, LWI_LOG_ERROR, "%s", error.message[0] ? error.message : strerror(-r));
         if (error.hint[0])
-            lwi_log(&d->settings.log, LWI_LOG_ERROR, "%s", error.hint);
+            lwi_log(d->log, LWI_LOG_ERROR, "%s", error.hint);
     } else {
         announce(d);
         wait_for_signal(d, &waited);

@@ -68,7 +68,8 @@ int lwi_recorder_new(struct lwi_recorder **ret_recorder, const char *camera_id, 
 {
     struct lw_error error = {0};
     if (lwi_recordings_recover(dir, &error) < 0)
-        lwi_log(log, LWI_LOG_ERROR, "camera %s: %s", camera_id, error.message);
+        lwi_log_as(log, LWI_LOG_ERROR, LWI_LOG_BY_LEVEL, "recording", "camera %s: %s", camera_id,
+                   error.message);
     struct lwi_recorder *recorder = calloc(1, sizeof(*recorder));
     char *copy = strdup(dir);
     if (!recorder || !copy) {
@@ -131,10 +132,12 @@ static void set_error(struct lwi_recorder *r, const struct lw_error *error)
     r->status.error = error ? *error : (struct lw_error){0};
     (void) pthread_mutex_unlock(&r->lock);
     if (is_new && error)
-        lwi_log(r->log, LWI_LOG_ERROR, "camera %s: it is not recorded: %s. %s", r->camera_id,
-                error->message, error->hint);
+        lwi_log_as(r->log, LWI_LOG_ERROR, LWI_LOG_BY_LEVEL, "recording",
+                   "camera %s: it is not recorded: %s. %s", r->camera_id, error->message,
+                   error->hint);
     else if (is_new)
-        lwi_log(r->log, LWI_LOG_NOTICE, "camera %s: it is recorded again", r->camera_id);
+        lwi_log_as(r->log, LWI_LOG_NOTICE, LWI_LOG_BY_LEVEL, "recording",
+                   "camera %s: it is recorded again", r->camera_id);
 }
 
 /* Makes room: by age, by the camera's quota, and so that the disk keeps its reserve. */

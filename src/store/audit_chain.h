@@ -30,7 +30,8 @@ int lwi_audit_verify(sqlite3 *db, int64_t head_seq, const char *head_hash,
                      struct lwi_audit_verdict *ret_verdict, struct lw_error *reterr);
 
 /* On the writer thread, inside of a transaction. */
-int lwi_audit_append(sqlite3 *db, struct lwi_audit_record *record, struct lw_error *reterr);
+int lwi_audit_append(struct lwi_store *store, sqlite3 *db, struct lwi_audit_record *record,
+                     struct lw_error *reterr);
 /* What was being done when the program ended becomes records. */
 int lwi_audit_recover(struct lwi_store *store, sqlite3 *db, void *argument,
                       struct lw_error *reterr);
@@ -38,7 +39,7 @@ int lwi_audit_recover(struct lwi_store *store, sqlite3 *db, void *argument,
  * that log may lie elsewhere, out of the reach of who changes this one. */
 void lwi_audit_say_head(struct lwi_store *store);
 /* Removes what is beyond the limits. before_ns 0: nothing goes by age. */
-int lwi_audit_cut(sqlite3 *db, int64_t most, int64_t before_ns, int64_t now_ns,
-                  struct lw_error *reterr);
+int lwi_audit_cut(struct lwi_store *store, sqlite3 *db, int64_t most, int64_t before_ns,
+                  int64_t now_ns, struct lw_error *reterr);
 
 #endif

@@ -17,7 +17,7 @@
 
 #define BUSY_MS 5000
 
-static int open_file(const char *dir, sqlite3 **ret_db, struct lw_error *reterr)
+int lwi_store_file_open(const char *dir, sqlite3 **ret_db, struct lw_error *reterr)
 {
     char *path;
     sqlite3 *db = NULL;
@@ -53,7 +53,7 @@ int lwi_audit_file_list(const char *dir, const struct lwi_audit_query *query,
                         struct lw_error *reterr)
 {
     sqlite3 *db;
-    int r = open_file(dir, &db, reterr);
+    int r = lwi_store_file_open(dir, &db, reterr);
     if (r < 0)
         return r;
     r = lwi_audit_list(db, query, ret_records, ret_count, reterr);
@@ -65,7 +65,7 @@ int lwi_audit_file_verify(const char *dir, int64_t head_seq, const char *head_ha
                           struct lwi_audit_verdict *ret_verdict, struct lw_error *reterr)
 {
     sqlite3 *db;
-    int r = open_file(dir, &db, reterr);
+    int r = lwi_store_file_open(dir, &db, reterr);
     if (r < 0)
         return r;
     r = lwi_audit_verify(db, head_seq, head_hash, ret_verdict, reterr);

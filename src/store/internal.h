@@ -81,6 +81,7 @@ struct lwi_store {
     size_t touch_count;
     uint64_t dropped;
     struct lwi_store_health health;
+    struct lwi_logbook *book; /* NULL: no log is kept */
     uint64_t commits; /* rounds of requests that were run; who waits for news sees it grow */
     int stop;
 
@@ -102,6 +103,9 @@ int lwi_writer_call(struct lwi_store *store,
 int lwi_reader_get(struct lwi_store *store, sqlite3 **ret_db, struct lw_error *reterr);
 void lwi_reader_put(struct lwi_store *store, sqlite3 *db);
 void lwi_readers_close(struct lwi_store *store);
+
+/* The database of a data folder for reading, beside a daemon or without one; of this version. */
+int lwi_store_file_open(const char *dir, sqlite3 **ret_db, struct lw_error *reterr);
 
 /* On the writer thread, inside of a transaction. */
 int lwi_camera_row_put(struct lwi_store *store, sqlite3 *db, const char *id, const char *settings,

@@ -106,6 +106,10 @@ static int open_database(struct lwi_store *store, struct lw_error *reterr)
                         reterr);
     if (r == 0)
         r = lwi_upgrade_run(store->db, lwi_store_schema, lwi_store_steps, reterr);
+    int target = lwi_upgrade_target(lwi_store_steps);
+    if (r == 0 && version > 0 && version < target)
+        lwi_log_as(store->log, LWI_LOG_NOTICE, LWI_LOG_INFORMATION, "upgrade",
+                   "the database was of version %d, and is of version %d now", version, target);
     return r;
 }
 

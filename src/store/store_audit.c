@@ -40,7 +40,20 @@ static void clean_record(struct lwi_audit_record *record)
         clean(fields[i]);
 }
 
-int lwi_audit_append(sqlite3 *db, struct lwi_audit_record *record, struct lw_error *reterr)
+/* Operations are lines of the program's log, too, which may go to another machine. */
+static void log_operation(const struct lwi_store *store, const struct lwi_audit_record *record)
+{
+    int is_good = strcmp(record->result, "success") == 0;
+    lwi_log_as(store->log, is_good ? LWI_LOG_INFO : LWI_LOG_NOTICE, LWI_LOG_OPERATION, record->kind,
+               "%s%s%saudit %lld: %s by %s%s%s, %s: %s%s%s", record->camera[0] ? "camera " : "",
+               record->camera, record->camera[0] ? ": " : "", (long long) record->seq,
+               record->operation, record->user[0] ? record->user : "nobody known",
+               record->address[0] ? " from " : "", record->address, record->target, record->result,
+               record->text[0] ? ", " : "", record->text);
+}
+
+int lwi_audit_append(struct lwi_store *store, sqlite3 *db, struct lwi_audit_record *record,
+                     struct lw_error *reterr)
 {
     clean_record(record);
     if (!record->changes || strlen(record->changes) > LWI_AUDIT_CHANGES_MAX)
@@ -53,13 +66,16 @@ int lwi_audit_append(sqlite3 *db, struct lwi_audit_record *record, struct lw_err
     r = lwi_audit_hash(record->previous, record, record->hash);
     if (r < 0)
         return lwi_error_set(reterr, r, "out of memory");
-    return lwi_db_run(db, reterr,
-                      "insert into audit (" LWI_AUDIT_COLUMNS
-                      ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                      "iittttttttitttb", record->seq, record->time_ns, record->kind,
-                      record->operation, record->user, record->via, record->token, record->address,
-                      record->camera, record->target, (int64_t) record->status, record->result,
-                      record->text, record->changes, record->hash, sizeof(record->hash));
+    r = lwi_db_run(db, reterr,
+                   "insert into audit (" LWI_AUDIT_COLUMNS
+                   ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   "iittttttttitttb", record->seq, record->time_ns, record->kind, record->operation,
+                   record->user, record->via, record->token, record->address, record->camera,
+                   record->target, (int64_t) record->status, record->result, record->text,
+                   record->changes, record->hash, sizeof(record->hash));
+    if (r == 0)
+        log_operation(store, record);
+    return r;
 }
 
 /* ---- before and after ---- */
@@ -72,8 +88,7 @@ struct audit_add {
 static int audit_add(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *reterr)
 {
     struct audit_add *add = argument;
-    (void) store;
-    int r = lwi_audit_append(db, &add->record, reterr);
+    int r = lwi_audit_append(store, db, &add->record, reterr);
     if (r == 0 && add->opened_id > 0)
         r = lwi_db_run(db, reterr, "delete from audit_open where id = ?", "i", add->opened_id);
     return r;
@@ -127,7 +142,8 @@ static void take(const json_t *object, const char *name, char *ret_text, size_t 
     (void) snprintf(ret_text, size, "%s", text ? text : "");
 }
 
-static int recover_one(sqlite3 *db, const char *text, struct lw_error *reterr)
+static int recover_one(struct lwi_store *store, sqlite3 *db, const char *text,
+                       struct lw_error *reterr)
 {
     struct lwi_audit_record record = {.result = "interrupted",
                                       .text = "the program ended before there was an answer"};
@@ -141,13 +157,12 @@ static int recover_one(sqlite3 *db, const char *text, struct lw_error *reterr)
     take(object, "camera", record.camera, sizeof(record.camera));
     take(object, "target", record.target, sizeof(record.target));
     json_decref(object);
-    return lwi_audit_append(db, &record, reterr);
+    return lwi_audit_append(store, db, &record, reterr);
 }
 
 int lwi_audit_recover(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *reterr)
 {
     sqlite3_stmt *statement;
-    (void) store;
     (void) argument;
     int r =
         lwi_db_prepare(db, &statement, reterr, "select record from audit_open order by id limit ?",
@@ -155,7 +170,7 @@ int lwi_audit_recover(struct lwi_store *store, sqlite3 *db, void *argument, stru
     if (r < 0)
         return r;
     while ((r = lwi_db_step(statement, reterr)) == 1) {
-        r = recover_one(db, (const char *) sqlite3_column_text(statement, 0), reterr);
+        r = recover_one(store, db, (const char *) sqlite3_column_text(statement, 0), reterr);
         if (r < 0)
             break;
     }
@@ -208,8 +223,8 @@ static int cut_where(sqlite3 *db, int64_t most, int64_t before_ns, int64_t *ret_
     return 0;
 }
 
-int lwi_audit_cut(sqlite3 *db, int64_t most, int64_t before_ns, int64_t now_ns,
-                  struct lw_error *reterr)
+int lwi_audit_cut(struct lwi_store *store, sqlite3 *db, int64_t most, int64_t before_ns,
+                  int64_t now_ns, struct lw_error *reterr)
 {
     int64_t seq = 0;
     int r = cut_where(db, most, before_ns, &seq, reterr);
@@ -239,7 +254,7 @@ int lwi_audit_cut(sqlite3 *db, int64_t most, int64_t before_ns, int64_t now_ns,
                     "the records up to %lld are removed, being too old or too many",
                     (long long) seq);
     r = lwi_db_run(db, reterr, "delete from audit where seq <= ?", "i", seq);
-    return r < 0 ? r : lwi_audit_append(db, &record, reterr);
+    return r < 0 ? r : lwi_audit_append(store, db, &record, reterr);
 }
 
 /* ---- reading ---- */

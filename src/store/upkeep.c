@@ -180,7 +180,7 @@ static int logs(struct lwi_store *store, int by_age, int64_t realtime_ns, struct
     int64_t ignored = 0;
     int64_t audit_ns =
         by_age && limits->audit_age_s > 0 ? realtime_ns - limits->audit_age_s * LWI_NS_PER_S : 0;
-    int r = lwi_audit_cut(store->db, limits->audit_records, audit_ns, realtime_ns, reterr);
+    int r = lwi_audit_cut(store, store->db, limits->audit_records, audit_ns, realtime_ns, reterr);
     if (r == 0)
         r = remove_rows(store->db, &ignored,
                         "delete from log where id in (select id from log where id <="

@@ -9,12 +9,14 @@
  * event that had its place.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "store/internal.h"
+#include "store/logbook_row.h"
 
 /* Measurements go out together this often. */
 #define FLUSH_NS LWI_NS_PER_S
@@ -126,6 +128,22 @@ static void write_rest(struct lwi_store *store, size_t rows, const struct lwi_st
     store->measurements_failing = r < 0;
 }
 
+/* The program's own log. What cannot be written is lost: it was said on standard error, too. */
+static void write_log(struct lwi_store *store, struct lwi_logbook *book)
+{
+    struct lwi_log_line *lines = NULL;
+    size_t count = book ? lwi_logbook_take(book, &lines) : 0;
+    int r = count > 0 ? lwi_db_exec(store->db, "begin immediate", NULL) : 0;
+    if (r == 0 && count > 0) {
+        r = lwi_log_lines_write(store->db, lines, count, NULL);
+        if (r == 0)
+            r = lwi_db_exec(store->db, "commit", NULL);
+        if (r < 0)
+            (void) sqlite3_exec(store->db, "rollback", NULL, NULL, NULL);
+    }
+    free(lines);
+}
+
 static void wait_until_locked(struct lwi_store *store, int64_t until_ns)
 {
     struct timespec until = {.tv_sec = until_ns / LWI_NS_PER_S, .tv_nsec = until_ns % LWI_NS_PER_S};
@@ -149,6 +167,7 @@ static void *writer_main(void *cookie)
         int64_t now_ns = lwi_clock_monotonic(&lwi_clock_system);
         size_t rows = 0;
         size_t touch_count = 0;
+        struct lwi_logbook *book = NULL;
         if (stop || now_ns >= flushed_ns + FLUSH_NS) {
             struct lwi_store_waiting *full = store->waiting;
             store->waiting = store->writing;
@@ -159,11 +178,13 @@ static void *writer_main(void *cookie)
             memcpy(touches, store->touches, touch_count * sizeof(*touches));
             store->touch_count = 0;
             flushed_ns = now_ns;
+            book = store->book;
         }
         (void) pthread_mutex_unlock(&store->lock);
         if (first)
             run_requests(store, first);
         write_rest(store, rows, touches, touch_count);
+        write_log(store, book);
         if (!stop && now_ns >= store->space_monotonic_ns && !lwi_space_run(store))
             store->space_monotonic_ns = now_ns + SPACE_NS;
         if (!stop && now_ns >= store->upkeep_monotonic_ns &&

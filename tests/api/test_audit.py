@@ -13,7 +13,7 @@ import subprocess
 import threading
 import unittest
 
-from daemon import PASSWORD, PROGRAM, DaemonCase
+from daemon import PASSWORD, PROGRAM, DaemonCase, eventually
 
 SECRETS = {"camera": "Secret-of-the-camera", "user": "Secret-of-a-user-7", "url": "SecretInUrl",
            "action": "SecretOfAnAction", "query": "SecretInQuery"}
@@ -209,6 +209,61 @@ class Audit(DaemonCase):
         self.assertRegex(skipped[0]["text"], r"^\d+ more requests were refused")
         self.assertLess(len(self.records("&result=refused")), 690)
         self.assertTrue(self.ask("GET", "/api/v1/audit/verify", by="session").json()["ok"])
+
+
+class SystemLog(DaemonCase):
+
+    def lines(self, query=""):
+        answer = self.ask("GET", "/api/v1/log?limit=1000" + query, by="token")
+        self.assertEqual(200, answer.status, answer.body)
+        return answer.json()["lines"]
+
+    def test_types_search_and_export(self):
+        daemon = self.daemon
+        daemon.activate()
+        self.ask("POST", "/api/v1/session", {"user": "admin", "password": "wrong"})
+        daemon.add_folder_camera("yard", "scene.png")
+        eventually("a reference picture", lambda: daemon.ask(
+            "GET", "/api/v1/cameras/yard/reference.jpg", by="token").status == 200)
+        daemon.show("yard", "scene_defocus2.png")
+        eventually("an event", daemon.events)
+        daemon.add_camera("lost", "/nowhere")
+        wanted = {("information", "start"), ("operation", "change"), ("operation", "login"),
+                  ("exception", "login"), ("alarm", "defocus"), ("exception", "camera_lost")}
+        found = eventually("all types", lambda: wanted <= {
+            (line["major"], line["minor"]) for line in self.lines()} and self.lines())
+        for query, test in (("&major=alarm", lambda l: l["major"] == "alarm"),
+                            ("&minor=start", lambda l: l["minor"] == "start"),
+                            ("&camera=lost", lambda l: l["camera"] == "lost"),
+                            ("&text=YARD", lambda l: "yard" in l["text"])):
+            with self.subTest(query):
+                old = [line for line in self.lines(query) if line["id"] <= found[0]["id"]]
+                self.assertTrue(old)
+                self.assertEqual([line for line in found if test(line)], old)
+        page = self.ask("GET", "/api/v1/log?limit=3", by="token").json()
+        self.assertEqual(page["lines"][2]["id"], page["next_before"])
+        text = self.ask("GET", "/api/v1/log/export?format=csv&minor=start", by="token").body
+        rows = list(csv.DictReader(io.StringIO(text.decode())))
+        self.assertRegex(rows[0]["text"], "^lenswatch .* starts$")
+        for words in (("list",), ("export", "--major", "alarm"),
+                      ("list", "--minor", "defocus", "--format", "json")):
+            done = subprocess.run([PROGRAM, "log", *words, "--data", daemon.data],
+                                  capture_output=True, text=True, timeout=60, check=False)
+            self.assertEqual(0, done.returncode, done.stderr)
+            self.assertIn("defocus", done.stdout)
+
+        # A stop is told from a kill.
+        daemon.stop()
+        daemon.start()
+        self.assertEqual([], self.lines("&minor=unclean_stop"))
+        eventually("the lines of the start", lambda: len(self.lines("&minor=start")) == 2)
+        self.assertEqual(1, len(self.lines("&minor=stop")))
+        daemon.process.send_signal(signal.SIGKILL)
+        daemon.process.wait(60)
+        os.unlink(os.path.join(daemon.data, "api-token"))
+        daemon.start()
+        line = eventually("the line", lambda: self.lines("&minor=unclean_stop"))[0]
+        self.assertEqual(("exception", "warning"), (line["major"], line["level"]))
 
 
 class Killed(DaemonCase):

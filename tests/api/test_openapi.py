@@ -182,6 +182,9 @@ class Document(DaemonCase):
             self.call("getWall", "/api/v1/live" + wrong, status=400)
         self.call("getLiveVideo", yard + "/live.mp4", status=409) # it has pictures
         done.add("getLiveVideo")
+        good("listLog")
+        self.call("listLog", "/api/v1/log?before=0", status=400)
+        good("exportLog", "/api/v1/log/export?format=csv")
         good("listAudit")
         self.call("listAudit", "/api/v1/audit?limit=0", status=400)
         good("exportAudit", "/api/v1/audit/export?format=csv")

@@ -177,8 +177,7 @@ struct cut {
 static int cut(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *reterr)
 {
     const struct cut *c = argument;
-    (void) store;
-    return lwi_audit_cut(db, c->most, c->before_ns, 12345, reterr);
+    return lwi_audit_cut(store, db, c->most, c->before_ns, 12345, reterr);
 }
 
 static void test_cut_is_signed(void **state)

@@ -1045,3 +1045,16 @@ export type RecoveryCodes = {
   /** each is good once, in place of a code; shown this one time */
   recovery_codes: Array<string>;
 };
+
+export type LogLine = {
+  id: number;
+  /** when, by the clock of the host */
+  time: string;
+  level: "error" | "warning" | "notice" | "information";
+  major: "alarm" | "exception" | "operation" | "information";
+  /** of an alarm the condition; else such as camera_lost, storage, start, unclean_stop */
+  minor: string;
+  /** which camera it is about; empty: none */
+  camera: string;
+  text: string;
+};
