@@ -19,6 +19,7 @@ import { showsChange, showsWorst } from "./overview.mjs";
 import { playsBack } from "./playback.mjs";
 import { triesSettings } from "./preview.mjs";
 import { managesUsers } from "./users.mjs";
+import { dividesWall } from "./wall.mjs";
 
 const PASSWORD = "Quiet-Harbour-7";
 const COMMON = "Winter-2026";
@@ -84,6 +85,7 @@ step("records and plays on the page of a camera", () => recordsOnPage());
 step("looks into a live picture", () => looksInto(page));
 step("follows a lens that is turned", () => metersFocus(page, camera));
 step("follows a camera that changes its video", () => followsVideo());
+step("divides a live wall", () => dividesWall(page, camera));
 step("plays back along a time line", () => playsBack(page));
 step("speaks German to who wants it", () => german());
 step("makes users, and shows each what he may do", () => users());
@@ -383,6 +385,7 @@ async function recordsOnPage() {
 const FITTING = [
   "#/",
   "#/overview",
+  "#/live",
   "#/judge",
   "#/find",
   "#/events",

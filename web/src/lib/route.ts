@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 
 export type Route =
   | { view: "wall" }
+  | { view: "live" }
   | { view: "cameraLive"; id: string }
   | { view: "overview" }
   | { view: "add" }
@@ -39,6 +40,7 @@ export function parseRoute(hash: string): Route {
   if (top === "judge") return { view: "judge" };
   if (top === "guide") return { view: "guide", step: id ?? "" };
   if (top === "find") return { view: "find" };
+  if (top === "live") return { view: "live" };
   if (top === "cameras" && id) {
     if (action === "live") return { view: "cameraLive", id };
     if (action === "edit" || action === "arming" || action === "playback") {
@@ -67,6 +69,8 @@ export function linkTo(route: Route): string {
   switch (route.view) {
     case "wall":
       return "#/";
+    case "live":
+      return "#/live";
     case "cameraLive":
       return `#/cameras/${encodeURIComponent(route.id)}/live`;
     case "overview":

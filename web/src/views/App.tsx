@@ -27,6 +27,7 @@ import { Gate } from "./Gate";
 import { Guide, GuideNotice } from "./Guide";
 import { JudgePictures } from "./JudgePictures";
 import { LivePage } from "./LivePage";
+import { LiveWall } from "./LiveWall";
 import { Login } from "./Login";
 import { Overview } from "./Overview";
 import { Playback } from "./Playback";
@@ -107,6 +108,8 @@ function View() {
       return <FindCameras />;
     case "camera":
       return <CameraPage key={now.id} id={now.id} />;
+    case "live":
+      return <LiveWall />;
     case "cameraLive":
       return <LivePage key={now.id} id={now.id} />;
     case "edit":

@@ -44,7 +44,11 @@ export function LivePage({ id }: { id: string }) {
       <PageTitle
         title={words.title(camera.name)}
         back={{ href: linkTo({ view: "camera", id }), label: camera.name }}
-      />
+      >
+        <a class="button button-quiet" href={linkTo({ view: "live" })}>
+          {words.wall.title}
+        </a>
+      </PageTitle>
       <Live camera={camera} />
     </>
   );

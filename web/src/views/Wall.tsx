@@ -26,6 +26,10 @@ export function Wall() {
     <>
       <PageTitle title={text.wall.title}>
         <div class="form-actions">
+          <a class="button" href={linkTo({ view: "live" })}>
+            <Icon name="show" />
+            {text.live.wall.title}
+          </a>
           <a class="button button-quiet" href={linkTo({ view: "judge" })}>
             {text.judge.title}
           </a>

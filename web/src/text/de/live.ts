@@ -5,6 +5,7 @@
 import type { Aspect } from "../../lib/aspect";
 import type { Advice } from "../../lib/focusMeter";
 import type { HeatScale } from "../../lib/heat";
+import type { Division, WindowStream } from "../../lib/wall";
 import { number } from "../words";
 
 export const heat = {
@@ -97,5 +98,39 @@ export const live = {
     moving: "Das Objektiv bewegt sich…",
     curve: (position: string): string =>
       `Am schärfsten bei ${position} seines Weges von nah nach fern.`,
+  },
+  wall: {
+    title: "Live-Wand",
+    division: "Fenster",
+    divisions: {
+      fit: "Passend",
+      "1": "1 × 1",
+      "4": "2 × 2",
+      "9": "3 × 3",
+      "16": "4 × 4",
+    } satisfies Record<Division, string>,
+    pages: "Seiten der Wand",
+    before: "Vorige",
+    next: "Nächste",
+    pageOf: (page: number, pages: number): string => `${page} von ${pages}`,
+    cycle: "Seiten wechseln",
+    noCycle: "Seiten bleiben",
+    cycleOf: (seconds: number): string => `Nächste Seite nach ${seconds} s`,
+    arrange: "Anordnen",
+    arrangeHelp:
+      "Wählen Sie die Kamera jedes Fensters, oder ziehen Sie ein Fenster auf ein anderes; steht der Fokus auf „Verschieben“, verschieben es die Pfeiltasten. Dieser Browser merkt es sich für Sie.",
+    move: "Verschieben",
+    empty: "Keine Kamera",
+    window: (number: number, camera: string): string => `Fenster ${number}: ${camera}`,
+    cameraOf: (number: number): string => `Kamera von Fenster ${number}`,
+    streamOf: (number: number): string => `Was Fenster ${number} zeigt`,
+    streams: {
+      video: "Video, wie die Kamera es sendet",
+      pictures: "Kleine Bilder, vier je Sekunde",
+    } satisfies Record<WindowStream, string>,
+    noPlace:
+      "Andere Tabs dieses Browsers zeigen Live-Bilder, und er öffnet nur wenige Verbindungen. Schließen Sie einige.",
+    refused:
+      "Manche Kameras senden Video, das dieser Browser nicht abspielt: stattdessen werden Bilder gezeigt.",
   },
 } as const;

@@ -5,6 +5,7 @@
 import type { Aspect } from "../../lib/aspect";
 import type { Advice } from "../../lib/focusMeter";
 import type { HeatScale } from "../../lib/heat";
+import type { Division, WindowStream } from "../../lib/wall";
 import { number } from "../words";
 
 export const heat = {
@@ -90,5 +91,38 @@ export const live = {
     moves: { near: "Nearer", far: "Farther", auto: "Focus by itself", sweep: "Find the sharpest" },
     moving: "The lens moves…",
     curve: (position: string): string => `Sharpest at ${position} of its way from near to far.`,
+  },
+  wall: {
+    title: "Live wall",
+    division: "Windows",
+    divisions: {
+      fit: "Fitted",
+      "1": "1 × 1",
+      "4": "2 × 2",
+      "9": "3 × 3",
+      "16": "4 × 4",
+    } satisfies Record<Division, string>,
+    pages: "Pages of the wall",
+    before: "Previous",
+    next: "Next",
+    pageOf: (page: number, pages: number): string => `${page} of ${pages}`,
+    cycle: "Change pages",
+    noCycle: "Pages stay",
+    cycleOf: (seconds: number): string => `Next page after ${seconds} s`,
+    arrange: "Arrange",
+    arrangeHelp:
+      "Choose the camera of each window, or drag one window onto another; with the focus on Move, the arrow keys move it. Kept in this browser for you.",
+    move: "Move",
+    empty: "No camera",
+    window: (number: number, camera: string): string => `Window ${number}: ${camera}`,
+    cameraOf: (number: number): string => `Camera of window ${number}`,
+    streamOf: (number: number): string => `What window ${number} shows`,
+    streams: {
+      video: "Video as the camera sends it",
+      pictures: "Small pictures, four a second",
+    } satisfies Record<WindowStream, string>,
+    noPlace:
+      "Other tabs of this browser show live pictures, and it opens only few connections. Close some.",
+    refused: "Some cameras send video that this browser does not play: pictures are shown instead.",
   },
 } as const;
