@@ -34,7 +34,7 @@
 #define PICTURE_GAP_NS (250 * LWI_NS_PER_MS)
 #define RETRY_NS       (2 * LWI_NS_PER_S)
 /* So that it is noticed that the client has gone. */
-#define SILENCE_NS (10 * LWI_NS_PER_S)
+#define SILENCE_NS (2 * LWI_NS_PER_S)
 /* What is handed on at once, about. */
 #define BATCH_BYTES ((size_t) 1 << 20)
 

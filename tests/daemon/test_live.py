@@ -52,6 +52,32 @@ class Viewer:
         self.connection.close()
 
 
+class Wall:
+    """Reads the records of a wall."""
+
+    KINDS = ["nothing", "type", "video", "picture", "gone"]
+
+    def __init__(self, response):
+        self.response = response
+        self.seen = {}  # first of a kind, by window and kind
+
+    def wait(self, window, kind):
+        """The first record of that kind that came for the window since seen was cleared."""
+        while (window, kind) not in self.seen:
+            head = self.response.read(8)
+            if len(head) < 8:
+                raise AssertionError("the wall ended")
+            which, what, size = struct.unpack(">BBxxI", head)
+            data = self.response.read(size)
+            if self.KINDS[what] == "type":
+                self.seen.pop((which, "video"), None)  # was of the one before
+            self.seen.setdefault((which, self.KINDS[what]), data)
+        return self.seen[window, kind]
+
+    def close(self):
+        self.response.close()
+
+
 @unittest.skipUnless(DEMO_CAMERA, "the demo camera was not built")
 class Live(DaemonTest):
 
@@ -144,6 +170,12 @@ class Live(DaemonTest):
 
     def test_ends_with_the_camera(self):
         daemon, lens, camera = self.start()
+        wall = Wall(daemon.open(f"/api/v1/live?cameras={camera},{camera}*,none&width=320"))
+        self.addCleanup(wall.close)
+        self.assertTrue(wall.wait(0, "type").startswith(b'video/mp4; codecs="avc1.'))
+        self.assertEqual(b"ftyp", wall.wait(0, "video")[4:8])
+        self.assertEqual(b"\xff\xd8\xff", wall.wait(1, "picture")[:3])
+        self.assertEqual(b"", wall.wait(2, "gone"))
         viewer = self.view(daemon, camera)
         self.assertTrue(viewer.read(0.2))
         lens.stop()
@@ -151,10 +183,18 @@ class Live(DaemonTest):
         daemon.wait_state(camera, "lost")
         lens = self.camera(DemoCamera)
         daemon.request("PATCH", f"/api/v1/cameras/{camera}", {"url": lens.url})
+        # The wall goes on by itself.
+        wall.seen.clear()
+        wall.wait(0, "type")
+        self.assertEqual(b"ftyp", wall.wait(0, "video")[4:8])
+        wall.wait(1, "picture")
         viewer = self.view(daemon, camera)
         self.assertTrue(viewer.read(0.2))
         daemon.request("DELETE", f"/api/v1/cameras/{camera}")
         self.assertFalse(viewer.read(10000))
+        wall.wait(0, "gone")
+        wall.close()
+        eventually(lambda: self.streams(daemon) == 0, "the place of the wall given back")
 
     def test_cameras_without_video(self):
         daemon = self.daemon()
