@@ -45,6 +45,18 @@ static int has_header(const struct lwi_request *request, const char *name)
     return 0;
 }
 
+static void add_hsts(const struct lwi_request *request, struct MHD_Response *response)
+{
+    struct lwi_https_rules rules;
+    char value[32];
+    if (!request->listener->is_tls)
+        return;
+    lwi_https_rules(request->api->https, &rules);
+    (void) snprintf(value, sizeof(value), "max-age=%lld", rules.hsts_days * 86400LL);
+    if (rules.hsts_days > 0)
+        (void) MHD_add_response_header(response, "Strict-Transport-Security", value);
+}
+
 int lwi_answer_response(struct lwi_request *request, unsigned status, struct MHD_Response *response)
 {
     if (request->captured) {
@@ -57,6 +69,7 @@ int lwi_answer_response(struct lwi_request *request, unsigned status, struct MHD
         return MHD_NO;
     for (size_t i = 0; i < sizeof(usual_headers) / sizeof(usual_headers[0]); i++)
         (void) MHD_add_response_header(response, usual_headers[i].name, usual_headers[i].value);
+    add_hsts(request, response);
     if (!has_header(request, "Cache-Control"))
         (void) MHD_add_response_header(response, "Cache-Control", "no-store");
     if (!has_header(request, "Content-Security-Policy"))
@@ -155,6 +168,8 @@ int lwi_answer_failure(struct lwi_request *request, const struct lw_error *error
         {-EEXIST, MHD_HTTP_CONFLICT},
         {-EALREADY, MHD_HTTP_CONFLICT},
         {-ENOSPC, MHD_HTTP_CONFLICT},
+        {-EADDRINUSE, MHD_HTTP_CONFLICT},
+        {-EADDRNOTAVAIL, MHD_HTTP_CONFLICT},
         {-EFBIG, MHD_HTTP_CONTENT_TOO_LARGE},
         {-EAGAIN, MHD_HTTP_SERVICE_UNAVAILABLE},
         {-EBUSY, MHD_HTTP_SERVICE_UNAVAILABLE},

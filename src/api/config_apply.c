@@ -146,7 +146,7 @@ static int tell(struct lwi_config_plan *plan, const char *section, const char *i
 {
     if (strcmp(section, "settings") == 0) {
         char zone[64];
-        int r = lwi_system_config_set(plan->api->settings.system, object, reterr);
+        int r = lwi_https_change(plan->api, /* request= */ NULL, /* force= */ 1, object, reterr);
         lwi_system_time_zone(plan->api->settings.system, zone);
         lwi_actor_time_zone(plan->api->settings.actor, zone);
         return r;

@@ -229,7 +229,11 @@ static void read_settings(struct lwi_config_plan *plan, const json_t *given)
 {
     struct lw_error error = {0};
     struct lwi_system_config config;
+    struct lwi_system_config present;
     lwi_system_config_default(&config);
+    /* Who leaves the network out does not mean to be cut off. */
+    lwi_system_config(plan->api->settings.system, &present);
+    lwi_system_config_keep_network(&config, &present);
     int r = lwi_system_config_from_json(&config, &config, given, &error);
     if (r == 0)
         r = lwi_system_config_check(&config, &error);

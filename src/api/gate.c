@@ -10,12 +10,11 @@
 
 #include <errno.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/socket.h>
 
+#include "api/answer.h"
 #include "api/assets.h"
 #include "api/guard.h"
 #include "api/request.h"
@@ -43,33 +42,76 @@ long long lwi_gate_length(struct lwi_request *request)
     return lwi_parse_int(text, 0, INT64_MAX, &length) == 0 ? length : INT64_MAX;
 }
 
-/* The address as the limiter's key: IPv4 mapped to IPv6; of IPv6 the network of 64 bits, since
- * one client has all of it. */
+#define FORWARDED_SIZE 1024
+
+/* All that is said of whom it was asked for, in order; a proxy may add a line of its own to those
+ * that it was sent. What is too long to be kept was not said by a proxy, and goes first. */
+static enum MHD_Result gather(void *cls, enum MHD_ValueKind kind, const char *name,
+                              const char *value)
+{
+    char *text = cls;
+    (void) kind;
+    if (strcasecmp(name, "X-Forwarded-For") != 0 || !value)
+        return MHD_YES;
+    size_t length = strlen(text), more = strlen(value);
+    if (more + 2 > FORWARDED_SIZE)
+        value += more + 2 - FORWARDED_SIZE;
+    if (length + more + 2 > FORWARDED_SIZE)
+        length = 0;
+    (void) snprintf(text + length, FORWARDED_SIZE - length, "%s%s", length ? "," : "", value);
+    return MHD_YES;
+}
+
+/* Who asks. The limiter's key is of IPv6 the network of 64 bits, since one client has all of it. */
 static void note_address(struct lwi_request *request)
 {
+    char forwarded[FORWARDED_SIZE] = "";
+    uint8_t peer[LWI_ADDRESS_BYTES];
+    uint8_t *client = request->client_address;
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     if (!info || !info->client_addr)
         return;
-    struct in6_addr address = {0};
-    if (info->client_addr->sa_family == AF_INET) {
-        struct sockaddr_in in;
-        memcpy(&in, info->client_addr, sizeof(in));
-        address.s6_addr[10] = address.s6_addr[11] = 0xff;
-        memcpy(&address.s6_addr[12], &in.sin_addr, 4);
-    } else if (info->client_addr->sa_family == AF_INET6) {
-        struct sockaddr_in6 in6;
-        memcpy(&in6, info->client_addr, sizeof(in6));
-        address = in6.sin6_addr;
-    }
-    int loopback = IN6_IS_ADDR_LOOPBACK(&address) ||
-                   (IN6_IS_ADDR_V4MAPPED(&address) && address.s6_addr[12] == 127);
+    lwi_door_address(info->client_addr, peer);
+    (void) MHD_get_connection_values(request->connection, MHD_HEADER_KIND, gather, forwarded);
+    lwi_door_client(request->api->door, peer, forwarded, client);
     /* A proxy on this host asks for others. */
-    request->is_loopback = loopback && !lwi_request_header(request, "X-Forwarded-For") &&
-                           !lwi_request_header(request, "Forwarded") &&
-                           !lwi_request_header(request, "X-Real-IP");
-    size_t known = IN6_IS_ADDR_V4MAPPED(&address) || loopback ? 16 : 8;
-    memcpy(request->address, address.s6_addr, known);
+    int is_forwarded = forwarded[0] || lwi_request_header(request, "Forwarded") ||
+                       lwi_request_header(request, "X-Real-IP");
+    request->is_loopback = lwi_address_is_loopback(client) && !is_forwarded;
+    int is_whole = lwi_address_is_v4(client) || lwi_address_is_loopback(client);
+    memcpy(request->address, client, is_whole ? 16 : 8);
+    if (!lwi_door_admits(request->api->door, client, is_forwarded))
+        lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN, "This address may not connect",
+                        "The address filter keeps it out; a proxy must be in trusted_proxies");
+}
+
+/* Pages are sent on; what programs ask is refused, for it has gone over the network in the clear
+ * already, and would again. */
+static void check_https(struct lwi_request *request)
+{
+    struct lwi_https_rules rules;
+    char name[200], port[8] = "", where[230];
+    if (request->listener->is_tls)
+        return;
+    lwi_https_rules(request->api->https, &rules);
+    if (!rules.redirect || rules.port == 0 || lwi_request_is_secure(request) ||
+        (request->is_loopback && (!rules.redirect_local || request->who.by == LWI_AUTH_LOCAL)))
+        return;
+    const char *host = lwi_request_header(request, "Host");
+    if (!host || !lwi_guard_name(host, name, sizeof(name)))
+        return;
+    if (rules.port != 443)
+        (void) snprintf(port, sizeof(port), ":%u", rules.port);
+    (void) snprintf(where, sizeof(where), strchr(name, ':') ? "https://[%s]%s" : "https://%s%s",
+                    name, port);
+    if (!request->route && request->handle) {
+        request->handle = NULL;
+        lwi_answer_header(request, "Location", "%.150s%.40s", where, request->path);
+        lwi_gate_refuse(request, MHD_HTTP_PERMANENT_REDIRECT, "Ask by HTTPS", where);
+        return;
+    }
+    lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN, "This is answered by HTTPS only", where);
 }
 
 static void find_route(struct lwi_request *request, const char *method)
@@ -227,12 +269,14 @@ static void begin_body(struct lwi_request *request)
 
 void lwi_gate_check(struct lwi_request *request, const char *method)
 {
-    note_address(request);
     find_route(request, method);
+    note_address(request);
     if (!request->refused)
         identify(request);
     if (!request->refused)
         check_host(request);
+    if (!request->refused)
+        check_https(request);
     if (!request->refused)
         check_login(request);
     if (!request->refused)

@@ -32,6 +32,15 @@ static int host_name(const char *host, char ret_name[NAME_MAX_BYTES + 1])
     return 1;
 }
 
+int lwi_guard_name(const char *host, char *ret_name, size_t size)
+{
+    char name[NAME_MAX_BYTES + 1];
+    if (!host_name(host, name) || strlen(name) >= size)
+        return 0;
+    memcpy(ret_name, name, strlen(name) + 1);
+    return 1;
+}
+
 static int is_named(const char *name, const char *const *names)
 {
     for (size_t i = 0; names && names[i]; i++)

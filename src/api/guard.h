@@ -20,4 +20,7 @@ int lwi_guard_host(const char *host, const char *const *names);
  */
 int lwi_guard_origin(const char *origin, const char *host, const char *const *names);
 
+/* The name or address in a Host header, without port and brackets. 0: there is none. */
+int lwi_guard_name(const char *host, char *ret_name, size_t size);
+
 #endif

@@ -138,7 +138,32 @@ const char *lwi_request_secret(struct lwi_request *request, int *ret_is_session)
     if (header && strncasecmp(header, scheme, strlen(scheme)) == 0)
         return header + strlen(scheme);
     *ret_is_session = 1;
-    return MHD_lookup_connection_value(request->connection, MHD_COOKIE_KIND, "lenswatch_session");
+    char name[LWI_COOKIE_NAME_SIZE];
+    lwi_request_cookie_name(request, name);
+    return MHD_lookup_connection_value(request->connection, MHD_COOKIE_KIND, name);
+}
+
+int lwi_request_is_secure(struct lwi_request *request)
+{
+    const char *proto = lwi_request_header(request, "X-Forwarded-Proto");
+    return request->listener->is_tls || request->api->settings.secure_cookie ||
+           (proto && strcasecmp(proto, "https") == 0);
+}
+
+void lwi_request_cookie_name(struct lwi_request *request, char ret_name[LWI_COOKIE_NAME_SIZE])
+{
+    const char *host = lwi_request_header(request, "Host");
+    int is_secure = lwi_request_is_secure(request);
+    int64_t port = 0;
+    const char *end = host && *host == '[' ? strchr(host, ']') : host;
+    const char *colon = end ? strrchr(end, ':') : NULL;
+    if (!host)
+        port = request->listener->port;
+    else if (!colon || lwi_parse_int(colon + 1, 1, 65535, &port) < 0)
+        port = is_secure ? 443 : 80;
+    /* Browsers take __Host- by HTTPS only, and from no other host of the domain. */
+    (void) snprintf(ret_name, LWI_COOKIE_NAME_SIZE, "%slenswatch_session_%u",
+                    is_secure ? "__Host-" : "", (unsigned) port);
 }
 
 int lwi_request_still_allowed(struct lwi_api *api, const struct lwi_identity *who,

@@ -73,19 +73,24 @@ static int answer_options(struct lwi_request *request)
     return lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
 }
 
-static struct lwi_request *begin(struct lwi_api *api, struct MHD_Connection *connection,
-                                 const char *url, const char *method)
+static struct lwi_request *begin(const struct lwi_listener *listener,
+                                 struct MHD_Connection *connection, const char *url,
+                                 const char *method)
 {
+    struct lwi_api *api = listener->api;
     struct lwi_request *request = calloc(1, sizeof(*request));
     if (!request)
         return NULL;
     request->api = api;
+    request->listener = listener;
     request->connection = connection;
     request->path = url;
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    request->socket = info ? info->socket_context : NULL;
+    const struct lwi_socket *socket = info ? info->socket_context : NULL;
+    request->socket = socket ? socket->connection : NULL;
     lwi_gate_check(request, method);
+    lwi_connection_busy(api->connections, request->socket, request->who.by != LWI_AUTH_NOBODY);
     request->began_ns = lwi_clock_monotonic(api->settings.clock);
     lwi_connection_deadline(api->connections, request->socket, api->settings.timeout_s);
     return request;
@@ -119,11 +124,12 @@ int lwi_request_on_access(void *cls, struct MHD_Connection *connection, const ch
                           const char *method, const char *version, const char *upload,
                           size_t *upload_size, void **context)
 {
-    struct lwi_api *api = cls;
+    const struct lwi_listener *listener = cls;
+    struct lwi_api *api = listener->api;
     struct lwi_request *request = *context;
     (void) version;
     if (!request) {
-        request = begin(api, connection, url, method);
+        request = begin(listener, connection, url, method);
         if (!request)
             return MHD_NO;
         *context = request;
@@ -152,6 +158,7 @@ void lwi_request_on_done(struct lwi_api *api, struct MHD_Connection *connection,
     if (!request)
         return;
     lwi_connection_deadline(api->connections, request->socket, (int64_t) api->settings.timeout_s);
+    lwi_connection_busy(api->connections, request->socket, /* is_busy= */ 0);
     lwi_audit_done(request);
     lwi_body_end(&request->body);
     free(request);

@@ -16,6 +16,9 @@
 #include "api/auth.h"
 #include "api/body.h"
 #include "api/connections.h"
+#include "api/door.h"
+#include "api/https.h"
+#include "api/listener.h"
 #include "api/operation.h"
 #include "api/predict.h"
 #include "api/route.h"
@@ -29,7 +32,10 @@ struct json_t;
 struct lwi_api {
     struct lwi_api_settings settings; /* its strings are owned */
     char **hosts;                     /* owned; NULL-ended */
-    struct MHD_Daemon *daemon;
+    struct lwi_listener *listener;    /* plain HTTP */
+    struct lwi_https *https;
+    struct lwi_tls *tls;
+    struct lwi_door *door;
     struct lwi_auth *auth;
     struct lwi_audit *audit;
     struct lwi_operations *operations;
@@ -44,6 +50,7 @@ struct lwi_api {
     atomic_size_t body_budget;
     atomic_uint streams; /* open live views and event streams */
     atomic_int closing;
+    atomic_ullong kept_out;   /* connections that the address filter refused */
     atomic_ullong answers[6]; /* by hundreds of their status */
 };
 
@@ -51,6 +58,7 @@ struct lwi_api {
 
 struct lwi_request {
     struct lwi_api *api;
+    const struct lwi_listener *listener;
     struct MHD_Connection *connection;
     struct lwi_connection *socket;         /* for its deadline */
     const struct lwi_route *route;         /* NULL: see handle */
@@ -62,9 +70,10 @@ struct lwi_request {
     char id[LWI_ROUTE_PARAM_MAX + 1]; /* {id} of the path */
     unsigned methods;                 /* that the path has */
     int is_head;
-    struct lwi_identity who;          /* by == LWI_AUTH_NOBODY: not logged in */
-    uint8_t address[LWI_LIMITER_KEY]; /* of the client; an IPv6 network of 64 bits */
-    int is_loopback;                  /* from this host, and not through a proxy */
+    struct lwi_identity who;                   /* by == LWI_AUTH_NOBODY: not logged in */
+    uint8_t address[LWI_LIMITER_KEY];          /* of the client; an IPv6 network of 64 bits */
+    uint8_t client_address[LWI_ADDRESS_BYTES]; /* the whole of it */
+    int is_loopback;                           /* from this host, and not through a proxy */
     struct lwi_body body;
     int64_t began_ns; /* monotonic: when its head was there */
     int64_t received; /* bytes of its body, kept or dropped */
@@ -123,7 +132,15 @@ int lwi_request_still_allowed(struct lwi_api *api, const struct lwi_identity *wh
 /* The session cookie or bearer token of the request, or NULL; *ret_is_session says which. */
 const char *lwi_request_secret(struct lwi_request *request, int *ret_is_session);
 
-/* Callbacks of the HTTP library; cls is the struct lwi_api. */
+/* Whether it came by HTTPS, or to a proxy that says so. */
+int lwi_request_is_secure(struct lwi_request *request);
+
+#define LWI_COOKIE_NAME_SIZE 48
+/* The name of the session cookie. Cookies know no ports, so the name has the one that was asked:
+ * else two servers on one host would log each other's users out. */
+void lwi_request_cookie_name(struct lwi_request *request, char ret_name[LWI_COOKIE_NAME_SIZE]);
+
+/* Callbacks of the HTTP library; cls is the struct lwi_listener. */
 int lwi_request_on_access(void *cls, struct MHD_Connection *connection, const char *url,
                           const char *method, const char *version, const char *upload,
                           size_t *upload_size, void **context);

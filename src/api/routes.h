@@ -14,6 +14,7 @@ extern const struct lwi_route lwi_routes_arming[];
 extern const struct lwi_route lwi_routes_audit[];
 extern const struct lwi_route lwi_routes_baseline[];
 extern const struct lwi_route lwi_routes_cameras[];
+extern const struct lwi_route lwi_routes_certificates[];
 extern const struct lwi_route lwi_routes_config[];
 extern const struct lwi_route lwi_routes_device[];
 extern const struct lwi_route lwi_routes_events[];

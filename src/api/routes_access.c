@@ -24,11 +24,11 @@
 /* HttpOnly: no script reads it. SameSite=Strict: no other site's page sends it. */
 static void set_cookie(struct lwi_request *request, const char *secret, int max_age_s)
 {
-    const char *proto = lwi_request_header(request, "X-Forwarded-Proto");
-    int secure = request->api->settings.secure_cookie || (proto && !strcasecmp(proto, "https"));
+    char name[LWI_COOKIE_NAME_SIZE];
+    lwi_request_cookie_name(request, name);
     lwi_answer_header(request, "Set-Cookie",
-                      "lenswatch_session=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s",
-                      secret, max_age_s, secure ? "; Secure" : "");
+                      "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s", name, secret,
+                      max_age_s, lwi_request_is_secure(request) ? "; Secure" : "");
 }
 
 static int answer_new_session(struct lwi_request *request, unsigned status, const char *user)

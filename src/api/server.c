@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
-/*
- * One thread a connection: routes read the store, wait for cameras and hash
- * passwords, and what blocks one connection must not delay another. That costs a
- * stack a connection, which is why their number is limited; live views and event
- * streams, which last, are limited again below it, so that there is always room
- * for short requests.
- */
+/* Opening and closing the HTTP server, and what all its requests share. */
 #include "api/server.h"
 
 #include <errno.h>
-#include <microhttpd.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -23,12 +16,11 @@
 #include "api/listen.h"
 #include "api/openapi.h"
 #include "api/request.h"
+#include "api/tls.h"
 #include "base/error.h"
 #include "base/file.h"
 
-#define STACK_BYTES     ((size_t) 1 << 20)
-#define HEAD_BYTES_MAX  ((size_t) 32 << 10) /* memory a connection, for the request's head */
-#define UPLOADS_AT_ONCE 4                   /* full-size ones that the body budget allows */
+#define UPLOADS_AT_ONCE 4 /* full-size ones that the body budget allows */
 
 void lwi_api_settings_default(struct lwi_api_settings *ret_settings)
 {
@@ -46,50 +38,6 @@ void lwi_api_settings_default(struct lwi_api_settings *ret_settings)
     };
 }
 
-static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, const char *url,
-                                 const char *method, const char *version, const char *upload,
-                                 size_t *upload_size, void **context)
-{
-    return (enum MHD_Result) lwi_request_on_access(cls, connection, url, method, version, upload,
-                                                   upload_size, context);
-}
-
-static void on_completed(void *cls, struct MHD_Connection *connection, void **context,
-                         enum MHD_RequestTerminationCode code)
-{
-    (void) code;
-    lwi_request_on_done(cls, connection, context);
-}
-
-static void on_connection(void *cls, struct MHD_Connection *connection, void **socket_context,
-                          enum MHD_ConnectionNotificationCode code)
-{
-    struct lwi_api *api = cls;
-    if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
-        lwi_connections_remove(api->connections, *socket_context);
-        *socket_context = NULL;
-        return;
-    }
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    if (info)
-        *socket_context = lwi_connections_add(api->connections, info->connect_fd,
-                                              (int64_t) api->settings.timeout_s);
-}
-
-__attribute__((format(printf, 2, 0))) static void on_log(void *cls, const char *format,
-                                                         va_list args)
-{
-    struct lwi_api *api = cls;
-    char line[512];
-    (void) vsnprintf(line, sizeof(line), format, args);
-    size_t length = strlen(line);
-    while (length > 0 && line[length - 1] == '\n')
-        line[--length] = '\0';
-    /* Mostly clients that went away. */
-    lwi_log(api->settings.log, LWI_LOG_DEBUG, "http: %s", line);
-}
-
 /* Copies what is borrowed for the time of the call only. */
 static int copy_settings(struct lwi_api *api, const struct lwi_api_settings *settings)
 {
@@ -97,6 +45,7 @@ static int copy_settings(struct lwi_api *api, const struct lwi_api_settings *set
     api->settings.hosts = NULL;
     api->settings.listen = strdup(settings->listen);
     api->settings.data_dir = NULL;
+    api->settings.https_listen = NULL;
     size_t count = 0;
     while (settings->hosts && settings->hosts[count])
         count++;
@@ -147,36 +96,6 @@ static int write_token_file(struct lwi_api *api, struct lw_error *reterr)
     return r;
 }
 
-/* Leaves no NUL in a decoded text: what is behind it would not be seen, and another path, or
- * another value, would be meant than the client wrote. */
-static size_t on_unescape(void *cls, struct MHD_Connection *connection, char *text)
-{
-    (void) cls;
-    (void) connection;
-    for (char *c = text; (c = strstr(c, "%00")); c += 3)
-        c[2] = '1'; /* a control character, which nothing is called */
-    return MHD_http_unescape(text);
-}
-
-static int start_daemon(struct lwi_api *api, int fd, int is_v6, struct lw_error *reterr)
-{
-    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION |
-                     MHD_USE_POLL | MHD_USE_ITC | MHD_USE_ERROR_LOG | (is_v6 ? MHD_USE_IPv6 : 0u);
-    api->daemon = MHD_start_daemon(
-        flags, 0, /* apc= */ NULL, NULL, on_access, api, /* first: */ MHD_OPTION_EXTERNAL_LOGGER,
-        on_log, api, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
-        api->settings.connections_max, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        api->settings.connections_per_ip_max, MHD_OPTION_CONNECTION_TIMEOUT,
-        api->settings.timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_BYTES_MAX,
-        MHD_OPTION_THREAD_STACK_SIZE, STACK_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
-        api, MHD_OPTION_NOTIFY_CONNECTION, on_connection, api, MHD_OPTION_END);
-    if (api->daemon)
-        return 0;
-    (void) close(fd);
-    return lwi_error_set(reterr, -EIO, "The HTTP server could not be started");
-}
-
 static void note_login(void *cookie, const char *address)
 {
     lwi_system_login_failed(cookie, address);
@@ -193,7 +112,12 @@ static int prepare(struct lwi_api *api, struct lw_error *reterr)
         lwi_auth_watch(api->auth, note_login, s->system);
     if (r < 0)
         return r;
-    r = lwi_connections_new(&api->connections, s->clock);
+    const struct lwi_connections_limits limits = {s->connections_max, s->connections_per_ip_max};
+    r = lwi_connections_new(&api->connections, s->clock, &limits);
+    if (r == 0)
+        r = lwi_door_new(&api->door);
+    if (r == 0)
+        r = lwi_tls_new(&api->tls);
     if (r == 0)
         r = lwi_predictor_new(&api->predictor, s);
     if (r == 0)
@@ -223,13 +147,14 @@ int lwi_api_open(struct lwi_api **ret_api, const struct lwi_api_settings *settin
     r = prepare(api, reterr);
     if (r == 0)
         r = lwi_listen_open(api->settings.listen, &fd, &is_v6, &api->port, reterr);
-    if (r == 0) {
-        r = write_token_file(api, reterr);
-        if (r < 0)
-            (void) close(fd);
-    }
     if (r == 0)
-        r = start_daemon(api, fd, is_v6, reterr);
+        r = write_token_file(api, reterr);
+    if (r == 0)
+        r = lwi_https_new(&api->https, api, settings->https_listen, reterr);
+    if (r == 0)
+        r = lwi_listener_open(&api->listener, api, fd, is_v6, api->port, /* is_tls= */ 0, reterr);
+    else if (fd >= 0)
+        (void) close(fd);
     if (r < 0) {
         lwi_api_close(&api);
         return r;
@@ -249,11 +174,13 @@ void lwi_api_close(struct lwi_api **api)
     if (!a)
         return;
     atomic_store(&a->closing, 1);
-    if (a->daemon)
-        MHD_stop_daemon(a->daemon);
+    lwi_listener_close(&a->listener);
+    lwi_https_free(&a->https);
     if (a->token_written)
         (void) unlink(a->token_path);
     lwi_connections_free(&a->connections);
+    lwi_door_free(&a->door);
+    lwi_tls_free(&a->tls);
     lwi_predictor_free(&a->predictor);
     lwi_scanner_free(&a->scanner);
     lwi_auth_free(&a->auth);

@@ -27,6 +27,8 @@ struct lwi_api;
 struct lwi_api_settings {
     const char *listen;       /* "ADDRESS:PORT", "[V6]:PORT"; default "127.0.0.1:8787"; port 0:
                                * any free one, see lwi_api_port() */
+    const char *https_listen; /* likewise, for HTTPS, in place of the settings'; NULL (default):
+                               * theirs */
     const char *const *hosts; /* NULL-ended: names by which it may be asked, beside localhost, the
                                * loopback addresses and the listen address; NULL (default): none.
                                * "*" allows any. */

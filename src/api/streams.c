@@ -27,6 +27,7 @@ int lwi_stream_begin(struct lwi_stream *stream, struct lwi_request *request)
     int is_session;
     const char *secret = lwi_request_secret(request, &is_session);
     stream->api = api;
+    stream->listener = request->listener;
     stream->who = request->who;
     stream->checked_ns = lwi_clock_monotonic(api->settings.clock);
     (void) snprintf(stream->secret, sizeof(stream->secret), "%s", secret ? secret : "");
@@ -44,7 +45,7 @@ void lwi_stream_end(struct lwi_stream *stream)
 
 int lwi_stream_goes_on(struct lwi_stream *stream)
 {
-    if (atomic_load(&stream->api->closing))
+    if (atomic_load(&stream->api->closing) || atomic_load(&stream->listener->closing))
         return 0;
     int64_t now = lwi_clock_monotonic(stream->api->settings.clock);
     if (now - stream->checked_ns < CHECK_EVERY_NS)

@@ -13,10 +13,12 @@
 #include "api/auth.h"
 
 struct lwi_api;
+struct lwi_listener;
 struct lwi_request;
 
 struct lwi_stream {
     struct lwi_api *api;
+    const struct lwi_listener *listener;
     struct lwi_identity who;
     char secret[LWI_AUTH_SECRET_SIZE]; /* to ask again whether it is still good */
     int64_t checked_ns;                /* monotonic */

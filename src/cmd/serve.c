@@ -48,6 +48,7 @@
 enum {
     OPTION_DATA,
     OPTION_LISTEN,
+    OPTION_HTTPS,
     OPTION_HOST,
     OPTION_WORKERS,
     OPTION_CAMERAS_MAX,
@@ -62,6 +63,7 @@ enum {
 static const struct lwi_option options[] = {
     {"data", "DIR", "where all is kept; default: $STATE_DIRECTORY or ~/.local/state/lenswatch"},
     {"listen", "ADDRESS:PORT", "default: 127.0.0.1:8787, this machine only; port 0: any"},
+    {"https", "ADDRESS:PORT", "HTTPS is served there as well, whatever is set; port 0: any"},
     {"host", "NAME,...",
      "names by which it may be asked, beside localhost and the address; *: any"},
     {"workers", "N", "threads that decode and assess; default: as many as cores"},
@@ -87,7 +89,7 @@ static const struct {
 struct settings {
     char data_dir[4096];
     char recordings[4096 + sizeof("/recordings")];
-    const char *listen;
+    const char *listen, *https;
     char hosts_text[1024];
     const char *hosts[HOSTS_MAX + 1];
     const char *model;
@@ -203,6 +205,7 @@ static int understand(struct settings *s, const char *const *values)
 {
     int64_t workers = 0, cameras_max = 0;
     s->listen = values[OPTION_LISTEN];
+    s->https = values[OPTION_HTTPS];
     s->model = values[OPTION_MODEL];
     s->cpu_mask = LW_CPU_ALL;
     s->metrics_open = values[OPTION_METRICS_OPEN] != NULL;
@@ -252,6 +255,7 @@ static int open_api(struct daemon *d, struct lw_error *reterr)
         settings.listen = d->settings.listen;
     if (d->settings.hosts[0])
         settings.hosts = d->settings.hosts;
+    settings.https_listen = d->settings.https;
     settings.data_dir = d->settings.data_dir;
     settings.store = d->store;
     settings.fleet = d->fleet;

@@ -11,6 +11,7 @@
 #include <jansson.h>
 
 #include "base/error.h"
+#include "config/address_list.h"
 
 enum type {
     TYPE_TEXT, /* char[] */
@@ -79,6 +80,32 @@ static const struct row rows[] = {
      TYPE_BOOL, MEMBER(certificate_expiring), 1, 0, 0},
     {"certificate_days", "Days before the end of a certificate that it is one.", TYPE_INTEGER,
      MEMBER(certificate_days), 15, 1, 30},
+    {"https_listen",
+     "Address and port where HTTPS is served, such as 0.0.0.0:8443 or [::]:8443; empty: it is off.",
+     TYPE_TEXT, MEMBER(https_listen), 0, 0, 0},
+    {"https_redirect",
+     "Whether pages that are asked for by plain HTTP are sent on to HTTPS, and requests refused.",
+     TYPE_BOOL, MEMBER(https_redirect), 0, 0, 0},
+    {"https_redirect_local", "Whether that holds for this host itself, too.", TYPE_BOOL,
+     MEMBER(https_redirect_local), 0, 0, 0},
+    {"hsts_days",
+     "Days for which browsers are told to ask this host by HTTPS only, whatever the port; 0: they "
+     "are not.",
+     TYPE_INTEGER, MEMBER(hsts_days), 0, 0, 730},
+    {"tls_1_2", "Whether TLS 1.2 is spoken beside 1.3.", TYPE_BOOL, MEMBER(tls_1_2), 1, 0, 0},
+    {"address_filter",
+     "Whether addresses_allowed and addresses_forbidden hold. This host itself is never kept out.",
+     TYPE_BOOL, MEMBER(address_filter), 0, 0, 0},
+    {"addresses_allowed",
+     "Addresses that may connect, such as 192.0.2.7, 192.0.2.0/24, 192.0.2.7-192.0.2.9 or "
+     "2001:db8::/32, with commas between; empty: all.",
+     TYPE_TEXT, MEMBER(addresses_allowed), 0, 0, 0},
+    {"addresses_forbidden", "Addresses that may not connect, also where they are allowed above.",
+     TYPE_TEXT, MEMBER(addresses_forbidden), 0, 0, 0},
+    {"trusted_proxies",
+     "Addresses of proxies that are believed when they say with X-Forwarded-For who asks; "
+     "empty: none.",
+     TYPE_TEXT, MEMBER(trusted_proxies), 0, 0, 0},
 };
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
@@ -97,6 +124,58 @@ void lwi_system_config_default(struct lwi_system_config *ret_config)
         else if (rows[i].type != TYPE_TEXT)
             *(int *) at(ret_config, &rows[i]) = (int) rows[i].standard;
     }
+}
+
+/* They lie together in the struct. */
+static int is_network(const struct row *row)
+{
+    return row->offset >= offsetof(struct lwi_system_config, https_listen) &&
+           row->offset <= offsetof(struct lwi_system_config, trusted_proxies);
+}
+
+int lwi_system_config_same_network(const struct lwi_system_config *a,
+                                   const struct lwi_system_config *b)
+{
+    for (size_t i = 0; i < ROWS; i++) {
+        const struct row *row = &rows[i];
+        if (is_network(row) &&
+            (row->type == TYPE_TEXT ? strcmp(at(a, row), at(b, row)) != 0
+                                    : memcmp(at(a, row), at(b, row), row->size) != 0))
+            return 0;
+    }
+    return 1;
+}
+
+void lwi_system_config_keep_network(struct lwi_system_config *config,
+                                    const struct lwi_system_config *from)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if (is_network(&rows[i]))
+            memcpy(at(config, &rows[i]), at(from, &rows[i]), rows[i].size);
+}
+
+int lwi_system_config_check_network(const struct lwi_system_config *config, struct lw_error *reterr)
+{
+    const struct {
+        const char *name, *text;
+    } lists[] = {{"addresses_allowed", config->addresses_allowed},
+                 {"addresses_forbidden", config->addresses_forbidden},
+                 {"trusted_proxies", config->trusted_proxies}};
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        struct lwi_address_list list;
+        struct lw_error error = {0};
+        if (lwi_address_list_parse(lists[i].text, &list, &error) == 0)
+            continue;
+        (void) lwi_error_set(reterr, -EINVAL, "%s: %s", lists[i].name, error.message);
+        lwi_error_hint(reterr, "%s", error.hint);
+        return -EINVAL;
+    }
+    if (config->https_redirect && !config->https_listen[0]) {
+        (void) lwi_error_set(reterr, -EINVAL, "https_redirect: HTTPS is not served");
+        lwi_error_hint(reterr, "Set https_listen as well");
+        return -EINVAL;
+    }
+    return 0;
 }
 
 static int wrong(struct lw_error *reterr, const struct row *row, const char *what)

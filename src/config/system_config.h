@@ -30,9 +30,28 @@ struct lwi_system_config {
     int login_failures;
     int login_window_s;
     int certificate_days;
+
+    /* The network: who may connect, see address_list.h for how ranges are written. These stay when
+     * a configuration is imported that does not name them. */
+    char https_listen[80];                             /* ADDRESS:PORT; "": off */
+    int https_redirect, https_redirect_local, tls_1_2; /* bool */
+    int hsts_days;                                     /* 0: it is not sent */
+    int address_filter;                                /* bool: whether the next two hold */
+    char addresses_allowed[4097], addresses_forbidden[4097];
+    char trusted_proxies[1025]; /* whose X-Forwarded-For is believed */
 };
 
 void lwi_system_config_default(struct lwi_system_config *ret_config);
+
+/* What the table cannot say of the settings of the network. 0 or -EINVAL. */
+int lwi_system_config_check_network(const struct lwi_system_config *config,
+                                    struct lw_error *reterr);
+
+int lwi_system_config_same_network(const struct lwi_system_config *a,
+                                   const struct lwi_system_config *b);
+/* Copies the settings of the network. */
+void lwi_system_config_keep_network(struct lwi_system_config *config,
+                                    const struct lwi_system_config *from);
 
 /* Applies the members of an object to a copy of *base; those that are missing stay. Unknown ones
  * and values out of range are refused by name. 0 or -EINVAL, and then *ret_config is untouched. */

@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -64,6 +65,8 @@ class Daemon:
         eventually("the token file", ready)
         self.token, self.url = token_file.read_text("ascii").split()
         self.port = int(self.url.rsplit(":", 1)[1])
+        if self.cookie: # its name has the port, which is another one after a restart
+            self.cookie = re.sub(r"_\d+=", f"_{self.port}=", self.cookie)
         eventually("an answer", self.answers)
 
     def answers(self):

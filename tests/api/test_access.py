@@ -65,7 +65,7 @@ class Access(DaemonCase):
 
     def test_cookie(self):
         parts = self.activated.headers["Set-Cookie"].split("; ")
-        self.assertRegex(parts[0], r"^lenswatch_session=[\w-]{43}$")
+        self.assertRegex(parts[0], r"^lenswatch_session_\d+=[\w-]{43}$")
         self.assertLessEqual({"HttpOnly", "SameSite=Strict", "Path=/"}, set(parts))
         self.assertNotIn("Secure", parts)
         answer = self.ask("POST", "/api/v1/session", {"user": "admin", "password": PASSWORD},
@@ -83,14 +83,14 @@ class Access(DaemonCase):
         for secret in ("", "lw_", "x" * 43, self.daemon.token + "x", self.daemon.token[:-1],
                        session[:-1], "a" * 5000, "\x7f", "é"):
             for headers in ({"Authorization": "Bearer " + secret},
-                            {"Cookie": "lenswatch_session=" + secret}):
+                            {"Cookie": f"lenswatch_session_{self.daemon.port}=" + secret}):
                 headers = {name: value.encode("utf-8") for name, value in headers.items()}
                 self.check_error(self.ask("GET", "/api/v1/cameras", headers=headers), 401)
         # Each kind of secret is good in its own place only.
         self.check_error(self.ask("GET", "/api/v1/cameras", headers={
             "Authorization": "Bearer " + session}), 401)
         self.check_error(self.ask("GET", "/api/v1/cameras", headers={
-            "Cookie": "lenswatch_session=" + self.daemon.token}), 401)
+            "Cookie": f"lenswatch_session_{self.daemon.port}=" + self.daemon.token}), 401)
 
     def test_logout(self):
         cookie = self.login().headers["Set-Cookie"].split(";")[0]

@@ -7,6 +7,7 @@ import re
 import unittest
 
 import schema
+from authority import Authority
 from camera_hikvision import Hikvision
 from daemon import PASSWORD, PICTURES, DaemonCase, eventually
 from totp import now_step, totp
@@ -161,6 +162,7 @@ class Document(DaemonCase):
         self.assertEqual(15, good("getSettings", "/api/v1/settings").json()["certificate_days"])
         self.call("setSettings", "/api/v1/settings", {"certificate_days": 31}, status=400)
         good("setSettings", "/api/v1/settings", {"certificate_days": 30})
+        self.check_certificates(good)
         self.check_actions(good)
         self.check_config(good)
         self.check_recordings(good, yard)
@@ -250,6 +252,25 @@ class Document(DaemonCase):
         self.call("importConfig", config + "/import", {**sent, "passphrase": "another one"},
                   status=400)
         self.call("importConfig", config + "/import", {"yaml": "a: ["}, status=400)
+
+    def check_certificates(self, good):
+        """What they mean to those who connect: test_https.py."""
+        many = "/api/v1/certificates"
+        first = good("listCertificates").json()["certificates"][0]
+        made = good("makeCertificate", body={"names": ["cams.example"]}, status=201).json()
+        good("requestCertificate", body={"country": "CH"}, status=201)
+        self.call("requestCertificate", body={"key": "dsa"}, status=400)
+        self.call("importCertificate", body={"certificate": "x"}, status=400)
+        good("useCertificate", f"{many}/{made['id']}/use")
+        text = good("getCertificate", f"{many}/{first['id']}").json()["certificate"]
+        self.call("deleteCertificate", f"{many}/{made['id']}", status=409)
+        self.call("importCertificate", body={"certificate": text}, status=400)  # where is its key?
+        good("deleteCertificate", f"{many}/{first['id']}", status=204)
+        self.call("getCertificate", f"{many}/{first['id']}", status=404)
+        root = Authority("Root of the tests")
+        self.addCleanup(root.close)
+        certificate, key = root.server()
+        good("importCertificate", body={"certificate": certificate, "key": key}, status=201)
 
     def check_actions(self, good):
         kinds = good("listActionKinds").json()["kinds"]

@@ -38,10 +38,12 @@ static void test_deadlines(void **state)
     struct lwi_connections *connections = NULL;
     struct lwi_connection *c[3];
     int pairs[3][2];
-    assert_int_equal(lwi_connections_new(&connections, &clock), 0);
+    const struct lwi_connections_limits limits = {10, 10};
+    const uint8_t address[LWI_ADDRESS_BYTES] = {0x20, 0x01};
+    assert_int_equal(lwi_connections_new(&connections, &clock, &limits), 0);
     for (int i = 0; i < 3; i++) {
         assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pairs[i]), 0);
-        c[i] = lwi_connections_add(connections, pairs[i][0], 10);
+        c[i] = lwi_connections_add(connections, pairs[i][0], address, 10);
         assert_non_null(c[i]);
     }
     lwi_connection_deadline(connections, c[1], 100); /* a longer phase */

@@ -797,6 +797,24 @@ export type Settings = {
   login_window_s?: number;
   certificate_expiring?: boolean;
   certificate_days?: number;
+  /** Address and port where HTTPS is served; empty: it is off */
+  https_listen?: string;
+  /** Whether plain HTTP is sent on to HTTPS */
+  https_redirect?: boolean;
+  /** Whether that holds for this host itself, too */
+  https_redirect_local?: boolean;
+  /** Days for which browsers are told to ask by HTTPS only; 0: they are not */
+  hsts_days?: number;
+  /** Whether TLS 1.2 is spoken beside 1.3 */
+  tls_1_2?: boolean;
+  /** Whether the next two hold */
+  address_filter?: boolean;
+  /** Ranges of addresses that may connect; empty: all */
+  addresses_allowed?: string;
+  /** Ranges of addresses that may not */
+  addresses_forbidden?: string;
+  /** Whose X-Forwarded-For is believed */
+  trusted_proxies?: string;
 };
 
 export type ScanRequest = {
@@ -1057,4 +1075,120 @@ export type LogLine = {
   /** which camera it is about; empty: none */
   camera: string;
   text: string;
+};
+
+export type SelfSignedRequest = {
+  /** Who it is for; left out: the first of the names */
+  common_name?: string;
+  /** Organization */
+  organization?: string;
+  /** Part of it */
+  organizational_unit?: string;
+  /** Town */
+  locality?: string;
+  /** State or province */
+  state?: string;
+  /** Two letters, such as DE */
+  country?: string;
+  /** Host names and addresses by which the server is asked; left out: those of this host */
+  names?: Array<string>;
+  days?: number;
+};
+
+export type CertificateRequest = {
+  /** Who it is for; left out: the first of the names */
+  common_name?: string;
+  /** Organization */
+  organization?: string;
+  /** Part of it */
+  organizational_unit?: string;
+  /** Town */
+  locality?: string;
+  /** State or province */
+  state?: string;
+  /** Two letters, such as DE */
+  country?: string;
+  /** Host names and addresses by which the server is asked; left out: those of this host */
+  names?: Array<string>;
+  /** ECDSA P-256 or RSA 3072 */
+  key?: "ecdsa" | "rsa";
+};
+
+export type CertificateImport = {
+  /** PEM: the server's certificate and those above it, in any order; the key may be among them */
+  certificate?: string;
+  /** PEM; left out where the request was made here */
+  key?: string;
+  /** A PKCS#12 file (.p12, .pfx) in base64 */
+  pkcs12?: string;
+  /** Of the key or of the PKCS#12 file */
+  passphrase?: string;
+};
+
+export type Certificate = {
+  id: string;
+  /** requested: an authority has not made it yet */
+  state: "ready" | "requested";
+  in_use: boolean;
+  created: string;
+  subject: string;
+  names: Array<string>;
+  /** Such as ECDSA P-256 */
+  key: string;
+  /** Of the public key, as curl's --pinnedpubkey takes it */
+  pin: string;
+  issuer?: string;
+  from?: string;
+  until?: string;
+  /** -1: it has expired */
+  days_left?: number;
+  serial?: string;
+  /** SHA-256, hexadecimal */
+  fingerprint?: string;
+  self_signed?: boolean;
+  chain_length?: number;
+};
+
+export type CertificateTexts = {
+  id: string;
+  /** requested: an authority has not made it yet */
+  state: "ready" | "requested";
+  in_use: boolean;
+  created: string;
+  subject: string;
+  names: Array<string>;
+  /** Such as ECDSA P-256 */
+  key: string;
+  /** Of the public key, as curl's --pinnedpubkey takes it */
+  pin: string;
+  issuer?: string;
+  from?: string;
+  until?: string;
+  /** -1: it has expired */
+  days_left?: number;
+  serial?: string;
+  /** SHA-256, hexadecimal */
+  fingerprint?: string;
+  self_signed?: boolean;
+  chain_length?: number;
+  /** With those above it */
+  certificate?: string;
+  request?: string;
+};
+
+export type CertificateList = {
+  certificates: Array<Certificate>;
+  /** Where HTTPS is served */
+  https: {
+    /** Empty: it is off */
+    listen: string;
+    /** By the command line of the daemon */
+    fixed: boolean;
+    /** That is listened on; null: none */
+    port: number | null;
+    /** Why it is not served; empty: it is, or is off */
+    error: string;
+  };
+  /** How many certificates there may be */
+  most: number;
 };
