@@ -32,8 +32,8 @@ int lwi_answer_json(struct lwi_request *request, unsigned status, struct json_t 
 int lwi_answer_error(struct lwi_request *request, unsigned status, const char *error,
                      const char *hint);
 
-/* A failure as a status: -EINVAL 400, -EACCES 401, -EPERM 403, -ENOENT 404, -EEXIST, -EALREADY and
- * -ENOSPC 409, -EFBIG 413, -EAGAIN and -EBUSY 503, others 500 (logged). */
+/* A failure as a status: -EINVAL 400, -EACCES 401, -EPERM 403, -ENOENT 404, -EEXIST, -EALREADY,
+ * -ENOSPC and -EDQUOT 409, -EFBIG 413, -EAGAIN and -EBUSY 503, others 500 (logged). */
 int lwi_answer_failure(struct lwi_request *request, const struct lw_error *error);
 
 /* Bytes (malloc'ed, taken). */

@@ -8,6 +8,7 @@
  */
 #include "api/gate.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <stdio.h>
@@ -78,9 +79,12 @@ static void note_address(struct lwi_request *request)
     /* A proxy on this host asks for others. */
     int is_forwarded = forwarded[0] || lwi_request_header(request, "Forwarded") ||
                        lwi_request_header(request, "X-Real-IP");
-    request->is_loopback = lwi_address_is_loopback(client) && !is_forwarded;
+    request->client.is_local = lwi_address_is_loopback(client) && !is_forwarded;
     int is_whole = lwi_address_is_v4(client) || lwi_address_is_loopback(client);
-    memcpy(request->address, client, is_whole ? 16 : 8);
+    memcpy(request->client.key, client, is_whole ? 16 : 8);
+    (void) inet_ntop(lwi_address_is_v4(client) ? AF_INET : AF_INET6,
+                     client + (lwi_address_is_v4(client) ? 12 : 0), request->client.address,
+                     sizeof(request->client.address));
     if (!lwi_door_admits(request->api->door, client, is_forwarded))
         lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN, "This address may not connect",
                         "The address filter keeps it out; a proxy must be in trusted_proxies");
@@ -96,7 +100,7 @@ static void check_https(struct lwi_request *request)
         return;
     lwi_https_rules(request->api->https, &rules);
     if (!rules.redirect || rules.port == 0 || lwi_request_is_secure(request) ||
-        (request->is_loopback && (!rules.redirect_local || request->who.by == LWI_AUTH_LOCAL)))
+        (request->client.is_local && (!rules.redirect_local || request->who.by == LWI_AUTH_LOCAL)))
         return;
     const char *host = lwi_request_header(request, "Host");
     if (!host || !lwi_guard_name(host, name, sizeof(name)))
@@ -158,13 +162,18 @@ static void check_host(struct lwi_request *request)
                     "Ask by its address, or start it with --host and this name");
 }
 
+/* What a page reads, it may read by itself; what it changes, its user did. */
 static void identify(struct lwi_request *request)
 {
     int is_session;
     const char *secret = lwi_request_secret(request, &is_session);
     if (!secret)
         return;
-    int r = lwi_auth_identify(request->api->auth, secret, is_session, &request->who);
+    enum lwi_auth_secret kind = !is_session ? LWI_AUTH_SECRET_BEARER
+                                : request->route && request->route->method != LWI_GET
+                                    ? LWI_AUTH_SECRET_COOKIE_ACTION
+                                    : LWI_AUTH_SECRET_COOKIE;
+    int r = lwi_auth_identify(request->api->auth, secret, kind, &request->who);
     /* A cookie that has run out is no reason to refuse what is open to anybody. */
     if (r == -EACCES && is_session)
         return;
@@ -181,7 +190,7 @@ static void check_login(struct lwi_request *request)
     if (!request->route || request->who.by != LWI_AUTH_NOBODY)
         return;
     enum lwi_access access = request->route->access;
-    if (access == LWI_ACCESS_OPEN || (access == LWI_ACCESS_LOCAL && request->is_loopback) ||
+    if (access == LWI_ACCESS_OPEN || (access == LWI_ACCESS_LOCAL && request->client.is_local) ||
         (access == LWI_ACCESS_METRICS && request->api->settings.metrics_open))
         return;
     if (!lwi_auth_activated(request->api->auth))
@@ -207,6 +216,47 @@ static void check_role(struct lwi_request *request)
     char error[80];
     (void) snprintf(error, sizeof(error), "This takes the role %s", lwi_role_name(role));
     lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN, error, "Ask an administrator");
+}
+
+/* What a session may do whose password must be changed. */
+static void check_password(struct lwi_request *request)
+{
+    if (!request->route || request->who.due == LWI_AUTH_DUE_NOT ||
+        request->route->access == LWI_ACCESS_OPEN ||
+        strcmp(request->path, "/api/v1/session") == 0 ||
+        strcmp(request->path, "/api/v1/session/stay") == 0 ||
+        strcmp(request->path, "/api/v1/password") == 0)
+        return;
+    lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN,
+                    request->who.due == LWI_AUTH_DUE_OLD ? "The password is too old"
+                                                         : "The password was set by somebody else",
+                    "POST /api/v1/password changes it; nothing else is done before");
+}
+
+/* What a token may do that only reads. Judging a picture that is sent stores nothing. */
+static void check_reading(struct lwi_request *request)
+{
+    if (!request->route || !request->who.is_read_only || request->route->method == LWI_GET ||
+        request->route->body == LWI_BODY_PICTURE || request->route->body == LWI_BODY_ANY_JSON)
+        return;
+    lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN, "This token only reads",
+                    "Make one that may do more");
+}
+
+/* A camera that is not there for who asks, in the path or in the query, is said to be none. */
+static void check_camera(struct lwi_request *request)
+{
+    static const char path[] = "/api/v1/cameras/{id}";
+    if (!request->route || !request->who.cameras)
+        return;
+    const char *id = strncmp(request->route->path, path, strlen(path)) == 0
+                         ? request->id
+                         : lwi_request_query(request, "camera");
+    if (!id || lwi_request_sees(request, id))
+        return;
+    char error[LWI_ROUTE_PARAM_MAX + 40];
+    (void) snprintf(error, sizeof(error), "There is no camera '%.64s'", id);
+    lwi_gate_refuse(request, MHD_HTTP_NOT_FOUND, error, "GET /api/v1/cameras lists them");
 }
 
 /* A page of another site can make a browser send its cookie, but not this header. */
@@ -282,7 +332,13 @@ void lwi_gate_check(struct lwi_request *request, const char *method)
     if (!request->refused)
         check_role(request);
     if (!request->refused)
+        check_password(request);
+    if (!request->refused)
+        check_reading(request);
+    if (!request->refused)
         check_origin(request);
+    if (!request->refused)
+        check_camera(request);
     if (!request->refused)
         begin_body(request);
 }

@@ -198,16 +198,28 @@ struct json_t *lwi_json_measurement(const char *camera_id, const struct lwi_meas
                      lwi_json_number(row->brightness));
 }
 
+struct json_t *lwi_json_cameras(const char *cameras)
+{
+    return cameras ? json_loads(cameras, 0, NULL) : json_null();
+}
+
 struct json_t *lwi_json_session(const struct lwi_identity *who)
 {
-    return json_pack("{s:s, s:s, s:o, s:s}", "user", who->user, "role", lwi_role_name(who->role),
-                     "expires", lwi_json_time(who->expires_ns), "by",
-                     who->by == LWI_AUTH_SESSION ? "session" : "token");
+    static const char *const dues[] = {
+        [LWI_AUTH_DUE_NOT] = NULL, [LWI_AUTH_DUE_GIVEN] = "given", [LWI_AUTH_DUE_OLD] = "old"};
+    return json_pack("{s:s, s:s, s:o, s:o, s:s, s:b, s:s?}", "user", who->user, "role",
+                     lwi_role_name(who->role), "cameras", lwi_json_cameras(who->cameras), "expires",
+                     lwi_json_time(who->expires_ns), "by",
+                     who->by == LWI_AUTH_SESSION ? "session" : "token", "read_only",
+                     who->is_read_only, "must_change", dues[who->due]);
 }
 
 struct json_t *lwi_json_token(const struct lwi_store_token *token)
 {
-    return json_pack("{s:s, s:o, s:o, s:o, s:o}", "id", token->id, "label", text(token->label),
-                     "created", lwi_json_time(token->created_ns), "expires",
-                     lwi_json_time(token->expires_ns), "used", lwi_json_time(token->used_ns));
+    return json_pack("{s:s, s:s, s:o, s:s?, s:b, s:o, s:o, s:o, s:o}", "id", token->id, "user",
+                     token->user, "label", text(token->label), "role",
+                     token->role[0] ? token->role : NULL, "read_only", token->is_read_only,
+                     "cameras", lwi_json_cameras(token->cameras), "created",
+                     lwi_json_time(token->created_ns), "expires", lwi_json_time(token->expires_ns),
+                     "used", lwi_json_time(token->used_ns));
 }

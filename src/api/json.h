@@ -34,6 +34,8 @@ struct json_t *lwi_json_preview(const char *camera_id, const struct lwi_preview_
                                 const struct lwi_preview *preview);
 /* For the stream: one row with its names. */
 struct json_t *lwi_json_measurement(const char *camera_id, const struct lwi_measurement *row);
+/* A list of cameras as the store has it; NULL, which is all of them, is null. */
+struct json_t *lwi_json_cameras(const char *cameras);
 struct json_t *lwi_json_session(const struct lwi_identity *who);
 struct json_t *lwi_json_token(const struct lwi_store_token *token);
 

@@ -4,20 +4,15 @@
 #include "api/limiter.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-
-#define WAIT_FIRST_NS (60 * LWI_NS_PER_S)
-#define WAIT_MAX_NS   (30 * 60 * LWI_NS_PER_S) /* the lock of camera firmware, half an hour */
-#define FORGET_NS     (2 * WAIT_MAX_NS)        /* after so long without an attempt */
-
 struct entry {
     uint8_t key[LWI_LIMITER_KEY];
-    unsigned failed; /* 0: the entry is free */
-    int64_t last_ns; /* last attempt that was let through */
+    int failed;      /* 0: the entry is free */
+    int64_t last_ns; /* the last attempt that was let through */
 };
 
 struct lwi_limiter {
@@ -26,13 +21,13 @@ struct lwi_limiter {
     struct entry entries[];
 };
 
-int lwi_limiter_new(struct lwi_limiter **ret_limiter, size_t addresses_max)
+int lwi_limiter_new(struct lwi_limiter **ret_limiter, size_t keys_max)
 {
     struct lwi_limiter *limiter =
-        calloc(1, sizeof(*limiter) + addresses_max * sizeof(limiter->entries[0]));
+        calloc(1, sizeof(*limiter) + keys_max * sizeof(limiter->entries[0]));
     if (!limiter)
         return -ENOMEM;
-    limiter->size = addresses_max;
+    limiter->size = keys_max;
     (void) pthread_mutex_init(&limiter->lock, NULL);
     *ret_limiter = limiter;
     return 0;
@@ -47,56 +42,60 @@ void lwi_limiter_free(struct lwi_limiter **limiter)
     *limiter = NULL;
 }
 
-static int64_t wait_ns(unsigned failed)
-{
-    if (failed < LWI_LIMITER_FREE)
-        return 0;
-    unsigned doublings = failed - LWI_LIMITER_FREE;
-    if (doublings > 5)
-        return WAIT_MAX_NS;
-    int64_t ns = WAIT_FIRST_NS << doublings;
-    return ns < WAIT_MAX_NS ? ns : WAIT_MAX_NS;
-}
-
-/* The entry of the key, else a free one, else the one that was quiet longest. */
-static struct entry *find(struct lwi_limiter *limiter, const uint8_t *key, int64_t now)
+/* The entry of the key, else NULL and in *ret_free one for it. */
+static struct entry *find_locked(struct lwi_limiter *limiter, const uint8_t *key,
+                                 const struct lwi_limiter_rule *rule, int64_t now,
+                                 struct entry **ret_free)
 {
     struct entry *best = NULL;
     for (size_t i = 0; i < limiter->size; i++) {
         struct entry *e = &limiter->entries[i];
-        if (e->failed && now - e->last_ns > FORGET_NS)
+        if (e->failed && now - e->last_ns >= rule->lock_ns)
             e->failed = 0;
         if (e->failed && memcmp(e->key, key, LWI_LIMITER_KEY) == 0)
             return e;
         if (!best || (best->failed && (!e->failed || e->last_ns < best->last_ns)))
             best = e;
     }
-    best->failed = 0;
-    memcpy(best->key, key, LWI_LIMITER_KEY);
-    return best;
+    *ret_free = best;
+    return NULL;
 }
 
-int64_t lwi_limiter_try(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY],
-                        int64_t monotonic_ns)
+int64_t lwi_limiter_left(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY],
+                         const struct lwi_limiter_rule *rule, int64_t monotonic_ns)
 {
+    struct entry *ignored;
     (void) pthread_mutex_lock(&limiter->lock);
-    struct entry *e = find(limiter, key, monotonic_ns);
-    int64_t left = e->failed ? e->last_ns + wait_ns(e->failed) - monotonic_ns : 0;
-    if (left <= 0) {
-        left = 0;
-        e->failed++;
-        e->last_ns = monotonic_ns;
-    }
+    const struct entry *e = find_locked(limiter, key, rule, monotonic_ns, &ignored);
+    int64_t left = e && rule->attempts > 0 && e->failed >= rule->attempts
+                       ? e->last_ns + rule->lock_ns - monotonic_ns
+                       : 0;
     (void) pthread_mutex_unlock(&limiter->lock);
     return left;
 }
 
-void lwi_limiter_succeeded(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY])
+void lwi_limiter_count(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY],
+                       const struct lwi_limiter_rule *rule, int64_t monotonic_ns)
+{
+    struct entry *new = NULL;
+    (void) pthread_mutex_lock(&limiter->lock);
+    struct entry *e = find_locked(limiter, key, rule, monotonic_ns, &new);
+    if (!e) {
+        e = new;
+        e->failed = 0;
+        memcpy(e->key, key, LWI_LIMITER_KEY);
+    }
+    if (e->failed < INT_MAX)
+        e->failed++;
+    e->last_ns = monotonic_ns;
+    (void) pthread_mutex_unlock(&limiter->lock);
+}
+
+void lwi_limiter_forget(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY])
 {
     (void) pthread_mutex_lock(&limiter->lock);
     for (size_t i = 0; i < limiter->size; i++)
-        if (limiter->entries[i].failed &&
-            memcmp(limiter->entries[i].key, key, LWI_LIMITER_KEY) == 0)
+        if (!key || memcmp(limiter->entries[i].key, key, LWI_LIMITER_KEY) == 0)
             limiter->entries[i].failed = 0;
     (void) pthread_mutex_unlock(&limiter->lock);
 }

@@ -2,8 +2,10 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 /*
- * Limits guessing: after a few failed attempts an address has to wait, twice as
- * long after each further one. Time comes in with each call. Thread-safe.
+ * Limits guessing: after so many failed attempts a key, an address or an account, is
+ * locked for a while. What is tried meanwhile does not count, so that the lock
+ * ends however often somebody knocks. Time and limits come in with each call.
+ * Thread-safe.
  */
 #ifndef LWI_API_LIMITER_H
 #define LWI_API_LIMITER_H
@@ -11,23 +13,30 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LWI_LIMITER_FREE 5  /* failed attempts before the first wait */
-#define LWI_LIMITER_KEY  16 /* bytes of an address */
+#define LWI_LIMITER_KEY 16 /* bytes of an address, or of the hash of a name */
 
 struct lwi_limiter;
 
-/* 0 or -ENOMEM. addresses_max: how many are kept; beyond it the one that was quiet longest is
+struct lwi_limiter_rule {
+    int attempts;    /* that may fail, with less than lock_ns between them; 0: any number */
+    int64_t lock_ns; /* then */
+};
+
+/* 0 or -ENOMEM. keys_max: how many are kept; beyond it the one that was quiet longest is
  * forgotten. */
-int lwi_limiter_new(struct lwi_limiter **ret_limiter, size_t addresses_max);
+int lwi_limiter_new(struct lwi_limiter **ret_limiter, size_t keys_max);
 void lwi_limiter_free(struct lwi_limiter **limiter);
 
-/*
- * Returns 0 when the address may try now, and counts the attempt as failed
- * until lwi_limiter_succeeded() says otherwise, so that attempts at the same
- * time do not pass together; else the ns it must wait, uncounted.
- */
-int64_t lwi_limiter_try(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY],
-                        int64_t monotonic_ns);
-void lwi_limiter_succeeded(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY]);
+/* How many ns the key is still locked; 0: it is not. */
+int64_t lwi_limiter_left(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY],
+                         const struct lwi_limiter_rule *rule, int64_t monotonic_ns);
+
+/* An attempt begins. It counts as failed until lwi_limiter_forget() says otherwise, so that
+ * attempts at the same time do not pass together. */
+void lwi_limiter_count(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY],
+                       const struct lwi_limiter_rule *rule, int64_t monotonic_ns);
+
+/* Nothing failed. key NULL: of any. */
+void lwi_limiter_forget(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY]);
 
 #endif

@@ -18,7 +18,7 @@ int lwi_login_again(struct lwi_request *request, const struct json_t *body, int6
     const char *password = NULL;
     int r = lwi_json_string(body, "password", LWI_PASSWORD_LENGTH_MAX, NULL, &password, reterr);
     if (r == 0)
-        r = lwi_auth_login(request->api->auth, request->address, request->who.user, password,
+        r = lwi_auth_login(request->api->auth, &request->client, request->who.user, password,
                            /* code= */ NULL, ret_wait_ns, reterr);
     return r == -EACCES ? lwi_error_set(reterr, -EPERM, "The password is wrong") : r;
 }

@@ -184,16 +184,16 @@ static void write_daemon(FILE *out, struct lwi_api *api)
                        (unsigned long long) atomic_load(&api->answers[i]));
 }
 
-int lwi_metrics_format(struct lwi_api *api, char **ret_text, size_t *ret_size,
+int lwi_metrics_format(const struct lwi_request *request, char **ret_text, size_t *ret_size,
                        struct lw_error *reterr)
 {
     struct lwi_camera_status *statuses = NULL;
     size_t count = 0, size = 0;
     char *text = NULL;
     FILE *out = open_memstream(&text, &size);
-    int r = out ? lwi_fleet_list(api->settings.fleet, &statuses, &count) : -ENOMEM;
+    int r = out ? lwi_request_cameras(request, &statuses, &count) : -ENOMEM;
     if (r == 0) {
-        write_daemon(out, api);
+        write_daemon(out, request->api);
         write_cameras(out, statuses, count);
         write_conditions(out, statuses, count);
         free(statuses);

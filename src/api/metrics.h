@@ -9,10 +9,10 @@
 
 #include "lenswatch/error.h"
 
-struct lwi_api;
+struct lwi_request;
 
-/* *ret_text is malloc'ed. 0 or -ENOMEM. */
-int lwi_metrics_format(struct lwi_api *api, char **ret_text, size_t *ret_size,
+/* Of the cameras that are there for who asks. *ret_text is malloc'ed. 0 or -ENOMEM. */
+int lwi_metrics_format(const struct lwi_request *request, char **ret_text, size_t *ret_size,
                        struct lw_error *reterr);
 
 #endif

@@ -16,6 +16,7 @@
 #include "camera/fleet.h"
 
 #define JSON_DEPTH_MAX 16
+#define CAMERAS_MAX    10000 /* of a list; more than a fleet has */
 
 const char *lwi_request_header(struct lwi_request *request, const char *name)
 {
@@ -130,6 +131,29 @@ int lwi_json_string(const struct json_t *object, const char *name, size_t max, c
     return 0;
 }
 
+int lwi_request_camera_list(struct lwi_request *request, const struct json_t *body,
+                            char **ret_cameras, struct lw_error *reterr)
+{
+    size_t i;
+    json_t *one, *list = json_object_get(body, "cameras");
+    *ret_cameras = NULL;
+    if (!list || json_is_null(list))
+        return 0;
+    if (!json_is_array(list) || json_array_size(list) > CAMERAS_MAX)
+        return lwi_error_set(reterr, -EINVAL, "cameras must be null, or a list of at most %d ids",
+                             CAMERAS_MAX);
+    json_array_foreach(list, i, one)
+    {
+        const char *id = json_string_value(one);
+        if (!id)
+            return lwi_error_set(reterr, -EINVAL, "cameras: an id is a string");
+        if (!lwi_request_sees(request, id))
+            return lwi_error_set(reterr, -EINVAL, "cameras: there is no camera '%.64s'", id);
+    }
+    *ret_cameras = json_dumps(list, JSON_COMPACT);
+    return *ret_cameras ? 0 : lwi_error_set(reterr, -ENOMEM, "There is not enough memory");
+}
+
 const char *lwi_request_secret(struct lwi_request *request, int *ret_is_session)
 {
     static const char scheme[] = "Bearer ";
@@ -166,13 +190,46 @@ void lwi_request_cookie_name(struct lwi_request *request, char ret_name[LWI_COOK
                     is_secure ? "__Host-" : "", (unsigned) port);
 }
 
-int lwi_request_still_allowed(struct lwi_api *api, const struct lwi_identity *who,
-                              const char *secret)
+int lwi_request_sees(const struct lwi_request *request, const char *camera_id)
 {
-    struct lwi_identity now;
-    if (who->by == LWI_AUTH_NOBODY)
-        return 1;
-    return lwi_auth_identify(api->auth, secret, who->by == LWI_AUTH_SESSION, &now) == 0;
+    return lwi_identity_sees(&request->who, camera_id);
+}
+
+int lwi_request_cameras(const struct lwi_request *request, struct lwi_camera_status **ret_statuses,
+                        size_t *ret_count)
+{
+    struct lwi_camera_status *statuses = NULL;
+    size_t count = 0, kept = 0;
+    int r = lwi_fleet_list(request->api->settings.fleet, &statuses, &count);
+    if (r < 0)
+        return r;
+    for (size_t i = 0; i < count; i++) {
+        if (!lwi_request_sees(request, statuses[i].config.id))
+            continue;
+        if (kept != i)
+            statuses[kept] = statuses[i];
+        kept++;
+    }
+    *ret_statuses = statuses;
+    *ret_count = kept;
+    return 0;
+}
+
+int lwi_request_event(const struct lwi_request *request, const char *id,
+                      struct lwi_event *ret_event, struct lw_error *reterr)
+{
+    struct lwi_event event;
+    int64_t number;
+    int r = lwi_parse_int(id, 1, INT64_MAX, &number) < 0
+                ? -ENOENT
+                : lwi_store_event_get(request->api->settings.store, number, &event, reterr);
+    if (r == 0 && !lwi_request_sees(request, event.camera_id))
+        r = -ENOENT;
+    if (r == -ENOENT)
+        return lwi_error_set(reterr, r, "There is no event '%.64s'", id);
+    if (r == 0)
+        *ret_event = event;
+    return r;
 }
 
 int lwi_request_camera(struct lwi_request *request, struct lw_error *reterr)

@@ -161,6 +161,7 @@ void lwi_request_on_done(struct lwi_api *api, struct MHD_Connection *connection,
     lwi_connection_busy(api->connections, request->socket, /* is_busy= */ 0);
     lwi_audit_done(request);
     lwi_body_end(&request->body);
+    lwi_identity_done(&request->who);
     free(request);
     *context = NULL;
 }

@@ -70,10 +70,9 @@ struct lwi_request {
     char id[LWI_ROUTE_PARAM_MAX + 1]; /* {id} of the path */
     unsigned methods;                 /* that the path has */
     int is_head;
-    struct lwi_identity who;                   /* by == LWI_AUTH_NOBODY: not logged in */
-    uint8_t address[LWI_LIMITER_KEY];          /* of the client; an IPv6 network of 64 bits */
+    struct lwi_identity who; /* by == LWI_AUTH_NOBODY: not logged in */
+    struct lwi_auth_client client;
     uint8_t client_address[LWI_ADDRESS_BYTES]; /* the whole of it */
-    int is_loopback;                           /* from this host, and not through a proxy */
     struct lwi_body body;
     int64_t began_ns; /* monotonic: when its head was there */
     int64_t received; /* bytes of its body, kept or dropped */
@@ -121,13 +120,27 @@ int lwi_request_json(struct lwi_request *request, const char *const *members,
 int lwi_json_string(const struct json_t *object, const char *name, size_t max, const char *fallback,
                     const char **ret, struct lw_error *reterr);
 
+/* The member "cameras": an array of ids, or missing or null for all. *ret_cameras: the array as
+ * text, malloc'ed, or NULL. One that is not there for who asks is said to be none. -EINVAL. */
+int lwi_request_camera_list(struct lwi_request *request, const struct json_t *body,
+                            char **ret_cameras, struct lw_error *reterr);
+
 /* Whether there is a camera {id}: 0 or -ENOENT. Asked first, so that 404 comes before what else may
  * be wrong. */
 int lwi_request_camera(struct lwi_request *request, struct lw_error *reterr);
 
-/* Whether the session or token of this request is still good; for streams that go on. */
-int lwi_request_still_allowed(struct lwi_api *api, const struct lwi_identity *who,
-                              const char *secret);
+/* Whether the camera is there for who asks. What a route tells of any camera, it asks first: what
+ * is not permitted looks as if it did not exist. Of a camera in the path, {id}, and in the query,
+ * the gate has seen to it already. */
+int lwi_request_sees(const struct lwi_request *request, const char *camera_id);
+
+/* As lwi_fleet_list(), without those that are not there for who asks. */
+int lwi_request_cameras(const struct lwi_request *request, struct lwi_camera_status **ret_statuses,
+                        size_t *ret_count);
+
+/* An event that is there for who asks, by its id as text. 0, -ENOENT or the store's error. */
+int lwi_request_event(const struct lwi_request *request, const char *id,
+                      struct lwi_event *ret_event, struct lw_error *reterr);
 
 /* The session cookie or bearer token of the request, or NULL; *ret_is_session says which. */
 const char *lwi_request_secret(struct lwi_request *request, int *ret_is_session);

@@ -26,9 +26,11 @@ extern const struct lwi_route lwi_routes_log[];
 extern const struct lwi_route lwi_routes_meter[];
 extern const struct lwi_route lwi_routes_recordings[];
 extern const struct lwi_route lwi_routes_scan[];
+extern const struct lwi_route lwi_routes_sessions[];
 extern const struct lwi_route lwi_routes_settings[];
 extern const struct lwi_route lwi_routes_status[];
 extern const struct lwi_route lwi_routes_stream[];
+extern const struct lwi_route lwi_routes_tokens[];
 extern const struct lwi_route lwi_routes_users[];
 extern const struct lwi_route lwi_routes_wall[];
 

@@ -39,6 +39,57 @@ static json_t *id_of(const json_t *list, const char *id)
     return NULL;
 }
 
+/* ---- what names cameras ---- */
+
+/* Whether all cameras that the settings of an action name are there for who asks; a test would
+ * reach the others. */
+static int sees_action(const struct lwi_request *request, const json_t *action)
+{
+    size_t i;
+    json_t *one;
+    const json_t *settings = json_object_get(action, "settings");
+    const char *id = json_string_value(json_object_get(settings, "camera"));
+    if (id && id[0] && !lwi_request_sees(request, id))
+        return 0;
+    json_array_foreach(json_object_get(settings, "cameras"), i, one)
+    {
+        if (!lwi_request_sees(request, json_string_value(one)))
+            return 0;
+    }
+    return 1;
+}
+
+/* Takes the cameras out of a rule that are not there for who asks. 0: nothing is left of it. */
+static int narrow_rule(const struct lwi_request *request, json_t *rule)
+{
+    json_t *cameras = json_object_get(rule, "cameras");
+    const size_t before = json_array_size(cameras);
+    for (size_t i = before; i-- > 0;)
+        if (!lwi_request_sees(request, json_string_value(json_array_get(cameras, i))))
+            (void) json_array_remove(cameras, i);
+    return before == 0 || json_array_size(cameras) > 0 ||
+           json_array_size(json_object_get(rule, "groups")) > 0 ||
+           json_array_size(json_object_get(rule, "tags")) > 0;
+}
+
+static json_t *read_actions(const struct lwi_request *request)
+{
+    json_t *actions = lwi_actor_actions(actor_of(request));
+    for (size_t i = json_array_size(actions); request->who.cameras && i-- > 0;)
+        if (!sees_action(request, json_array_get(actions, i)))
+            (void) json_array_remove(actions, i);
+    return actions;
+}
+
+static json_t *read_rules(const struct lwi_request *request)
+{
+    json_t *rules = lwi_actor_rules(actor_of(request));
+    for (size_t i = json_array_size(rules); request->who.cameras && i-- > 0;)
+        if (!narrow_rule(request, json_array_get(rules, i)))
+            (void) json_array_remove(rules, i);
+    return rules;
+}
+
 /* ---- kinds ---- */
 
 static int get_kinds(struct lwi_request *request)
@@ -61,7 +112,7 @@ static int add_queues(struct lwi_request *request, json_t *actions, struct lw_er
     struct lwi_outbox_count *counts = NULL;
     size_t count = 0, i;
     json_t *action;
-    int r = lwi_store_outbox_counts(request->api->settings.store,
+    int r = lwi_store_outbox_counts(request->api->settings.store, request->who.cameras,
                                     lwi_clock_realtime(&lwi_clock_system), &counts, &count, reterr);
     if (r < 0)
         return r;
@@ -87,7 +138,7 @@ static int add_queues(struct lwi_request *request, json_t *actions, struct lw_er
 static int get_actions(struct lwi_request *request)
 {
     struct lw_error error = {0};
-    json_t *actions = lwi_actor_actions(actor_of(request));
+    json_t *actions = read_actions(request);
     if (add_queues(request, actions, &error) < 0) {
         json_decref(actions);
         return lwi_answer_failure(request, &error);
@@ -106,7 +157,7 @@ static int no_such(struct lwi_request *request, const char *what)
 static int get_action(struct lwi_request *request)
 {
     struct lw_error error = {0};
-    json_t *actions = lwi_actor_actions(actor_of(request));
+    json_t *actions = read_actions(request);
     json_t *one = id_of(actions, request->id);
     int r = one ? add_queues(request, actions, &error) : 0;
     one = json_incref(one);
@@ -161,11 +212,20 @@ static int delete_action(struct lwi_request *request)
                  : lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
 }
 
+static int has_action(const struct lwi_request *request)
+{
+    json_t *actions = read_actions(request);
+    int known = id_of(actions, request->id) != NULL;
+    json_decref(actions);
+    return known;
+}
+
 /* The camera that a test speaks of, as the document has it; a new object, or NULL. */
 static json_t *camera_json(struct lwi_request *request, const char *id)
 {
     struct lwi_camera_config config;
-    if (lwi_fleet_camera_config(request->api->settings.fleet, id, &config) < 0)
+    if (!lwi_request_sees(request, id) ||
+        lwi_fleet_camera_config(request->api->settings.fleet, id, &config) < 0)
         return NULL;
     explicit_bzero(config.password, sizeof(config.password));
     const char *host = strstr(config.url, "://");
@@ -182,6 +242,8 @@ static int test_action(struct lwi_request *request)
     struct lw_error error = {0};
     json_t *body = NULL, *camera = NULL, *answer = NULL;
     const char *id = "", *phase = "start";
+    if (!has_action(request))
+        return no_such(request, "action");
     int r = lwi_request_json(request, members, &body, &error);
     if (r == 0)
         r = lwi_json_string(body, "camera", 32, "", &id, &error);
@@ -208,13 +270,12 @@ static int test_action(struct lwi_request *request)
 
 static int get_rules(struct lwi_request *request)
 {
-    return lwi_answer_json(request, MHD_HTTP_OK,
-                           json_pack("{s:o}", "rules", lwi_actor_rules(actor_of(request))));
+    return lwi_answer_json(request, MHD_HTTP_OK, json_pack("{s:o}", "rules", read_rules(request)));
 }
 
 static int get_rule(struct lwi_request *request)
 {
-    json_t *rules = lwi_actor_rules(actor_of(request));
+    json_t *rules = read_rules(request);
     json_t *one = json_incref(id_of(rules, request->id));
     json_decref(rules);
     return one ? lwi_answer_json(request, MHD_HTTP_OK, one) : no_such(request, "rule");
@@ -278,6 +339,7 @@ static int get_outbox(struct lwi_request *request)
         .action = lwi_request_query(request, "action"),
         .camera = lwi_request_query(request, "camera"),
         .state = lwi_request_query(request, "state"),
+        .cameras = request->who.cameras,
     };
     struct lwi_outbox_row *rows = NULL;
     size_t count = 0;
@@ -300,6 +362,22 @@ static int get_outbox(struct lwi_request *request)
                            json_pack("{s:o,s:o}", "outbox", list, "next_before", next));
 }
 
+/* Whether the row is of a camera that is there for who asks. */
+static int sees_row(const struct lwi_request *request, int64_t id)
+{
+    const struct lwi_outbox_query query = {
+        .before_id = id < INT64_MAX ? id + 1 : id, .limit = 1, .cameras = request->who.cameras};
+    struct lwi_outbox_row *rows = NULL;
+    size_t count = 0;
+    if (!request->who.cameras)
+        return 1;
+    if (lwi_store_outbox_list(request->api->settings.store, &query, &rows, &count, NULL) < 0)
+        return 0;
+    int found = count == 1 && rows[0].id == id;
+    free(rows);
+    return found;
+}
+
 typedef int queue_function(struct lwi_actor *actor, int64_t id, const char *action,
                            int64_t *ret_count, struct lw_error *reterr);
 
@@ -308,12 +386,9 @@ static int change_queue(struct lwi_request *request, queue_function *function, i
     struct lw_error error = {0};
     int64_t id = 0, count = 0;
     if (of_action) {
-        json_t *actions = lwi_actor_actions(actor_of(request));
-        int known = id_of(actions, request->id) != NULL;
-        json_decref(actions);
-        if (!known)
+        if (!has_action(request))
             return no_such(request, "action");
-    } else if (lwi_parse_int(request->id, 1, INT64_MAX, &id) < 0) {
+    } else if (lwi_parse_int(request->id, 1, INT64_MAX, &id) < 0 || !sees_row(request, id)) {
         return lwi_answer_error(request, MHD_HTTP_NOT_FOUND, "There is no such row",
                                 "GET /api/v1/outbox lists them");
     }

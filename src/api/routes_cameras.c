@@ -41,7 +41,7 @@ static int get_cameras(struct lwi_request *request)
 {
     struct lwi_camera_status *statuses = NULL;
     size_t count = 0;
-    if (lwi_fleet_list(request->api->settings.fleet, &statuses, &count) < 0)
+    if (lwi_request_cameras(request, &statuses, &count) < 0)
         return lwi_answer_json(request, MHD_HTTP_OK, NULL);
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)

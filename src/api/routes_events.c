@@ -14,7 +14,6 @@
 #include "api/routes.h"
 #include "base/clock.h"
 #include "base/error.h"
-#include "base/parse.h"
 #include "store/outbox.h"
 
 #define EVENTS_DEFAULT 100
@@ -75,6 +74,7 @@ static int read_query(struct lwi_request *request, struct lwi_event_query *query
     if (r == 0)
         r = lwi_request_query_number(request, "limit", 1, EVENTS_MAX, &limit, reterr);
     query->limit = (size_t) limit;
+    query->cameras = request->who.cameras;
     return r;
 }
 
@@ -110,10 +110,7 @@ static int get_event(struct lwi_request *request)
 {
     struct lw_error error = {0};
     struct lwi_event event;
-    int64_t id;
-    int r = lwi_parse_int(request->id, 1, INT64_MAX, &id) < 0
-                ? -ENOENT
-                : lwi_store_event_get(request->api->settings.store, id, &event, &error);
+    int r = lwi_request_event(request, request->id, &event, &error);
     if (r == -ENOENT)
         return no_event(request);
     if (r < 0)
@@ -157,13 +154,13 @@ static int patch_event(struct lwi_request *request)
     struct lwi_event event;
     struct lwi_store *store = request->api->settings.store;
     json_t *body = NULL;
-    int64_t id;
-    if (lwi_parse_int(request->id, 1, INT64_MAX, &id) < 0 ||
-        lwi_store_event_get(store, id, &event, &error) == -ENOENT)
+    int r = lwi_request_event(request, request->id, &event, &error);
+    if (r == -ENOENT)
         return no_event(request);
-    int r = lwi_request_json(request, members, &body, &error);
     if (r == 0)
-        r = lwi_store_mark_get(store, id, &mark, &error);
+        r = lwi_request_json(request, members, &body, &error);
+    if (r == 0)
+        r = lwi_store_mark_get(store, event.id, &mark, &error);
     if (r == 0)
         r = read_mark(request, body, &mark, &error);
     if (r == 0)
@@ -178,10 +175,13 @@ static int answer_picture(struct lwi_request *request, const char *which)
     struct lw_error error = {0};
     uint8_t *data = NULL;
     size_t size = 0;
-    int64_t id;
-    if (lwi_parse_int(request->id, 1, INT64_MAX, &id) < 0)
+    struct lwi_event event;
+    int r = lwi_request_event(request, request->id, &event, &error);
+    if (r == -ENOENT)
         return no_event(request);
-    int r = lwi_store_event_picture(request->api->settings.store, id, which, &data, &size, &error);
+    if (r == 0)
+        r = lwi_store_event_picture(request->api->settings.store, event.id, which, &data, &size,
+                                    &error);
     if (r == -ENOENT) {
         (void) lwi_error_set(&error, r, "There is no such picture of event %s", request->id);
         lwi_error_hint(&error, "Not every event has all three");

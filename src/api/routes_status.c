@@ -17,13 +17,13 @@
 
 #define OPEN_EVENTS_MAX 1000
 
-static json_t *cameras_json(struct lwi_api *api)
+static json_t *cameras_json(const struct lwi_request *request)
 {
     static const enum lwi_camera_state states[] = {LWI_CAMERA_DISABLED, LWI_CAMERA_CONNECTING,
                                                    LWI_CAMERA_WATCHING, LWI_CAMERA_LOST};
     struct lwi_camera_status *statuses = NULL;
     size_t count = 0;
-    if (lwi_fleet_list(api->settings.fleet, &statuses, &count) < 0)
+    if (lwi_request_cameras(request, &statuses, &count) < 0)
         return NULL;
     json_int_t counts[4] = {0}, fault = 0;
     for (size_t i = 0; i < count; i++) {
@@ -38,12 +38,13 @@ static json_t *cameras_json(struct lwi_api *api)
 }
 
 /* How many events are open; the list is bounded, and so is this number. */
-static json_int_t open_events(struct lwi_api *api)
+static json_int_t open_events(const struct lwi_request *request)
 {
-    const struct lwi_event_query query = {.state = 1, .limit = OPEN_EVENTS_MAX};
+    const struct lwi_event_query query = {
+        .state = 1, .limit = OPEN_EVENTS_MAX, .cameras = request->who.cameras};
     struct lwi_event *events = NULL;
     size_t count = 0;
-    if (lwi_store_event_list(api->settings.store, &query, &events, &count, NULL) == 0)
+    if (lwi_store_event_list(request->api->settings.store, &query, &events, &count, NULL) == 0)
         free(events);
     return (json_int_t) count;
 }
@@ -69,8 +70,8 @@ static int get_status(struct lwi_request *request)
         json_pack("{s:s, s:s, s:o, s:o, s:o, s:I, s:{s:I, s:i, s:I}, s:{s:i, s:i}, s:{s:i, s:i}}",
                   "version", lw_version(), "model", model_name(api), "time",
                   lwi_json_time(lwi_clock_realtime(api->settings.clock)), "started",
-                  lwi_json_time(api->started_ns), "cameras", cameras_json(api), "events_open",
-                  open_events(api), "store", "bytes", (json_int_t) stats.bytes, "version",
+                  lwi_json_time(api->started_ns), "cameras", cameras_json(request), "events_open",
+                  open_events(request), "store", "bytes", (json_int_t) stats.bytes, "version",
                   stats.version, "measurements_dropped", (json_int_t) stats.measurements_dropped,
                   "predict", "running", (int) running, "max", (int) max, "clients", "streams",
                   (int) atomic_load(&api->streams), "streams_max", (int) api->settings.streams_max);
@@ -98,7 +99,7 @@ static int get_metrics(struct lwi_request *request)
     char *text = NULL;
     size_t size = 0;
     struct lw_error error = {0};
-    if (lwi_metrics_format(request->api, &text, &size, &error) < 0)
+    if (lwi_metrics_format(request, &text, &size, &error) < 0)
         return lwi_answer_failure(request, &error);
     return lwi_answer_bytes(request, MHD_HTTP_OK, "text/plain; version=0.0.4; charset=utf-8",
                             (uint8_t *) text, size);

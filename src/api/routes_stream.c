@@ -99,6 +99,8 @@ static int append_notice(struct sse *sse, const struct lwi_notice *notice)
     struct lwi_api *api = sse->stream.api;
     struct lwi_camera_status status;
     json_t *data = NULL;
+    if (!lwi_identity_sees(&sse->stream.who, notice->camera_id))
+        return 0;
     switch (notice->kind) {
     case LWI_NOTICE_CAMERA:
         if (lwi_fleet_camera_status(api->settings.fleet, notice->camera_id, &status) == 0)
@@ -143,6 +145,11 @@ static int next_text(struct sse *sse)
         if (!lwi_stream_goes_on(&sse->stream)) {
             sse->over = 1;
             return append_event(sse, "expired", sse->after, json_object());
+        }
+        if (sse->stream.sees_others) {
+            /* Cameras came or went without a notice: the lists have to be read again. */
+            sse->stream.sees_others = 0;
+            return append_event(sse, "skipped", sse->after, json_pack("{s:n}", "count"));
         }
         uint64_t skipped = 0;
         size_t count = lwi_fleet_notices(api->settings.fleet, sse->after, sse->notices, BATCH,

@@ -168,7 +168,9 @@ static int look_around(struct wall *wall, int64_t now_ns)
         const struct window *w = &wall->windows[i];
         if (w->is_gone || now_ns < w->next_ns)
             continue;
-        int r = w->pictures ? look_pictures(wall, i, now_ns) : look_video(wall, i, now_ns);
+        int r = !lwi_identity_sees(&wall->stream.who, w->id) ? no_picture(wall, i, -ENOENT, now_ns)
+                : w->pictures                                ? look_pictures(wall, i, now_ns)
+                                                             : look_video(wall, i, now_ns);
         if (r < 0)
             return r;
     }

@@ -101,6 +101,20 @@ static void note_login(void *cookie, const char *address)
     lwi_system_login_failed(cookie, address);
 }
 
+static void read_policy(void *cookie, struct lwi_auth_policy *ret_policy)
+{
+    struct lwi_system_config config;
+    lwi_system_config(cookie, &config);
+    *ret_policy = (struct lwi_auth_policy){
+        .lock = {.attempts = config.login_attempts,
+                 .lock_ns = config.login_lock_minutes * 60 * LWI_NS_PER_S},
+        .sessions_max = config.sessions_max,
+        .idle_ns = config.session_idle_minutes * 60 * LWI_NS_PER_S,
+        .life_ns = config.session_hours * 3600 * LWI_NS_PER_S,
+        .password_age_ns = config.password_days * 86400 * LWI_NS_PER_S,
+    };
+}
+
 /* What must be there before anybody can connect. */
 static int prepare(struct lwi_api *api, struct lw_error *reterr)
 {
@@ -108,8 +122,9 @@ static int prepare(struct lwi_api *api, struct lw_error *reterr)
     api->started_ns = lwi_clock_realtime(s->clock);
     atomic_init(&api->body_budget, s->predict_bytes_max * UPLOADS_AT_ONCE);
     int r = lwi_auth_new(&api->auth, s->store, s->clock, s->log, reterr);
+    const struct lwi_auth_watcher watcher = {s->system, note_login, read_policy};
     if (r == 0 && s->system)
-        lwi_auth_watch(api->auth, note_login, s->system);
+        lwi_auth_watch(api->auth, &watcher);
     if (r < 0)
         return r;
     const struct lwi_connections_limits limits = {s->connections_max, s->connections_per_ip_max};

@@ -28,7 +28,12 @@ int lwi_stream_begin(struct lwi_stream *stream, struct lwi_request *request)
     const char *secret = lwi_request_secret(request, &is_session);
     stream->api = api;
     stream->listener = request->listener;
-    stream->who = request->who;
+    if (lwi_identity_copy(&stream->who, &request->who) < 0) {
+        (void) atomic_fetch_sub(&api->streams, 1);
+        return -ENOMEM;
+    }
+    (void) snprintf(stream->camera, sizeof(stream->camera), "%.32s", request->id);
+    stream->changes = lwi_auth_changes(api->auth);
     stream->checked_ns = lwi_clock_monotonic(api->settings.clock);
     (void) snprintf(stream->secret, sizeof(stream->secret), "%s", secret ? secret : "");
     return 0;
@@ -40,7 +45,24 @@ void lwi_stream_end(struct lwi_stream *stream)
         return;
     (void) atomic_fetch_sub(&stream->api->streams, 1);
     free(stream->data);
+    lwi_identity_done(&stream->who);
     sodium_memzero(stream, sizeof(*stream));
+}
+
+/* Who looks, as things are now. */
+static int look_again(struct lwi_stream *stream)
+{
+    struct lwi_identity now;
+    enum lwi_auth_secret kind =
+        stream->who.by == LWI_AUTH_SESSION ? LWI_AUTH_SECRET_COOKIE : LWI_AUTH_SECRET_BEARER;
+    if (lwi_auth_identify(stream->api->auth, stream->secret, kind, &now) < 0)
+        return 0;
+    const char *before = stream->who.cameras ? stream->who.cameras : "";
+    stream->sees_others |= strcmp(before, now.cameras ? now.cameras : "") != 0;
+    lwi_identity_done(&stream->who);
+    stream->who = now;
+    return now.due == LWI_AUTH_DUE_NOT &&
+           (!stream->camera[0] || lwi_identity_sees(&now, stream->camera));
 }
 
 int lwi_stream_goes_on(struct lwi_stream *stream)
@@ -48,10 +70,13 @@ int lwi_stream_goes_on(struct lwi_stream *stream)
     if (atomic_load(&stream->api->closing) || atomic_load(&stream->listener->closing))
         return 0;
     int64_t now = lwi_clock_monotonic(stream->api->settings.clock);
-    if (now - stream->checked_ns < CHECK_EVERY_NS)
+    unsigned changes = lwi_auth_changes(stream->api->auth);
+    if (stream->who.by == LWI_AUTH_NOBODY ||
+        (now - stream->checked_ns < CHECK_EVERY_NS && changes == stream->changes))
         return 1;
     stream->checked_ns = now;
-    return lwi_request_still_allowed(stream->api, &stream->who, stream->secret);
+    stream->changes = changes;
+    return look_again(stream);
 }
 
 ssize_t lwi_stream_take(struct lwi_stream *stream, char *buffer, size_t max)

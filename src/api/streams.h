@@ -19,19 +19,24 @@ struct lwi_request;
 struct lwi_stream {
     struct lwi_api *api;
     const struct lwi_listener *listener;
-    struct lwi_identity who;
+    struct lwi_identity who; /* as it was when last looked */
+    char camera[33];         /* whose stream it is; "": of any that are there for who looks */
+    int sees_others;         /* which these are has changed; to be reset */
+    unsigned changes;        /* of what anybody may do, when last looked */
     char secret[LWI_AUTH_SECRET_SIZE]; /* to ask again whether it is still good */
     int64_t checked_ns;                /* monotonic */
     uint8_t *data;                     /* what is being sent; malloc'ed */
     size_t size, sent;
 };
 
-/* Takes one of the places. 0, or -EBUSY: all are taken. */
+/* Takes one of the places, for the camera {id} if there is one. 0; -EBUSY: all are taken;
+ * -ENOMEM. */
 int lwi_stream_begin(struct lwi_stream *stream, struct lwi_request *request);
 /* Gives the place back and releases what is left to send. */
 void lwi_stream_end(struct lwi_stream *stream);
 
-/* 0: the server closes, or the login is over. Asks the store every 15 s at most. */
+/* 0: the server closes, the login is over, or the camera is not there for it any more. Asks the
+ * store every 15 s at most, and when somebody's rights have changed. */
 int lwi_stream_goes_on(struct lwi_stream *stream);
 
 /* Copies what is left to send, up to max bytes, and returns how many. */

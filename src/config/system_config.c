@@ -106,6 +106,22 @@ static const struct row rows[] = {
      "Addresses of proxies that are believed when they say with X-Forwarded-For who asks; "
      "empty: none.",
      TYPE_TEXT, MEMBER(trusted_proxies), 0, 0, 0},
+    {"login_attempts",
+     "Failed logins after which an address, and an account for addresses that it was never used "
+     "from, is locked.",
+     TYPE_INTEGER, MEMBER(login_attempts), 7, 1, 100},
+    {"login_lock_minutes", "Minutes that it is locked.", TYPE_INTEGER, MEMBER(login_lock_minutes),
+     30, 1, 1440},
+    {"sessions_max",
+     "Logins of one user at the same time; beyond, the one without an action for longest ends.",
+     TYPE_INTEGER, MEMBER(sessions_max), 50, 1, 100},
+    {"session_idle_minutes",
+     "Minutes without an action of its user after which a login is over; 0: never.", TYPE_INTEGER,
+     MEMBER(session_idle_minutes), 10080, 0, 525600},
+    {"session_hours", "Hours after which a login is over in any case; 0: never.", TYPE_INTEGER,
+     MEMBER(session_hours), 0, 0, 8760},
+    {"password_days", "Days after which a password must be changed at the next login; 0: never.",
+     TYPE_INTEGER, MEMBER(password_days), 0, 0, 3650},
 };
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))

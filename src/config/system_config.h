@@ -39,6 +39,12 @@ struct lwi_system_config {
     int address_filter;                                /* bool: whether the next two hold */
     char addresses_allowed[4097], addresses_forbidden[4097];
     char trusted_proxies[1025]; /* whose X-Forwarded-For is believed */
+    int login_attempts;
+    int login_lock_minutes;
+    int sessions_max;
+    int session_idle_minutes; /* 0: none */
+    int session_hours;        /* 0: none */
+    int password_days;        /* 0: none */
 };
 
 void lwi_system_config_default(struct lwi_system_config *ret_config);

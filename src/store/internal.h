@@ -114,6 +114,14 @@ int lwi_setting_row_put(struct lwi_store *store, sqlite3 *db, const char *type, 
                         const char *json, struct lw_error *reterr);
 /* What the sealed text of a user is bound to. */
 void lwi_user_secret_bound(const char *kind, const char *user, char ret_bound[96]);
+/* Which cameras an owner, a user or a token, is limited to: a JSON array of ids, or NULL for all.
+ * ?1: the owner; clear: no camera any more; limit: ?2, whether the owner is limited; fill: ?2, the
+ * array. -EINVAL: no such camera. */
+struct lwi_cameras_sql {
+    const char *clear, *limit, *fill;
+};
+int lwi_cameras_put(sqlite3 *db, const struct lwi_cameras_sql *sql, const char *owner,
+                    const char *cameras, struct lw_error *reterr);
 int lwi_measurements_write(sqlite3 *db, const struct lwi_store_waiting *rows, size_t count,
                            struct lw_error *reterr);
 int lwi_touches_write(sqlite3 *db, const struct lwi_store_touch *touches, size_t count,

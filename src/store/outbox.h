@@ -128,6 +128,7 @@ int lwi_store_outbox_report(struct lwi_store *store, const struct lwi_outbox_row
 
 struct lwi_outbox_query {
     const char *action, *camera, *state; /* NULL: all */
+    const char *cameras;                 /* JSON array of ids; NULL: all */
     int64_t event_id;                    /* 0: all */
     int64_t before_id;                   /* 0: from the newest */
     size_t limit;                        /* 1..1000 */
@@ -154,7 +155,8 @@ struct lwi_outbox_count {
     int64_t last_ns; /* of the last attempt; 0: none */
 };
 
-int lwi_store_outbox_counts(struct lwi_store *store, int64_t now_ns,
+/* cameras: a JSON array of ids, whose rows alone count; NULL: all do. */
+int lwi_store_outbox_counts(struct lwi_store *store, const char *cameras, int64_t now_ns,
                             struct lwi_outbox_count **ret_counts, size_t *ret_count,
                             struct lw_error *reterr);
 

@@ -180,7 +180,34 @@ create table user (
     -- use them twice.
     password_hash text not null,
     -- What the user may do, e.g. "administrator".
-    role text not null check (length(role) between 1 and 32)
+    role text not null check (length(role) between 1 and 32),
+    -- When the password was set, for its age.
+    password_ns integer not null,
+    -- Somebody else chose the password: it is changed at the next login.
+    must_change integer not null check (must_change in (0, 1)),
+    -- Only the cameras in user_camera are there for this user. An administrator sees all.
+    is_limited integer not null check (is_limited in (0, 1)),
+    check (is_limited = 0 or role <> 'administrator')
+) strict, without rowid;
+
+-- The cameras that a limited user may see. By key: a camera that is added later under an old name
+-- is another one, and nobody may see it yet.
+create table user_camera (
+    user text not null references user (name) on delete cascade,
+    camera_key integer not null references camera (key) on delete cascade,
+    primary key (user, camera_key)
+) strict, without rowid;
+
+create index user_camera_by_camera on user_camera (camera_key);
+
+-- Where a user has logged in from: these addresses are let try also while others guess at the
+-- user's password. At most 16 a user, the newest.
+create table known_address (
+    user text not null references user (name) on delete cascade,
+    address text not null check (length(address) between 2 and 45),
+    -- The last login from it.
+    seen_ns integer not null,
+    primary key (user, address)
 ) strict, without rowid;
 
 -- Sessions of browsers and API tokens. Only a hash of the secret is stored: who reads the database
@@ -196,11 +223,27 @@ create table token (
     created_ns integer not null,
     -- 0: never.
     expires_ns integer not null,
-    -- When it was last used. 0: not yet.
-    used_ns integer not null
+    -- When it was last used; of a session the last action of its user. 0: not yet.
+    used_ns integer not null,
+    -- Where the session was begun. Empty for an API token.
+    address text not null check (length(address) <= 45),
+    -- What it may do at most. Empty: all that its user may.
+    role text not null check (length(role) <= 32),
+    -- It changes nothing.
+    is_read_only integer not null check (is_read_only in (0, 1)),
+    -- Of the cameras that its user may see, only those in token_camera are there for it.
+    is_limited integer not null check (is_limited in (0, 1))
 ) strict, without rowid;
 
 create index token_by_user on token (user);
+
+create table token_camera (
+    token text not null references token (id) on delete cascade,
+    camera_key integer not null references camera (key) on delete cascade,
+    primary key (token, camera_key)
+) strict, without rowid;
+
+create index token_camera_by_camera on token_camera (camera_key);
 
 -- Settings that hold secrets, and what belongs to them: the actions, the rules that set them off,
 -- when cameras are armed, and what is set for all of them.

@@ -92,6 +92,8 @@ struct lwi_event_query {
     const char *camera_id;  /* NULL: all */
     const char *condition;  /* NULL: all */
     const char *source;     /* NULL: all; "": ours */
+    const char *cameras;    /* NULL: all; else a JSON array of ids: of these alone, and none of the
+                             * system itself */
     int state;              /* 0 all, 1 open, 2 ended */
     int64_t from_ns, to_ns; /* overlaps; 0: no limit */
     int64_t before_id;      /* 0: from the newest */
@@ -178,50 +180,87 @@ int lwi_store_baseline_get(struct lwi_store *store, const char *camera_id, int64
 int lwi_store_baseline_delete(struct lwi_store *store, const char *camera_id,
                               struct lw_error *reterr);
 
-/* ---- users, sessions, tokens: hashes only ---- */
+/* ---- users: hashes only ---- */
 
-int lwi_store_user_count(struct lwi_store *store, size_t *ret_count, struct lw_error *reterr);
-/* -EEXIST: that one is there, or so many users. */
-int lwi_store_user_add(struct lwi_store *store, const char *name, const char *password_hash,
-                       const char *role, size_t most, struct lw_error *reterr);
-/* -ENOENT. */
-int lwi_store_user_password(struct lwi_store *store, const char *name, const char *password_hash,
-                            struct lw_error *reterr);
-/* -ENOENT; -EPERM: there would be no administrator any more. */
-int lwi_store_user_role(struct lwi_store *store, const char *name, const char *role,
-                        struct lw_error *reterr);
-/* With the user's sessions and tokens. As above. */
-int lwi_store_user_delete(struct lwi_store *store, const char *name, struct lw_error *reterr);
-
+/* Lists of cameras are JSON arrays of their ids, or NULL: all cameras. */
 struct lwi_store_user {
     char name[65], role[33];
+    char *cameras;       /* malloc'ed */
+    int64_t password_ns; /* when it was set */
+    int must_change;     /* at the next login: somebody else chose the password */
+    /* Of a list alone: */
     int64_t sessions, tokens; /* that have not expired by now_ns */
     int64_t used_ns;          /* one of them, at last; 0: none was, or none is left */
 };
-/* By name; *ret_users malloc'ed. */
+
+int lwi_store_user_count(struct lwi_store *store, size_t *ret_count, struct lw_error *reterr);
+/* -EEXIST: that one is there, or so many users; -EINVAL: no such camera. */
+int lwi_store_user_add(struct lwi_store *store, const struct lwi_store_user *user,
+                       const char *password_hash, size_t most, struct lw_error *reterr);
+/* forget: also the addresses that the user is known at. -ENOENT. */
+struct lwi_store_password {
+    const char *hash;
+    int64_t time_ns;
+    int must_change, forget;
+};
+int lwi_store_user_password(struct lwi_store *store, const char *name,
+                            const struct lwi_store_password *password, struct lw_error *reterr);
+/* What a user may do. An administrator sees all cameras. -ENOENT; -EINVAL: no such camera, or
+ * cameras of an administrator; -EPERM: there would be no administrator any more. */
+struct lwi_store_user_change {
+    const char *role; /* NULL: stays */
+    int set_cameras;
+    const char *cameras;
+};
+int lwi_store_user_change(struct lwi_store *store, const char *name,
+                          const struct lwi_store_user_change *change, struct lw_error *reterr);
+/* With the user's sessions and tokens. -ENOENT, -EPERM. */
+int lwi_store_user_delete(struct lwi_store *store, const char *name, struct lw_error *reterr);
+
+/* By name; free them with the function below. */
 int lwi_store_user_list(struct lwi_store *store, int64_t now_ns, struct lwi_store_user **ret_users,
                         size_t *ret_count, struct lw_error *reterr);
+void lwi_store_user_list_free(struct lwi_store_user *users, size_t count);
 /* *ret_hash malloc'ed. -ENOENT. */
 int lwi_store_user_hash(struct lwi_store *store, const char *name, char **ret_hash,
                         struct lw_error *reterr);
+/* Whether the user has logged in from this address before: 1 or 0, or negative errno. */
+int lwi_store_address_is_known(struct lwi_store *store, const char *name, const char *address,
+                               struct lw_error *reterr);
 
-/* A session or an API token, by the hash of its secret. */
+/* ---- sessions and API tokens, by the hash of their secret ---- */
+
 struct lwi_store_token {
     char id[33]; /* public handle, for listing and deleting */
     char user[65];
-    char role[33];  /* the user's */
     char label[65]; /* what the user called it; "" for a session */
     int is_session;
     int64_t created_ns, expires_ns, used_ns; /* expires 0: never */
+    char address[46];                        /* of a session: where it was begun; "" */
+    char network[46];                        /* of one that is put: where its user is known now */
+    char role[33];                           /* what it may do at most; "": all that its user may */
+    int is_read_only;
+    char *cameras;  /* malloc'ed where the store gave it; of what its user may see only these.
+                    * lwi_store_token_find() gives those that both may see */
+    int is_limited; /* cameras of its own; told, not taken */
+    /* Of lwi_store_token_find() and lists: */
+    char user_role[33];
+    int64_t password_ns;
+    int must_change;
 };
 
+/* -EDQUOT: there are too many
+ * in all; -EINVAL: no such camera; -ENOENT: no such user. */
 int lwi_store_token_put(struct lwi_store *store, const uint8_t hash[32],
                         const struct lwi_store_token *token, struct lw_error *reterr);
+/* Free ret_token->cameras. */
 int lwi_store_token_find(struct lwi_store *store, const uint8_t hash[32],
                          struct lwi_store_token *ret_token, struct lw_error *reterr);
+/* Of a user, or (NULL) of all, the oldest first. Free them with the function below. */
 int lwi_store_token_list(struct lwi_store *store, const char *user,
                          struct lwi_store_token **ret_tokens, size_t *ret_count,
                          struct lw_error *reterr);
+void lwi_store_token_list_free(struct lwi_store_token *tokens, size_t count);
 int lwi_store_token_delete(struct lwi_store *store, const char *id, struct lw_error *reterr);
 /* Marks it used. Queued. */
 void lwi_store_token_touch(struct lwi_store *store, const uint8_t hash[32], int64_t used_ns,

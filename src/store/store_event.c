@@ -202,9 +202,10 @@ static int list_events(sqlite3 *db, const struct lwi_event_query *query,
         " and (?4 = 0 or e.ended_ns is null or e.ended_ns >= ?4)"
         " and (?5 = 0 or e.started_ns <= ?5)"
         " and (?6 = 0 or e.id < ?6) and (?8 is null or e.source = ?8)"
+        " and (?9 is null or c.id in (select value from json_each(?9)))"
         " order by e.id desc limit ?7",
-        "ttiiiiit", query->camera_id, query->condition, (int64_t) query->state, query->from_ns,
-        query->to_ns, query->before_id, (int64_t) limit, query->source);
+        "ttiiiiitt", query->camera_id, query->condition, (int64_t) query->state, query->from_ns,
+        query->to_ns, query->before_id, (int64_t) limit, query->source, query->cameras);
     size_t count = 0;
     if (r == 0) {
         while ((r = lwi_db_step(statement, reterr)) == 1)

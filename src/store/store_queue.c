@@ -22,9 +22,11 @@ static int list_rows(sqlite3 *db, const struct lwi_outbox_query *query, size_t l
                            "select " LWI_OUTBOX_COLUMNS " from outbox o"
                            " where (?1 is null or o.action = ?1) and (?2 is null or o.camera = ?2)"
                            " and (?3 is null or o.state = ?3) and (?4 = 0 or o.event_id = ?4)"
-                           " and (?5 = 0 or o.id < ?5) order by o.id desc limit ?6",
-                           "tttiii", query->action, query->camera, query->state, query->event_id,
-                           query->before_id, (int64_t) limit);
+                           " and (?5 = 0 or o.id < ?5)"
+                           " and (?7 is null or o.camera in (select value from json_each(?7)))"
+                           " order by o.id desc limit ?6",
+                           "tttiiit", query->action, query->camera, query->state, query->event_id,
+                           query->before_id, (int64_t) limit, query->cameras);
     if (r < 0)
         return r;
     while ((r = lwi_db_step(statement, reterr)) == 1)
@@ -111,22 +113,24 @@ int lwi_store_outbox_retry(struct lwi_store *store, int64_t id, const char *acti
     return r;
 }
 
-static int list_counts(sqlite3 *db, int64_t now_ns, struct lwi_outbox_count *counts,
-                       size_t *ret_count, struct lw_error *reterr)
+static int list_counts(sqlite3 *db, const char *cameras, int64_t now_ns,
+                       struct lwi_outbox_count *counts, size_t *ret_count, struct lw_error *reterr)
 {
     sqlite3_stmt *statement;
     size_t n = 0;
     int r = lwi_db_prepare(
         db, &statement, reterr,
+        "with seen as (select * from outbox"
+        "  where ?3 is null or camera in (select value from json_each(?3)))"
         "select s.action, s.waiting, s.done, s.failed, s.oldest, coalesce(l.answer, ''),"
         " coalesce(l.error, ''), coalesce(l.tried_ns, 0) from (select action,"
         "  sum(state = 'waiting') waiting, sum(state in ('done', 'folded')) done,"
         "  sum(state in ('refused', 'expired')) failed,"
         "  coalesce(min(case when state = 'waiting' and due_ns <= ?1 then created_ns end), 0)"
-        "   oldest, max(tried_ns) tried from outbox group by action) s"
-        " left join outbox l on l.id = (select max(id) from outbox where action = s.action"
+        "   oldest, max(tried_ns) tried from seen group by action) s"
+        " left join outbox l on l.id = (select max(id) from seen where action = s.action"
         "  and tried_ns = s.tried and tried_ns > 0) order by s.action limit ?2",
-        "ii", now_ns, (int64_t) COUNTS_MAX);
+        "iit", now_ns, (int64_t) COUNTS_MAX, cameras);
     if (r < 0)
         return r;
     while ((r = lwi_db_step(statement, reterr)) == 1) {
@@ -145,7 +149,7 @@ static int list_counts(sqlite3 *db, int64_t now_ns, struct lwi_outbox_count *cou
     return r;
 }
 
-int lwi_store_outbox_counts(struct lwi_store *store, int64_t now_ns,
+int lwi_store_outbox_counts(struct lwi_store *store, const char *cameras, int64_t now_ns,
                             struct lwi_outbox_count **ret_counts, size_t *ret_count,
                             struct lw_error *reterr)
 {
@@ -155,7 +159,7 @@ int lwi_store_outbox_counts(struct lwi_store *store, int64_t now_ns,
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     int r = lwi_reader_get(store, &db, reterr);
     if (r == 0) {
-        r = list_counts(db, now_ns, counts, ret_count, reterr);
+        r = list_counts(db, cameras, now_ns, counts, ret_count, reterr);
         lwi_reader_put(store, db);
     }
     if (r < 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
-/* Users, sessions and API tokens: hashes only. */
+/* Users: what they may do and see, and hashes of their passwords. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,9 +9,7 @@
 #include "base/error.h"
 #include "store/internal.h"
 
-#define TOKENS_MAX 10000
-#define USERS_MAX  64 /* more than anybody makes */
-#define COLUMNS    "id, user, label, is_session, created_ns, expires_ns, used_ns"
+#define USERS_MAX 64 /* more than anybody makes */
 
 int lwi_store_user_count(struct lwi_store *store, size_t *ret_count, struct lw_error *reterr)
 {
@@ -27,86 +25,206 @@ int lwi_store_user_count(struct lwi_store *store, size_t *ret_count, struct lw_e
     return r;
 }
 
-struct user_change {
-    const char *name, *hash, *role;
-    size_t most;
-};
-
-static int user_add(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *reterr)
-{
-    const struct user_change *new = argument;
-    int64_t count;
-    int r = lwi_db_run(db, reterr, "insert or ignore into user values (?, ?, ?)", "ttt", new->name,
-                       new->hash, new->role);
-    if (r == 0 && sqlite3_changes(db) == 0)
-        return lwi_error_set(reterr, -EEXIST, "there is a user '%s' already", new->name);
-    if (r == 0)
-        r = lwi_db_integer(db, &count, reterr, "select count(*) from user");
-    if (r == 0 && count > (int64_t) new->most)
-        r = lwi_error_set(reterr, -EEXIST, "there are %zu users already", new->most);
-    return r;
-}
-
-int lwi_store_user_add(struct lwi_store *store, const char *name, const char *password_hash,
-                       const char *role, size_t most, struct lw_error *reterr)
-{
-    struct user_change new = {name, password_hash, role, most};
-    return lwi_writer_call(store, user_add, &new, reterr);
-}
-
 static int no_such_user(const char *name, struct lw_error *reterr)
 {
     return lwi_error_set(reterr, -ENOENT, "there is no user '%s'", name);
 }
 
+int lwi_cameras_put(sqlite3 *db, const struct lwi_cameras_sql *sql, const char *owner,
+                    const char *cameras, struct lw_error *reterr)
+{
+    int r = lwi_db_run(db, reterr, sql->clear, "t", owner);
+    if (r == 0)
+        r = lwi_db_run(db, reterr, sql->limit, "ti", owner, (int64_t) (cameras != NULL));
+    if (r < 0 || !cameras)
+        return r;
+    sqlite3_stmt *statement;
+    r = lwi_db_prepare(db, &statement, reterr,
+                       "select value from json_each(?1) where value not in (select id from camera)"
+                       " limit 1",
+                       "t", cameras);
+    if (r < 0)
+        return r;
+    r = lwi_db_step(statement, reterr);
+    if (r == 1) {
+        char id[65];
+        lwi_db_text(statement, 0, id, sizeof(id));
+        r = lwi_error_set(reterr, -EINVAL, "cameras: there is no camera '%s'", id);
+    }
+    (void) sqlite3_finalize(statement);
+    return r < 0 ? r : lwi_db_run(db, reterr, sql->fill, "tt", owner, cameras);
+}
+
+static const struct lwi_cameras_sql user_cameras = {
+    "delete from user_camera where user = ?1",
+    "update user set is_limited = ?2 where name = ?1",
+    "insert or ignore into user_camera select ?1, key from camera"
+    " where id in (select value from json_each(?2))",
+};
+
+struct user_add {
+    const struct lwi_store_user *user;
+    const char *hash;
+    size_t most;
+};
+
+static int user_add(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *reterr)
+{
+    const struct user_add *new = argument;
+    const struct lwi_store_user *user = new->user;
+    int64_t count;
+    int r = lwi_db_run(db, reterr, "insert or ignore into user values (?, ?, ?, ?, ?, 0)", "tttii",
+                       user->name, new->hash, user->role, user->password_ns,
+                       (int64_t) (user->must_change != 0));
+    if (r == 0 && sqlite3_changes(db) == 0)
+        return lwi_error_set(reterr, -EEXIST, "there is a user '%s' already", user->name);
+    if (r == 0)
+        r = lwi_db_integer(db, &count, reterr, "select count(*) from user");
+    if (r == 0 && count > (int64_t) new->most) {
+        (void) lwi_error_set(reterr, -EEXIST, "there are %zu users already", new->most);
+        lwi_error_hint(reterr, "Remove one who is no longer needed first.");
+        return -EEXIST;
+    }
+    return r < 0 ? r : lwi_cameras_put(db, &user_cameras, user->name, user->cameras, reterr);
+}
+
+int lwi_store_user_add(struct lwi_store *store, const struct lwi_store_user *user,
+                       const char *password_hash, size_t most, struct lw_error *reterr)
+{
+    struct user_add new = {user, password_hash, most};
+    return lwi_writer_call(store, user_add, &new, reterr);
+}
+
+struct user_password {
+    const char *name;
+    const struct lwi_store_password *password;
+};
+
 static int user_password(struct lwi_store *store, sqlite3 *db, void *argument,
                          struct lw_error *reterr)
 {
-    const struct user_change *new = argument;
-    int r = lwi_db_run(db, reterr, "update user set password_hash = ?2 where name = ?1", "tt",
-                       new->name, new->hash);
-    return r == 0 && sqlite3_changes(db) == 0 ? no_such_user(new->name, reterr) : r;
+    const struct user_password *new = argument;
+    int r = lwi_db_run(db, reterr,
+                       "update user set password_hash = ?2, password_ns = ?3, must_change = ?4"
+                       " where name = ?1",
+                       "ttii", new->name, new->password->hash, new->password->time_ns,
+                       (int64_t) (new->password->must_change != 0));
+    if (r == 0 && sqlite3_changes(db) == 0)
+        return no_such_user(new->name, reterr);
+    if (r == 0 && new->password->forget)
+        r = lwi_db_run(db, reterr, "delete from known_address where user = ?", "t", new->name);
+    return r;
 }
 
-int lwi_store_user_password(struct lwi_store *store, const char *name, const char *password_hash,
-                            struct lw_error *reterr)
+int lwi_store_user_password(struct lwi_store *store, const char *name,
+                            const struct lwi_store_password *password, struct lw_error *reterr)
 {
-    struct user_change new = {.name = name, .hash = password_hash};
+    struct user_password new = {name, password};
     return lwi_writer_call(store, user_password, &new, reterr);
 }
 
-/* role NULL: the user goes. Whoever is the last administrator stays one. */
-static int user_change(struct lwi_store *store, sqlite3 *db, void *argument,
-                       struct lw_error *reterr)
+/* Whoever is the last administrator stays one. */
+static int keep_an_administrator(sqlite3 *db, const char *name, struct lw_error *reterr)
 {
-    const struct user_change *new = argument;
-    int64_t others;
-    int r = new->role ? lwi_db_run(db, reterr, "update user set role = ?2 where name = ?1", "tt",
-                                   new->name, new->role)
-                      : lwi_db_run(db, reterr, "delete from user where name = ?", "t", new->name);
-    if (r == 0 && sqlite3_changes(db) == 0)
-        return no_such_user(new->name, reterr);
-    if (r == 0)
-        r = lwi_db_integer(db, &others, reterr,
+    int64_t administrators;
+    int r = lwi_db_integer(db, &administrators, reterr,
                            "select count(*) from user where role = 'administrator'");
-    if (r < 0 || others > 0)
+    if (r < 0 || administrators > 0)
         return r;
-    (void) lwi_error_set(reterr, -EPERM, "'%s' is the last administrator", new->name);
+    (void) lwi_error_set(reterr, -EPERM, "'%s' is the last administrator", name);
     lwi_error_hint(reterr, "Make somebody else one first.");
     return -EPERM;
 }
 
-int lwi_store_user_role(struct lwi_store *store, const char *name, const char *role,
-                        struct lw_error *reterr)
+struct user_change {
+    const char *name;
+    const struct lwi_store_user_change *change;
+};
+
+static int is_administrator(sqlite3 *db, const char *name, struct lw_error *reterr)
 {
-    struct user_change new = {.name = name, .role = role};
+    sqlite3_stmt *statement;
+    int r = lwi_db_prepare(db, &statement, reterr,
+                           "select role = 'administrator' from user where name = ?", "t", name);
+    if (r < 0)
+        return r;
+    r = lwi_db_step(statement, reterr);
+    int is_one = r == 1 && sqlite3_column_int(statement, 0);
+    (void) sqlite3_finalize(statement);
+    return r < 0 ? r : r == 0 ? no_such_user(name, reterr) : is_one;
+}
+
+static int user_change(struct lwi_store *store, sqlite3 *db, void *argument,
+                       struct lw_error *reterr)
+{
+    const struct user_change *new = argument;
+    const struct lwi_store_user_change *change = new->change;
+    const int to_administrator = change->role && strcmp(change->role, "administrator") == 0;
+    int r = 0;
+    if (change->role)
+        r = lwi_db_run(db, reterr,
+                       "update user set role = ?2, is_limited = is_limited and not ?3"
+                       " where name = ?1",
+                       "tti", new->name, change->role, (int64_t) to_administrator);
+    if (r == 0)
+        r = is_administrator(db, new->name, reterr);
+    if (r < 0)
+        return r;
+    if (r == 1 && change->set_cameras && change->cameras) {
+        (void) lwi_error_set(reterr, -EINVAL, "cameras: an administrator sees all of them");
+        lwi_error_hint(reterr, "Make the user an operator or a viewer.");
+        return -EINVAL;
+    }
+    r = change->set_cameras || r == 1
+            ? lwi_cameras_put(db, &user_cameras, new->name, change->cameras, reterr)
+            : 0;
+    return r < 0 ? r : keep_an_administrator(db, new->name, reterr);
+}
+
+int lwi_store_user_change(struct lwi_store *store, const char *name,
+                          const struct lwi_store_user_change *change, struct lw_error *reterr)
+{
+    struct user_change new = {name, change};
     return lwi_writer_call(store, user_change, &new, reterr);
+}
+
+static int user_delete(struct lwi_store *store, sqlite3 *db, void *argument,
+                       struct lw_error *reterr)
+{
+    const char *name = argument;
+    int r = lwi_db_run(db, reterr, "delete from user where name = ?", "t", name);
+    if (r == 0 && sqlite3_changes(db) == 0)
+        return no_such_user(name, reterr);
+    return r < 0 ? r : keep_an_administrator(db, name, reterr);
 }
 
 int lwi_store_user_delete(struct lwi_store *store, const char *name, struct lw_error *reterr)
 {
-    struct user_change gone = {.name = name};
-    return lwi_writer_call(store, user_change, &gone, reterr);
+    return lwi_writer_call(store, user_delete, (void *) name, reterr);
+}
+
+void lwi_store_user_list_free(struct lwi_store_user *users, size_t count)
+{
+    for (size_t i = 0; users && i < count; i++)
+        free(users[i].cameras);
+    free(users);
+}
+
+/* 0 or negative errno. */
+static int read_user(sqlite3_stmt *statement, struct lwi_store_user *ret_user)
+{
+    uint8_t *cameras = NULL;
+    size_t size;
+    lwi_db_text(statement, 0, ret_user->name, sizeof(ret_user->name));
+    lwi_db_text(statement, 1, ret_user->role, sizeof(ret_user->role));
+    ret_user->sessions = sqlite3_column_int64(statement, 2);
+    ret_user->tokens = sqlite3_column_int64(statement, 3);
+    ret_user->used_ns = sqlite3_column_int64(statement, 4);
+    ret_user->password_ns = sqlite3_column_int64(statement, 5);
+    ret_user->must_change = sqlite3_column_int(statement, 6);
+    int r = lwi_db_copy(statement, 7, &cameras, &size);
+    ret_user->cameras = (char *) cameras;
+    return r;
 }
 
 static int list_users(sqlite3 *db, int64_t now_ns, struct lwi_store_user **ret_users,
@@ -119,8 +237,11 @@ static int list_users(sqlite3 *db, int64_t now_ns, struct lwi_store_user **ret_u
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     int r = lwi_db_prepare(
         db, &statement, reterr,
-        "select name, role, total(is_session), total(not is_session), max(used_ns) from user"
-        " left join token on user = name and (expires_ns = 0 or expires_ns > ?)"
+        "select name, u.role, total(is_session), total(not is_session), max(used_ns), password_ns,"
+        " must_change, case when u.is_limited then (select json_group_array(id) from"
+        "  (select id from user_camera join camera on key = camera_key where user = u.name"
+        "   order by id)) end"
+        " from user u left join token t on t.user = name and (expires_ns = 0 or expires_ns > ?)"
         " group by name order by name",
         "i", now_ns);
     if (r < 0) {
@@ -128,16 +249,13 @@ static int list_users(sqlite3 *db, int64_t now_ns, struct lwi_store_user **ret_u
         return r;
     }
     while (count < USERS_MAX && (r = lwi_db_step(statement, reterr)) == 1) {
-        struct lwi_store_user *user = &users[count++];
-        lwi_db_text(statement, 0, user->name, sizeof(user->name));
-        lwi_db_text(statement, 1, user->role, sizeof(user->role));
-        user->sessions = sqlite3_column_int64(statement, 2);
-        user->tokens = sqlite3_column_int64(statement, 3);
-        user->used_ns = sqlite3_column_int64(statement, 4);
+        r = read_user(statement, &users[count++]);
+        if (r < 0)
+            break;
     }
     (void) sqlite3_finalize(statement);
     if (r < 0) {
-        free(users);
+        lwi_store_user_list_free(users, count);
         return r;
     }
     *ret_users = users;
@@ -181,53 +299,8 @@ int lwi_store_user_hash(struct lwi_store *store, const char *name, char **ret_ha
     return r;
 }
 
-struct token_put {
-    const uint8_t *hash;
-    const struct lwi_store_token *token;
-};
-
-static int token_put(struct lwi_store *store, sqlite3 *db, void *argument, struct lw_error *reterr)
-{
-    const struct token_put *put = argument;
-    const struct lwi_store_token *t = put->token;
-    int64_t count;
-    int r = lwi_db_integer(db, &count, reterr, "select count(*) from token");
-    if (r == 0 && count >= TOKENS_MAX) {
-        (void) lwi_error_set(reterr, -ENOSPC, "there are %d sessions and tokens already",
-                             TOKENS_MAX);
-        lwi_error_hint(reterr, "Delete tokens that are no longer used.");
-        return -ENOSPC;
-    }
-    if (r < 0)
-        return r;
-    return lwi_db_run(db, reterr,
-                      "insert into token (hash, " COLUMNS ") values (?, ?, ?, ?, ?, ?, ?, ?)",
-                      "btttiiii", put->hash, (size_t) 32, t->id, t->user, t->label,
-                      (int64_t) (t->is_session != 0), t->created_ns, t->expires_ns, t->used_ns);
-}
-
-int lwi_store_token_put(struct lwi_store *store, const uint8_t hash[32],
-                        const struct lwi_store_token *token, struct lw_error *reterr)
-{
-    struct token_put put = {hash, token};
-    return lwi_writer_call(store, token_put, &put, reterr);
-}
-
-static void read_token(sqlite3_stmt *statement, struct lwi_store_token *ret_token)
-{
-    *ret_token = (struct lwi_store_token){
-        .is_session = sqlite3_column_int(statement, 3),
-        .created_ns = sqlite3_column_int64(statement, 4),
-        .expires_ns = sqlite3_column_int64(statement, 5),
-        .used_ns = sqlite3_column_int64(statement, 6),
-    };
-    lwi_db_text(statement, 0, ret_token->id, sizeof(ret_token->id));
-    lwi_db_text(statement, 1, ret_token->user, sizeof(ret_token->user));
-    lwi_db_text(statement, 2, ret_token->label, sizeof(ret_token->label));
-}
-
-int lwi_store_token_find(struct lwi_store *store, const uint8_t hash[32],
-                         struct lwi_store_token *ret_token, struct lw_error *reterr)
+int lwi_store_address_is_known(struct lwi_store *store, const char *name, const char *address,
+                               struct lw_error *reterr)
 {
     sqlite3 *db;
     int r = lwi_reader_get(store, &db, reterr);
@@ -235,112 +308,12 @@ int lwi_store_token_find(struct lwi_store *store, const uint8_t hash[32],
         return r;
     sqlite3_stmt *statement;
     r = lwi_db_prepare(db, &statement, reterr,
-                       "select " COLUMNS
-                       ", role from token join user on name = user where hash = ?",
-                       "b", hash, (size_t) 32);
+                       "select 1 from known_address where user = ? and address = ?", "tt", name,
+                       address);
     if (r == 0) {
         r = lwi_db_step(statement, reterr);
-        if (r == 1) {
-            read_token(statement, ret_token);
-            lwi_db_text(statement, 7, ret_token->role, sizeof(ret_token->role));
-            r = 0;
-        } else if (r == 0) {
-            r = lwi_error_set(reterr, -ENOENT, "there is no such session or token");
-        }
         (void) sqlite3_finalize(statement);
     }
     lwi_reader_put(store, db);
-    return r;
-}
-
-static int list_tokens(sqlite3 *db, const char *user, struct lwi_store_token **ret_tokens,
-                       size_t *ret_count, struct lw_error *reterr)
-{
-    sqlite3_stmt *statement;
-    int r = lwi_db_prepare(db, &statement, reterr,
-                           "select " COLUMNS " from token where ?1 is null or user = ?1"
-                           " order by created_ns, id limit ?2",
-                           "ti", user, (int64_t) TOKENS_MAX);
-    if (r < 0)
-        return r;
-    struct lwi_store_token *tokens = NULL;
-    size_t count = 0, room = 0;
-    while ((r = lwi_db_step(statement, reterr)) == 1) {
-        if (count == room) {
-            room = room ? 2 * room : 16;
-            struct lwi_store_token *more = realloc(tokens, room * sizeof(*more));
-            if (!more) {
-                r = lwi_error_set(reterr, -ENOMEM, "out of memory");
-                break;
-            }
-            tokens = more;
-        }
-        read_token(statement, &tokens[count++]);
-    }
-    (void) sqlite3_finalize(statement);
-    if (r < 0) {
-        free(tokens);
-        return r;
-    }
-    *ret_tokens = tokens;
-    *ret_count = count;
-    return 0;
-}
-
-int lwi_store_token_list(struct lwi_store *store, const char *user,
-                         struct lwi_store_token **ret_tokens, size_t *ret_count,
-                         struct lw_error *reterr)
-{
-    sqlite3 *db;
-    int r = lwi_reader_get(store, &db, reterr);
-    if (r < 0)
-        return r;
-    r = list_tokens(db, user, ret_tokens, ret_count, reterr);
-    lwi_reader_put(store, db);
-    return r;
-}
-
-static int token_delete(struct lwi_store *store, sqlite3 *db, void *argument,
-                        struct lw_error *reterr)
-{
-    const char *id = argument;
-    int r = lwi_db_run(db, reterr, "delete from token where id = ?", "t", id);
-    if (r == 0 && sqlite3_changes(db) == 0)
-        r = lwi_error_set(reterr, -ENOENT, "there is no token '%s'", id);
-    return r;
-}
-
-int lwi_store_token_delete(struct lwi_store *store, const char *id, struct lw_error *reterr)
-{
-    return lwi_writer_call(store, token_delete, (void *) id, reterr);
-}
-
-void lwi_store_token_touch(struct lwi_store *store, const uint8_t hash[32], int64_t used_ns,
-                           int64_t expires_ns)
-{
-    (void) pthread_mutex_lock(&store->lock);
-    size_t i = 0;
-    while (i < store->touch_count && memcmp(store->touches[i].hash, hash, 32) != 0)
-        i++;
-    /* Where there is no room the use is not noted: only the next one will be. */
-    if (i < LWI_STORE_TOUCHES) {
-        struct lwi_store_touch *touch = &store->touches[i];
-        memcpy(touch->hash, hash, 32);
-        touch->used_ns = used_ns;
-        touch->expires_ns = expires_ns;
-        if (i == store->touch_count)
-            store->touch_count++;
-    }
-    (void) pthread_mutex_unlock(&store->lock);
-}
-
-int lwi_touches_write(sqlite3 *db, const struct lwi_store_touch *touches, size_t count,
-                      struct lw_error *reterr)
-{
-    int r = 0;
-    for (size_t i = 0; r == 0 && i < count; i++)
-        r = lwi_db_run(db, reterr, "update token set used_ns = ?2, expires_ns = ?3 where hash = ?1",
-                       "bii", touches[i].hash, (size_t) 32, touches[i].used_ns,
-                       touches[i].expires_ns);
     return r;
 }

@@ -112,8 +112,7 @@ class Access(DaemonCase):
         self.check_error(self.ask("POST", "/api/v1/cameras", camera, "session",
                                   {"Origin": "http://evil.example"}), 403)
         own = f"http://127.0.0.1:{self.daemon.port}"
-        self.assertEqual(204, self.ask("POST", "/api/v1/password",
-                                       {"current": PASSWORD, "new": PASSWORD}, "session",
+        self.assertEqual(204, self.ask("POST", "/api/v1/session/stay", None, "session",
                                        {"Origin": own}).status)
 
     def test_host(self):
@@ -150,13 +149,74 @@ class Access(DaemonCase):
         # The host's own token belongs to no user.
         self.check_error(self.ask("POST", "/api/v1/tokens", {"label": "x"}, "token"), 403)
 
+    def test_scope_of_tokens(self):
+        def make(by="session", **scope):
+            return self.ask("POST", "/api/v1/tokens", {"label": "x", **scope}, by)
+
+        def bearer(answer):
+            self.assertEqual(201, answer.status, answer.body)
+            return {"Authorization": "Bearer " + answer.json()["secret"]}
+
+        for wrong in ({"role": "root"}, {"role": 1}, {"read_only": 1}, {"cameras": "x"},
+                      {"cameras": ["no-such"]}, {"cameras": [1]}):
+            self.check_error(make(**wrong), 400)
+        reader = bearer(make(read_only=True))
+        session = self.ask("GET", "/api/v1/session", headers=reader).json()
+        self.assertEqual((True, "administrator", None),
+                         (session["read_only"], session["role"], session["cameras"]))
+        self.assertEqual(200, self.ask("GET", "/api/v1/users", headers=reader).status)
+        for method, path, body in (("POST", "/api/v1/cameras", {"name": "x", "url": "/nowhere"}),
+                                   ("PATCH", "/api/v1/settings", {}),
+                                   ("DELETE", "/api/v1/users/nobody", None),
+                                   ("POST", "/api/v1/tokens", {"label": "y"})):
+            self.check_error(self.ask(method, path, body, headers=reader), 403)
+        self.assertEqual(200, self.ask("POST", "/predict", b"x", headers=reader).status)
+
+        viewer = bearer(make(role="viewer"))
+        self.check_error(self.ask("GET", "/api/v1/settings", headers=viewer), 403)
+        self.assertEqual("viewer", self.ask("GET", "/api/v1/session",
+                                            headers=viewer).json()["role"])
+        # It makes and revokes no others, and changes no password; itself it revokes.
+        self.check_error(self.ask("POST", "/api/v1/tokens", {"label": "y"}, headers=viewer), 403)
+        tokens = self.ask("GET", "/api/v1/tokens", headers=viewer).json()["tokens"]
+        own = [t for t in tokens if t["role"] == "viewer"][-1]["id"]
+        self.check_error(self.ask("DELETE", "/api/v1/tokens/" + tokens[0]["id"],
+                                  headers=viewer), 403)
+        self.check_error(self.ask("POST", "/api/v1/password",
+                                  {"current": PASSWORD, "new": OTHER}, headers=viewer), 403)
+        self.assertEqual(204, self.ask("DELETE", "/api/v1/tokens/" + own, headers=viewer).status)
+        self.check_error(self.ask("GET", "/api/v1/session", headers=viewer), 401)
+        # The user of the host makes one for anybody, sees all and revokes any.
+        made = make(by="token", user="admin", read_only=True)
+        bearer(made)
+        self.check_error(make(by="token", user="nobody"), 404)
+        path = "/api/v1/tokens/" + made.json()["token"]["id"]
+        self.assertIn(made.json()["token"], self.ask("GET", "/api/v1/tokens",
+                                                     by="token").json()["tokens"])
+        self.assertEqual(204, self.ask("DELETE", path, by="token").status)
+
+    def test_sessions(self):
+        self.addCleanup(self.ask, "PATCH", "/api/v1/settings", {"trusted_proxies": ""}, "token")
+        self.ask("PATCH", "/api/v1/settings", {"trusted_proxies": "127.0.0.1"}, "token")
+        answer = self.ask("POST", "/api/v1/session", {"user": "admin", "password": PASSWORD},
+                          headers={"X-Forwarded-For": "198.51.100.7"})
+        cookie = {"Cookie": answer.headers["Set-Cookie"].split(";")[0]}
+        sessions = self.ask("GET", "/api/v1/sessions", headers=cookie).json()["sessions"]
+        own = [s for s in sessions if s["own"]]
+        self.assertEqual([("admin", "198.51.100.7")], [(s["user"], s["address"]) for s in own])
+        self.assertEqual(204, self.ask("DELETE", "/api/v1/sessions/" + own[0]["id"],
+                                       by="token").status)
+        self.check_error(self.ask("GET", "/api/v1/session", headers=cookie), 401)
+        self.check_error(self.ask("DELETE", "/api/v1/sessions/" + own[0]["id"], by="token"), 404)
+
     def test_password_change(self):
         self.addCleanup(self.restore_password)
         session = self.login().headers["Set-Cookie"].split(";")[0]
         self.check_error(self.ask("POST", "/api/v1/password",
                                   {"current": "wrong", "new": OTHER}, "session"), 403)
-        self.check_error(self.ask("POST", "/api/v1/password",
-                                  {"current": PASSWORD, "new": "weak"}, "session"), 400)
+        for poor in ("weak", PASSWORD):  # the present one is none
+            self.check_error(self.ask("POST", "/api/v1/password",
+                                      {"current": PASSWORD, "new": poor}, "session"), 400)
         self.check_error(self.ask("POST", "/api/v1/password",
                                   {"current": PASSWORD, "new": OTHER, "user": "x"}, "session"), 403)
         answer = self.ask("POST", "/api/v1/password", {"current": PASSWORD, "new": OTHER},
@@ -199,17 +259,41 @@ class Access(DaemonCase):
 
 class Lockout(DaemonCase):
 
-    def test_guessing_is_slowed(self):
+    def try_login(self, password, address=None, user="admin"):
+        """address: as a proxy on this host tells it."""
+        headers = {"X-Forwarded-For": "203.0.113.9, " + address} if address else {}
+        return self.ask("POST", "/api/v1/session", {"user": user, "password": password},
+                        headers=headers)
+
+    def set(self, **settings):
+        answer = self.ask("PATCH", "/api/v1/settings", settings, "token")
+        self.assertEqual(200, answer.status, answer.body)
+
+    def test_guessing_is_stopped(self):
         self.daemon.activate()
-        body = {"user": "admin", "password": "wrong"}
-        for _ in range(5):
-            self.check_error(self.ask("POST", "/api/v1/session", body), 401)
-        answer = self.ask("POST", "/api/v1/session", {"user": "admin", "password": PASSWORD})
+        for _ in range(7):
+            self.check_error(self.try_login("wrong"), 401)
+        answer = self.try_login(PASSWORD)
         self.check_error(answer, 429)
         self.assertGreater(int(answer.headers["Retry-After"]), 30)
-        self.assertEqual(5, self.daemon.read_log().count("a login from 127.0.0.1 failed"))
+        self.assertEqual(7, self.daemon.read_log().count("a login from 127.0.0.1 failed"))
         # Who is logged in works on.
         self.assertEqual(200, self.ask("GET", "/api/v1/cameras", by="session").status)
+
+        # Others are not locked with that address, until the account is.
+        self.set(login_attempts=2, trusted_proxies="127.0.0.1")
+        self.assertEqual(200, self.try_login(PASSWORD, "198.51.100.1").status)
+        for address in ("198.51.100.2", "2001:db8::2"):
+            self.check_error(self.try_login("wrong", address), 401)
+        self.assertIn("a login from 2001:db8::2 failed", self.daemon.read_log())
+        locked = self.ask("GET", "/api/v1/users", by="token").json()["users"][0]["locked_until"]
+        self.assertIsNotNone(locked)
+        self.check_error(self.try_login(PASSWORD, "198.51.100.3"), 429)
+        # The owner gets in from where the account was used before, and after an unlock anywhere.
+        self.assertEqual(200, self.try_login(PASSWORD, "198.51.100.1").status)
+        self.assertEqual(204, self.ask("POST", "/api/v1/users/admin/unlock", by="token").status)
+        self.assertEqual(200, self.try_login(PASSWORD, "198.51.100.3").status)
+        self.assertEqual(200, self.try_login(PASSWORD).status)
 
 
 class Restart(DaemonCase):

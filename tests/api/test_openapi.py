@@ -102,6 +102,12 @@ class Document(DaemonCase):
         good("getUser", "/api/v1/users/ada")
         good("listUsers")
         good("removeUserSecondFactor", "/api/v1/users/ada/second-factor", status=204)
+        good("listSessions")
+        good("stayLoggedIn", status=204)
+        good("unlockUser", "/api/v1/users/ada/unlock", status=204)
+        self.call("login", body={"user": "admin", "password": OTHER}, by=None, status=200)
+        others = [s["id"] for s in self.call("listSessions").json()["sessions"] if not s["own"]]
+        good("endSession", f"/api/v1/sessions/{others[-1]}", status=204)
         good("logOutUser", "/api/v1/users/ada/logout", status=204)
         good("removeUser", "/api/v1/users/ada", status=204)
         good("deleteToken", f"/api/v1/tokens/{made['id']}")

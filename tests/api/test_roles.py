@@ -3,15 +3,19 @@
 
 import json
 import pathlib
+import time
 import unittest
 
-from daemon import DaemonCase
+from daemon import PATIENCE_S, DaemonCase, eventually
 
 DOCUMENT = pathlib.Path(__file__).parents[2] / "src" / "api" / "openapi.json"
 ROLES = ["viewer", "operator", "administrator"]
 PASSWORD = "Watch-the-gate-9"
 OTHER = "Watch-the-yard-4"
 USERS = "/api/v1/users"
+PICTURE, GONE = 3, 4  # records of /api/v1/live
+STREAMS = {"application/octet-stream", "application/x-ndjson", "multipart/x-mixed-replace",
+           "text/event-stream", "video/mp4"}
 
 
 class RoleCase(DaemonCase):
@@ -21,9 +25,9 @@ class RoleCase(DaemonCase):
         if not answer.json()["activated"]:
             self.daemon.activate()
 
-    def make(self, name, role, password=PASSWORD, status=201):
-        answer = self.ask("POST", USERS, {"name": name, "role": role, "password": password},
-                          "token")
+    def make(self, name, role, password=PASSWORD, status=201, **more):
+        answer = self.ask("POST", USERS, {"name": name, "role": role, "password": password,
+                                          **more}, "token")
         self.assertEqual(status, answer.status, answer.body)
         if status == 201:
             self.addCleanup(self.ask, "DELETE", f"{USERS}/{name}", None, "token")
@@ -105,12 +109,232 @@ class Table(RoleCase):
             connection.close()
 
 
+class Limited(RoleCase):
+    """Users who may see one camera of two: of the other there is no trace."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        daemon = cls.daemon
+        cls.document = json.loads(DOCUMENT.read_text("utf-8"))
+        daemon.activate()
+        for name in ("yard", "vault"):
+            daemon.add_folder_camera(name, "scene.png", capture_interval_s=0.2)
+            eventually("a reference picture", lambda name=name: daemon.ask(
+                "GET", f"/api/v1/cameras/{name}/reference.jpg", by="token").status == 200)
+        cat = {"id": "cat", "kind": "command", "settings": {"program": "/bin/cat"}}
+        record = {"id": "tape", "kind": "recording", "settings": {"cameras": ["vault"]}}
+        for path, body in (("actions", cat), ("actions", record),
+                           ("rules", {"id": "all", "actions": ["cat"]}),
+                           ("rules", {"id": "both", "actions": ["cat"], "conditions": ["covered"],
+                                      "cameras": ["yard", "vault"]}),
+                           ("rules", {"id": "one", "actions": ["cat"], "cameras": ["vault"]})):
+            answer = daemon.ask("POST", "/api/v1/" + path, body, "token")
+            assert answer.status == 201, answer.body
+        for name in ("yard", "vault"):
+            daemon.show(name, "scene_defocus2.png")
+        cls.events = {}
+        for name in ("yard", "vault"):
+            cls.events[name] = eventually(
+                "an event", lambda name=name: daemon.events("?camera=" + name))[0]["id"]
+        cls.rows = {row["camera_id"]: row["id"] for row in eventually(
+            "both in the outbox", lambda: cls.outbox_rows())}
+
+    @classmethod
+    def outbox_rows(cls):
+        rows = cls.daemon.ask("GET", "/api/v1/outbox", by="token").json()["outbox"]
+        return rows if {row["camera_id"] for row in rows} == {"yard", "vault"} else None
+
+    def people(self):
+        """A viewer and an operator by their sessions, and a token of an administrator."""
+        who = {}
+        for role in ("viewer", "operator"):
+            self.make(role, role, cameras=["yard"])
+            who[role] = {"Cookie": self.login(role), "X-Lenswatch": "1"}
+        made = self.ask("POST", "/api/v1/tokens", {"label": "t", "cameras": ["yard"]}, "session")
+        who["token"] = {"Authorization": "Bearer " + made.json()["secret"]}
+        return who
+
+    def status(self, headers, method, path):
+        connection = self.daemon.connect()
+        try:
+            connection.request(method, path, headers=headers)
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def may(self, role, operation):
+        needed = operation.get("x-role")
+        role = "operator" if role == "token" else role
+        return needed is not None and ROLES.index(role) >= ROLES.index(needed)
+
+    def operations(self):
+        for path, operations in self.document["paths"].items():
+            for method, operation in operations.items():
+                if method != "parameters":
+                    yield path, method.upper(), operation
+
+    def test_every_operation_about_the_other_camera(self):
+        """In the path, or in the query: 404 to the byte as of one that does not exist."""
+        asked = 0
+        for role, headers in self.people().items():
+            for path, method, operation in self.operations():
+                if not self.may(role, operation):
+                    continue
+                names = [p["name"] for p in operation.get("parameters", [])
+                         if p.get("in") == "query"]
+                if path.startswith("/api/v1/cameras/{id}"):
+                    of = lambda camera, path=path: path.replace("{id}", camera)
+                elif "camera" in names:
+                    of = lambda camera, path=path: f"{path}?camera={camera}"
+                else:
+                    continue
+                with self.subTest(operation["operationId"], role=role):
+                    answer = self.ask(method, of("vault"), None, headers=headers)
+                    self.check_error(answer, 404)
+                    other = self.ask(method, of("fault"), None, headers=headers)
+                    self.assertEqual(answer.body.replace(b"vault", b"fault"), other.body)
+                    self.assertNotEqual(404, self.status(headers, method, of("yard"))
+                                        if operation["operationId"] != "getRecording" else 200)
+                    asked += 1
+        self.assertGreater(asked, 40)
+
+    def test_every_answer(self):
+        """Nothing that can be read names the other camera; of an administrator all does."""
+        seen = set()
+        for role, headers in {**self.people(), "administrator": {
+                "Cookie": self.daemon.cookie, "X-Lenswatch": "1"}}.items():
+            for path, method, operation in self.operations():
+                name = operation["operationId"]
+                kinds = operation["responses"].get("200", {}).get("content", {})
+                if method != "GET" or STREAMS & {kind.split(";")[0] for kind in kinds}:
+                    continue
+                for number in (str(self.events["vault"]), str(self.rows["vault"]), "yard", "all",
+                               "both", "one", "cat", "tape"):
+                    answer = self.ask(method, path.replace("{id}", number), headers=headers)
+                    if b"vault" in answer.body and role == "administrator":
+                        seen.add(name)
+                    if role != "administrator":
+                        self.assertNotIn(b"vault", answer.body, f"{role} {name} {number}")
+                    if "{id}" not in path:
+                        break
+        self.assertLessEqual({"listCameras", "listEvents", "listOutbox", "getMetrics", "listRules",
+                              "listActions", "getRule", "getAction", "getEvent"}, seen)
+
+    def test_what_is_left(self):
+        headers = self.people()["operator"]
+
+        def get(path):
+            return self.ask("GET", "/api/v1/" + path, headers=headers).json()
+
+        self.assertEqual(["yard"], get("session")["cameras"])
+        self.assertEqual(["yard"], [c["id"] for c in get("cameras")["cameras"]])
+        self.assertEqual(1, get("status")["cameras"]["total"])
+        self.assertEqual(1, get("status")["events_open"])
+        self.assertEqual({"yard"}, {e["camera_id"] for e in get("events?limit=1")["events"]})
+        self.assertEqual({"yard"}, {r["camera_id"] for r in get("outbox")["outbox"]})
+        self.assertEqual(["cat"], [a["id"] for a in get("actions")["actions"]])
+        self.assertEqual({"all": [], "both": ["yard"]},
+                         {r["id"]: r["cameras"] for r in get("rules")["rules"]})
+        self.assertIn('camera="yard"', self.ask("GET", "/metrics",
+                                                headers=headers).body.decode())
+
+    def test_of_events_and_rows(self):
+        people = self.people()
+        for role, headers in people.items():
+            event = f"/api/v1/events/{self.events['vault']}"
+            paths = [("GET", event + rest) for rest in
+                     ("", "/start.jpg", "/reference.jpg", "/end.jpg")]
+            if role != "viewer":
+                row = f"/api/v1/outbox/{self.rows['vault']}"
+                paths += [("PATCH", event), ("POST", row + "/cancel"), ("POST", row + "/retry"),
+                          ("POST", "/api/v1/actions/tape/test")]
+            for method, path in paths:
+                body = {} if method != "GET" else None
+                self.check_error(self.ask(method, path, body, headers=headers), 404)
+            event = f"/api/v1/events/{self.events['yard']}"
+            self.assertEqual(200, self.ask("GET", event + "/start.jpg", headers=headers).status)
+        answer = self.ask("POST", "/api/v1/actions/cat/test", {"camera": "vault"},
+                          headers=people["operator"])
+        self.check_error(answer, 400)
+        self.assertIn("there is no camera", answer.json()["error"])
+
+    def read_stream(self, response, until):
+        """What comes up to that text."""
+        text, end = b"", time.monotonic() + PATIENCE_S
+        while until not in text and time.monotonic() < end:
+            piece = response.read1(4096)
+            if not piece:
+                break
+            text += piece
+        self.assertIn(until, text)
+        return text
+
+    def look_at(self, name, picture):
+        """Shows the camera a picture that it has seen when this returns."""
+        def seen():
+            return self.daemon.camera(name)["status"]["frames_assessed"]
+
+        before = seen()
+        self.daemon.show(name, picture)
+        eventually("the picture", lambda: seen() > before)
+
+    def open_stream(self, headers, path="/api/v1/stream"):
+        connection = self.daemon.connect()
+        self.addCleanup(connection.close)
+        connection.request("GET", path, headers=headers)
+        return connection.getresponse()
+
+    def test_streams(self):
+        headers = self.people()["viewer"]
+        stream = self.open_stream(headers)
+        live = self.open_stream(headers, "/api/v1/cameras/yard/live.mjpeg")
+        # There is news of both cameras, first of that which is not there.
+        for picture in ("scene.png", "scene_defocus2.png"):
+            self.look_at("vault", picture)
+            self.look_at("yard", picture)
+            text = self.read_stream(stream, b'"camera_id":"yard"')
+            self.assertNotIn(b"vault", text)
+        # What is taken away, or given, counts at once.
+        self.ask("PATCH", USERS + "/viewer", {"cameras": ["vault"]}, "token")
+        text = self.read_stream(stream, b"event: skipped")
+        self.assertNotIn(b"vault", text)
+        self.look_at("vault", "scene.png")
+        self.read_stream(stream, b'"camera_id":"vault"')
+        while live.read1(1 << 16):
+            pass  # it ends
+        self.check_error(self.ask("GET", "/api/v1/cameras/yard", headers=headers), 404)
+        # A wall has the one window, and of the other the word that there is no such camera.
+        wall = self.open_stream(headers, "/api/v1/live?cameras=yard*,vault*,fault*")
+        kinds = {}
+        while len(kinds) < 3:
+            head = wall.read(8)
+            kinds[head[0]] = head[1]
+            wall.read(int.from_bytes(head[4:], "big"))
+        self.assertEqual({0: GONE, 1: PICTURE, 2: GONE}, kinds)
+        self.ask("POST", USERS + "/viewer/logout", by="token")
+        self.read_stream(stream, b"event: expired")
+
+    def test_a_camera_that_comes_back(self):
+        """It is another one, which nobody was given."""
+        headers = self.people()["viewer"]
+        self.daemon.add_camera("hall", "/nowhere", enabled=False)
+        self.ask("PATCH", USERS + "/viewer", {"cameras": ["yard", "hall"]}, "token")
+        self.assertEqual(200, self.status(headers, "GET", "/api/v1/cameras/hall"))
+        self.ask("DELETE", "/api/v1/cameras/hall", by="token")
+        self.daemon.add_camera("hall", "/nowhere", enabled=False)
+        self.assertEqual(404, self.status(headers, "GET", "/api/v1/cameras/hall"))
+        self.ask("DELETE", "/api/v1/cameras/hall", by="token")
+
+
 class Users(RoleCase):
 
     def test_life_of_a_user(self):
         made = self.make("ada", "viewer")
-        self.assertEqual({"name": "ada", "role": "viewer", "sessions": 0, "tokens": 0,
-                          "used": None, "second_factor": False}, made)
+        self.assertTrue(made.pop("password_set"))
+        self.assertEqual({"name": "ada", "role": "viewer", "cameras": None, "sessions": 0,
+                          "tokens": 0, "used": None, "must_change": False,
+                          "locked_until": None, "second_factor": False}, made)
         self.make("ada", "viewer", status=409)
         cookie = self.login("ada")
         session = self.as_session(cookie, "GET", "/api/v1/session").json()
@@ -135,14 +359,40 @@ class Users(RoleCase):
         self.assertEqual(200, self.ask("GET", "/api/v1/session", headers=bearer).status)
 
         # A new password ends both.
-        answer = self.ask("PATCH", USERS + "/ada", {"password": OTHER}, "token")
+        answer = self.ask("PATCH", USERS + "/ada", {"password": OTHER, "must_change": True},
+                          "token")
         self.assertEqual((200, 0), (answer.status, answer.json()["tokens"]))
         self.check_error(self.ask("GET", "/api/v1/session", headers=bearer), 401)
         self.login("ada", status=401)
         cookie = self.login("ada", OTHER)
+        self.check_must_change(cookie, "given")
         self.assertEqual(204, self.ask("DELETE", USERS + "/ada", by="token").status)
         self.check_error(self.as_session(cookie, "GET", "/api/v1/session"), 401)
-        self.login("ada", OTHER, status=401)
+        self.login("ada", status=401)
+
+    def check_must_change(self, cookie, why):
+        """Nothing but the password can be changed, and then all is as it was."""
+        session = self.as_session(cookie, "GET", "/api/v1/session").json()
+        self.assertEqual(why, session["must_change"])
+        for method, path in (("GET", "/api/v1/cameras"), ("GET", "/api/v1/stream"),
+                             ("POST", "/api/v1/tokens"), ("GET", "/metrics")):
+            self.check_error(self.as_session(cookie, method, path, {}), 403)
+        change = {"current": OTHER, "new": OTHER}
+        self.check_error(self.as_session(cookie, "POST", "/api/v1/password", change), 400)
+        change["new"] = PASSWORD
+        self.assertEqual(204, self.as_session(cookie, "POST", "/api/v1/password", change).status)
+        self.assertEqual(200, self.as_session(cookie, "GET", "/api/v1/cameras").status)
+        self.assertIsNone(self.as_session(cookie, "GET", "/api/v1/session").json()["must_change"])
+
+    def test_cameras_refused(self):
+        for cameras in ("yard", [1], ["no-such"], {"yard": True}, [""], ['a","b']):
+            self.check_error(self.ask("POST", USERS, {"name": "eve", "role": "viewer",
+                                                      "password": PASSWORD, "cameras": cameras},
+                                      "token"), 400)
+        answer = self.ask("POST", USERS, {"name": "eve", "role": "administrator",
+                                          "password": PASSWORD, "cameras": []}, "token")
+        self.check_error(answer, 400)
+        self.check_error(self.ask("PATCH", USERS + "/admin", {"cameras": []}, "token"), 400)
 
     def test_refused(self):
         for body, status in (

@@ -136,29 +136,41 @@ static void test_methods(void **state)
     assert_string_equal(text, "OPTIONS");
 }
 
+static const struct lwi_limiter_rule seven = {.attempts = 7, .lock_ns = 1800 * LWI_NS_PER_S};
+
+static void fail_often(struct lwi_limiter *limiter, const uint8_t *key, int times, int64_t now)
+{
+    for (int i = 0; i < times; i++)
+        lwi_limiter_count(limiter, key, &seven, now);
+}
+
 static void test_limiter(void **state)
 {
     (void) state;
     struct lwi_limiter *limiter = NULL;
     const uint8_t a[LWI_LIMITER_KEY] = {1}, b[LWI_LIMITER_KEY] = {2};
     const int64_t s = LWI_NS_PER_S;
-    int64_t now = 0;
     assert_int_equal(lwi_limiter_new(&limiter, 8), 0);
-    for (int i = 0; i < LWI_LIMITER_FREE; i++)
-        assert_int_equal(lwi_limiter_try(limiter, a, now), 0);
-    assert_int_equal(lwi_limiter_try(limiter, a, now), 60 * s);
-    assert_int_equal(lwi_limiter_try(limiter, a, now + 59 * s), 1 * s);
-    assert_int_equal(lwi_limiter_try(limiter, b, now), 0); /* nobody else waits */
-    now += 60 * s;
-    assert_int_equal(lwi_limiter_try(limiter, a, now), 0);
-    assert_int_equal(lwi_limiter_try(limiter, a, now), 120 * s);
-    for (int i = 0; i < 20; i++) {
-        now += 30 * 60 * s;
-        assert_int_equal(lwi_limiter_try(limiter, a, now), 0);
-    }
-    assert_int_equal(lwi_limiter_try(limiter, a, now), 30 * 60 * s); /* and never longer */
-    lwi_limiter_succeeded(limiter, a);
-    assert_int_equal(lwi_limiter_try(limiter, a, now), 0);
+    fail_often(limiter, a, 6, 0);
+    assert_int_equal(lwi_limiter_left(limiter, a, &seven, 0), 0);
+    fail_often(limiter, a, 1, 10 * s);
+    assert_int_equal(lwi_limiter_left(limiter, a, &seven, 10 * s), 1800 * s);
+    assert_int_equal(lwi_limiter_left(limiter, a, &seven, 1809 * s), s);
+    assert_int_equal(lwi_limiter_left(limiter, b, &seven, 10 * s), 0); /* nobody else waits */
+    assert_int_equal(lwi_limiter_left(limiter, a, &seven, 1810 * s), 0);
+    fail_often(limiter, a, 6, 1810 * s); /* it begins anew then */
+    assert_int_equal(lwi_limiter_left(limiter, a, &seven, 1810 * s), 0);
+    fail_often(limiter, a, 1, 1810 * s);
+    fail_often(limiter, b, 7, 1810 * s);
+    assert_true(lwi_limiter_left(limiter, a, &seven, 1811 * s) > 0);
+    /* Another rule holds at once. */
+    const struct lwi_limiter_rule more = {.attempts = 8, .lock_ns = 1800 * s};
+    assert_int_equal(lwi_limiter_left(limiter, a, &more, 1811 * s), 0);
+    lwi_limiter_forget(limiter, a);
+    assert_int_equal(lwi_limiter_left(limiter, a, &seven, 1811 * s), 0);
+    assert_true(lwi_limiter_left(limiter, b, &seven, 1811 * s) > 0);
+    lwi_limiter_forget(limiter, NULL);
+    assert_int_equal(lwi_limiter_left(limiter, b, &seven, 1811 * s), 0);
     lwi_limiter_free(&limiter);
     assert_null(limiter);
     lwi_limiter_free(&limiter);
@@ -170,15 +182,17 @@ static void test_limiter_forgets(void **state)
     struct lwi_limiter *limiter = NULL;
     const uint8_t a[LWI_LIMITER_KEY] = {1};
     assert_int_equal(lwi_limiter_new(&limiter, 4), 0);
-    for (int i = 0; i < LWI_LIMITER_FREE; i++)
-        assert_int_equal(lwi_limiter_try(limiter, a, 0), 0);
-    assert_int_equal(lwi_limiter_try(limiter, a, 2 * 3600 * LWI_NS_PER_S), 0);
-    assert_int_equal(lwi_limiter_try(limiter, a, 2 * 3600 * LWI_NS_PER_S), 0);
+    fail_often(limiter, a, 6, 0);
+    fail_often(limiter, a, 6, 1800 * LWI_NS_PER_S); /* quiet for so long */
+    assert_int_equal(lwi_limiter_left(limiter, a, &seven, 1800 * LWI_NS_PER_S), 0);
+    fail_often(limiter, a, 1, 1800 * LWI_NS_PER_S);
+    assert_true(lwi_limiter_left(limiter, a, &seven, 1801 * LWI_NS_PER_S) > 0);
     /* More addresses than it keeps: the one that was quiet longest goes. */
     for (uint8_t i = 10; i < 20; i++) {
         const uint8_t key[LWI_LIMITER_KEY] = {i};
-        assert_int_equal(lwi_limiter_try(limiter, key, 3 * 3600 * LWI_NS_PER_S + i), 0);
+        fail_often(limiter, key, 1, 1801 * LWI_NS_PER_S + i);
     }
+    assert_int_equal(lwi_limiter_left(limiter, a, &seven, 1802 * LWI_NS_PER_S), 0);
     lwi_limiter_free(&limiter);
 }
 

@@ -384,88 +384,6 @@ static void test_reference(void **state)
     free(data);
 }
 
-static void test_roles(void **state)
-{
-    struct fixture *f = *state;
-    struct lwi_store_user *users;
-    size_t count;
-    assert_int_equal(lwi_store_user_add(f->store, "admin", "$a", "administrator", 2, NULL), 0);
-    assert_int_equal(lwi_store_user_add(f->store, "ada", "$b", "viewer", 2, NULL), 0);
-    assert_int_equal(lwi_store_user_add(f->store, "bob", "$b", "viewer", 2, NULL), -EEXIST);
-
-    /* There is always an administrator. */
-    assert_int_equal(lwi_store_user_role(f->store, "admin", "operator", NULL), -EPERM);
-    assert_int_equal(lwi_store_user_delete(f->store, "admin", NULL), -EPERM);
-    assert_int_equal(lwi_store_user_role(f->store, "eve", "operator", NULL), -ENOENT);
-    assert_int_equal(lwi_store_user_delete(f->store, "eve", NULL), -ENOENT);
-
-    struct lwi_store_token token = {
-        .id = "t1", .user = "ada", .is_session = 1, .used_ns = 7, .expires_ns = 100};
-    struct lwi_store_token old = {.id = "t2", .user = "ada", .used_ns = 50, .expires_ns = 60};
-    uint8_t secret[32] = {1}, other[32] = {2};
-    assert_int_equal(lwi_store_token_put(f->store, secret, &token, NULL), 0);
-    assert_int_equal(lwi_store_token_put(f->store, other, &old, NULL), 0);
-    assert_int_equal(lwi_store_user_list(f->store, 60, &users, &count, NULL), 0);
-    assert_int_equal(count, 2);
-    assert_string_equal(users[0].name, "ada");
-    assert_string_equal(users[0].role, "viewer");
-    assert_int_equal(users[0].sessions, 1);
-    assert_int_equal(users[0].tokens, 0);
-    assert_int_equal(users[0].used_ns, 7);
-    assert_int_equal(users[1].sessions, 0);
-    free(users);
-
-    assert_int_equal(lwi_store_user_role(f->store, "ada", "administrator", NULL), 0);
-    struct lwi_store_token got;
-    assert_int_equal(lwi_store_token_find(f->store, secret, &got, NULL), 0);
-    assert_string_equal(got.role, "administrator");
-    assert_int_equal(lwi_store_user_delete(f->store, "admin", NULL), 0);
-    assert_int_equal(lwi_store_user_delete(f->store, "ada", NULL), -EPERM);
-    assert_int_equal(lwi_store_user_add(f->store, "bob", "$b", "administrator", 2, NULL), 0);
-    assert_int_equal(lwi_store_user_delete(f->store, "ada", NULL), 0);
-    assert_int_equal(lwi_store_token_find(f->store, secret, &got, NULL), -ENOENT);
-}
-
-static void test_users_and_tokens(void **state)
-{
-    struct fixture *f = *state;
-    size_t count;
-    char *hash;
-    uint8_t secret[32] = {1}, other[32] = {2};
-    assert_int_equal(lwi_store_user_count(f->store, &count, NULL), 0);
-    assert_int_equal(count, 0);
-    assert_int_equal(lwi_store_user_add(f->store, "admin", "$argon2id$1", "administrator", 2, NULL),
-                     0);
-    assert_int_equal(lwi_store_user_add(f->store, "admin", "$argon2id$3", "viewer", 2, NULL),
-                     -EEXIST);
-    assert_int_equal(lwi_store_user_password(f->store, "admin", "$argon2id$2", NULL), 0);
-    assert_int_equal(lwi_store_user_password(f->store, "eve", "$argon2id$2", NULL), -ENOENT);
-    assert_int_equal(lwi_store_user_hash(f->store, "admin", &hash, NULL), 0);
-    assert_string_equal(hash, "$argon2id$2");
-    free(hash);
-    assert_int_equal(lwi_store_user_hash(f->store, "eve", &hash, NULL), -ENOENT);
-
-    struct lwi_store_token token = {
-        .id = "t1", .user = "admin", .label = "backup", .created_ns = 5};
-    assert_int_equal(lwi_store_token_put(f->store, secret, &token, NULL), 0);
-    struct lwi_store_token stray = {.id = "t2", .user = "eve"};
-    assert_int_equal(lwi_store_token_put(f->store, other, &stray, NULL), -ENOENT);
-    struct lwi_store_token got;
-    lwi_store_token_touch(f->store, secret, 77, 99);
-    reopen(f);
-    assert_int_equal(lwi_store_token_find(f->store, secret, &got, NULL), 0);
-    assert_string_equal(got.label, "backup");
-    assert_int_equal(got.used_ns, 77);
-    assert_int_equal(got.expires_ns, 99);
-    assert_int_equal(lwi_store_token_find(f->store, other, &got, NULL), -ENOENT);
-    struct lwi_store_token *tokens;
-    assert_int_equal(lwi_store_token_list(f->store, "admin", &tokens, &count, NULL), 0);
-    assert_int_equal(count, 1);
-    free(tokens);
-    assert_int_equal(lwi_store_token_delete(f->store, "t1", NULL), 0);
-    assert_int_equal(lwi_store_token_delete(f->store, "t1", NULL), -ENOENT);
-}
-
 static void test_second_daemon_is_refused(void **state)
 {
     struct fixture *f = *state;
@@ -739,8 +657,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_measurements, setup, teardown),
         cmocka_unit_test_setup_teardown(test_measurements_are_bounded, setup, teardown),
         cmocka_unit_test_setup_teardown(test_reference, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_roles, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_users_and_tokens, setup, teardown),
         cmocka_unit_test_setup_teardown(test_second_daemon_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(test_damage_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(test_check_finds_broken_invariants, setup, teardown),

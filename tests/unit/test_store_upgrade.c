@@ -190,6 +190,19 @@ static void test_upgrade_from_v1(void **state)
     (void) sqlite3_close(db);
 }
 
+/* What a token of before may do, it still may. */
+static void check_old_token(struct fixture *f)
+{
+    struct lwi_store_token token;
+    const uint8_t hash[32] = {0};
+    assert_int_equal(lwi_store_token_find(f->store, hash, &token, NULL), 0);
+    assert_string_equal(token.label, "script");
+    assert_string_equal(token.user_role, "viewer");
+    assert_null(token.cameras);
+    assert_true(token.password_ns > 0);
+    assert_false(token.must_change || token.is_limited || token.is_read_only || token.role[0]);
+}
+
 /* Of version 4: what hangs on an event, and what waits in the outbox, stays as it is. */
 static void test_upgrade_from_v4(void **state)
 {
@@ -215,6 +228,8 @@ static void test_upgrade_from_v4(void **state)
             "insert into event values (9, 1, 'covered', 10, 20, 30, 40, 0.5, 'r', 'e', '', '');"
             "insert into picture values (7, 'start', 4, x'ffd8ff00');"
             "insert into mark values (7, 5, 'bo', 'so', 1);"
+            "insert into user values ('bo', '$h', 'viewer');"
+            "insert into token values ('t', zeroblob(32), 'bo', 'script', 0, 5, 0, 6);"
             "insert into setting values ('rule', 'x', zeroblob(40));"
             "insert into outbox (id, key, action, rule, camera, event_id, condition, phase,"
             " document, needs_open, needs_silence, fold_min, created_ns, due_ns, next_ns,"
@@ -241,6 +256,7 @@ static void test_upgrade_from_v4(void **state)
     assert_int_equal(rows[0].id, 3);
     assert_string_equal(rows[0].state, "waiting");
     free(rows);
+    check_old_token(f);
     /* No number is given a second time; and the end of the event is a step for the rules. */
     struct lwi_event other = {.started_ns = 1, .confirmed_ns = 1, .refreshed_ns = 1};
     (void) snprintf(other.condition, sizeof(other.condition), "disk_full");

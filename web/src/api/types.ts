@@ -31,9 +31,15 @@ export type Login = {
 export type Session = {
   user: string;
   role: "viewer" | "operator" | "administrator";
+  /** ids of the cameras that are there for this user or token; null: all */
+  cameras: Array<string> | null;
   /** RFC 3339, UTC, milliseconds */
   expires: string | null;
   by: "session" | "token";
+  /** a token that changes nothing */
+  read_only: boolean;
+  /** why the password must be changed before anything else: somebody else chose it, or it is too old; null: it need not be */
+  must_change: "given" | "old" | null;
 };
 
 export type PasswordChange = {
@@ -46,7 +52,14 @@ export type PasswordChange = {
 
 export type Token = {
   id: string;
+  user: string;
   label: string;
+  /** what it may do at most; null: all that its user may */
+  role: "viewer" | "operator" | "administrator" | null;
+  /** it changes nothing */
+  read_only: boolean;
+  /** of those that are there for its user, these alone; null: all */
+  cameras: Array<string> | null;
   /** RFC 3339, UTC, milliseconds */
   created: string;
   /** RFC 3339, UTC, milliseconds */
@@ -58,6 +71,13 @@ export type Token = {
 export type TokenRequest = {
   label: string;
   expires_days?: number | null;
+  /** what it may do at most; with cameras of its own no token administers */
+  role?: "viewer" | "operator" | "administrator" | null;
+  read_only?: boolean;
+  /** null, or missing: all that are there for its user */
+  cameras?: Array<string> | null;
+  /** whose; only with the host's own token */
+  user?: string;
 };
 
 export type ConditionSettings = {
@@ -815,6 +835,18 @@ export type Settings = {
   addresses_forbidden?: string;
   /** Whose X-Forwarded-For is believed */
   trusted_proxies?: string;
+  /** failed logins that lock an address, or an account */
+  login_attempts?: number;
+  /** for so long */
+  login_lock_minutes?: number;
+  /** of a user at the same time */
+  sessions_max?: number;
+  /** without an action; 0: never */
+  session_idle_minutes?: number;
+  /** in any case; 0: never */
+  session_hours?: number;
+  /** then it is changed at the next login; 0: never */
+  password_days?: number;
 };
 
 export type ScanRequest = {
@@ -945,12 +977,20 @@ export type ConfigPlan = {
 export type User = {
   name: string;
   role: "viewer" | "operator" | "administrator";
+  /** ids of the cameras that are there for this user; null: all */
+  cameras: Array<string> | null;
   /** browsers that are logged in */
   sessions: number;
   /** API tokens that have not expired */
   tokens: number;
   /** when one of them was used last; RFC 3339, UTC, milliseconds */
   used: string | null;
+  /** when the password was set; RFC 3339, UTC, milliseconds */
+  password_set: string;
+  /** the password has to be changed at the next login */
+  must_change: boolean;
+  /** too many logins failed: until then none is tried from an address that the user has not logged in from before; null: not locked */
+  locked_until: string | null;
   /** a code is needed to log in */
   second_factor: boolean;
 };
@@ -959,11 +999,19 @@ export type UserRequest = {
   name: string;
   password: string;
   role: "viewer" | "operator" | "administrator";
+  /** null, or missing: all; an administrator sees all */
+  cameras?: Array<string> | null;
+  /** the user changes the password at the next login */
+  must_change?: boolean;
 };
 
 export type UserPatch = {
   password?: string;
   role?: "viewer" | "operator" | "administrator";
+  /** null: all */
+  cameras?: Array<string> | null;
+  /** with a password: the user changes it at the next login */
+  must_change?: boolean;
 };
 
 export type AuditRecord = {
@@ -1191,4 +1239,20 @@ export type CertificateList = {
   };
   /** How many certificates there may be */
   most: number;
+};
+
+export type LoginSession = {
+  id: string;
+  user: string;
+  role: "viewer" | "operator" | "administrator";
+  /** where it was begun */
+  address: string;
+  /** RFC 3339, UTC, milliseconds */
+  since: string;
+  /** the last action of its user */
+  used: string;
+  /** RFC 3339, UTC, milliseconds */
+  expires: string | null;
+  /** this very session */
+  own: boolean;
 };

@@ -23,7 +23,7 @@ export function NewUser({ made }: { made: () => void }) {
   const [repeated, setRepeated] = useState("");
   const check = checkPassword(values.password, repeated);
   const { busy, error, onSubmit } = useSubmit(async () => {
-    await api.addUser({ ...values, name: values.name.trim() });
+    await api.addUser({ ...values, name: values.name.trim(), must_change: false });
     setValues(EMPTY);
     setRepeated("");
     made();

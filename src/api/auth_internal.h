@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* Inside of auth.h, shared by auth.c (users, passwords, logins) and auth_token.c. */
+#ifndef LWI_API_AUTH_INTERNAL_H
+#define LWI_API_AUTH_INTERNAL_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "api/auth.h"
+
+struct lwi_auth {
+    struct lwi_store *store;
+    const struct lwi_clock *clock;
+    const struct lwi_log *log;
+    pthread_mutex_t counting; /* held while an attempt is allowed and counted */
+    struct lwi_limiter *addresses;
+    struct lwi_limiter *accounts;  /* of users that there are: nobody can crowd them out */
+    struct lwi_limiter *strangers; /* of names that nobody has, which look the same */
+    struct lwi_factors *factors;
+    pthread_mutex_t hashing; /* held while a password is hashed, and while users change */
+    atomic_int waiting;
+    atomic_int activated;
+    atomic_uint changes;
+    uint8_t local_hash[LWI_AUTH_HASH_BYTES];
+    int has_local;
+    struct lwi_auth_watcher watcher;
+};
+
+/* What holds now. */
+void lwi_auth_policy(struct lwi_auth *auth, struct lwi_auth_policy *ret_policy);
+
+/* Ends the user's sessions but that with the id `keep` (NULL: all). */
+int lwi_auth_end_tokens(struct lwi_auth *auth, const char *user, const char *keep, int api_too,
+                        struct lw_error *reterr);
+
+/* Something that a session or token may do has changed: streams look again at once. */
+void lwi_auth_changed(struct lwi_auth *auth);
+
+#endif
