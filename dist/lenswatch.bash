@@ -6,7 +6,7 @@
 
 _lenswatch_commands() {
     "$@" --help 2>/dev/null </dev/null |
-        sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z]*\).*/\1/p'
+        sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z-]*\).*/\1/p'
 }
 
 _lenswatch() {

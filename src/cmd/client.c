@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "cmd/data_dir.h"
+#include "source/pin.h"
 
 #define DEFAULT_SERVER    "http://127.0.0.1:8787"
 #define CONNECT_TIMEOUT_S 5L
@@ -26,6 +27,9 @@ struct lwi_client {
     CURL *curl;
     char *server; /* without a slash at the end */
     char *token;  /* NULL: none */
+    char *ca;     /* NULL: whom the system trusts */
+    char *pin;    /* NULL: none */
+    int insecure;
 };
 
 struct answer {
@@ -78,6 +82,27 @@ static void use_local_token(struct lwi_client *client, const char *server, const
     free(url);
 }
 
+/* 0; -ENOMEM; -EINVAL: the pin is none. */
+static int set_trust(struct lwi_client *client, const struct lwi_client_settings *settings,
+                     struct lw_error *reterr)
+{
+    const char *ca = settings->ca ? settings->ca : getenv("LENSWATCH_CA");
+    const char *pin = settings->pin ? settings->pin : getenv("LENSWATCH_PIN");
+    client->insecure = settings->insecure;
+    if (ca && *ca && !(client->ca = strdup(ca)))
+        return -ENOMEM;
+    if (!pin || !*pin)
+        return 0;
+    if (!lwi_pin_valid(pin)) {
+        (void) lwi_error_set(reterr, -EINVAL, "'%.80s' is no pin", pin);
+        lwi_error_hint(reterr, "'lenswatch certificate list --format json' on the daemon's host "
+                               "says it: sha256//...");
+        return -EINVAL;
+    }
+    client->pin = strdup(pin);
+    return client->pin ? 0 : -ENOMEM;
+}
+
 int lwi_client_open(struct lwi_client **ret_client, const struct lwi_client_settings *settings,
                     struct lw_error *reterr)
 {
@@ -91,6 +116,8 @@ int lwi_client_open(struct lwi_client **ret_client, const struct lwi_client_sett
     else if (r == 0 && token && *token)
         client->token = strdup(token);
     free(ignored);
+    if (r == 0)
+        r = set_trust(client, settings, reterr);
     if (r == 0) {
         client->server = strdup(server ? server : DEFAULT_SERVER);
         client->curl = curl_easy_init();
@@ -118,6 +145,8 @@ void lwi_client_close(struct lwi_client **client)
         sodium_memzero((*client)->token, strlen((*client)->token));
     free((*client)->token);
     free((*client)->server);
+    free((*client)->ca);
+    free((*client)->pin);
     free(*client);
     *client = NULL;
 }
@@ -156,6 +185,64 @@ static struct curl_slist *make_headers(const struct lwi_client *client, int has_
     return headers;
 }
 
+static void set_tls(const struct lwi_client *client)
+{
+    CURL *curl = client->curl;
+    /* Who has the key that was named is the server, whoever signed its certificate. */
+    int verify = !client->insecure && !client->pin;
+    (void) curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, (long) verify);
+    (void) curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
+    (void) curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
+    if (client->ca)
+        (void) curl_easy_setopt(curl, CURLOPT_CAINFO, client->ca);
+    if (client->pin)
+        (void) curl_easy_setopt(curl, CURLOPT_PINNEDPUBLICKEY, client->pin);
+}
+
+/* Which key the server has; nothing is sent to it. */
+static int look_at_pin(const struct lwi_client *client, const char *url, char ret_pin[LWI_PIN_SIZE])
+{
+    CURL *curl = client->curl;
+    curl_easy_reset(curl);
+    (void) curl_easy_setopt(curl, CURLOPT_URL, url);
+    (void) curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
+    (void) curl_easy_setopt(curl, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
+    (void) curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
+    (void) curl_easy_setopt(curl, CURLOPT_CERTINFO, 1L);
+    (void) curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
+    (void) curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+    (void) curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, CONNECT_TIMEOUT_S);
+    (void) curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    return curl_easy_perform(curl) == CURLE_OK ? lwi_pin_seen(curl, ret_pin) : -EIO;
+}
+
+static int fail(const struct lwi_client *client, const char *url, CURLcode code,
+                struct lw_error *reterr)
+{
+    char pin[LWI_PIN_SIZE];
+    if (code == CURLE_PEER_FAILED_VERIFICATION && look_at_pin(client, url, pin) == 0) {
+        (void) lwi_error_set(reterr, -EACCES, "%.200s has a certificate that is not trusted",
+                             client->server);
+        lwi_error_hint(reterr,
+                       "If its key is %s, which 'lenswatch certificate show' says on its host, "
+                       "give that with --pin; or the certificate of who signed it with --ca",
+                       pin);
+        return -EACCES;
+    }
+    if (code == CURLE_SSL_PINNEDPUBKEYNOTMATCH) {
+        (void) lwi_error_set(reterr, -EACCES, "%.200s has another key than --pin names",
+                             client->server);
+        lwi_error_hint(reterr, "It is another server, or its certificate was changed: ask who "
+                               "administers it");
+        return -EACCES;
+    }
+    (void) lwi_error_set(reterr, -ECONNREFUSED, "%s does not answer: %s", client->server,
+                         curl_easy_strerror(code));
+    lwi_error_hint(reterr, "Start the daemon with 'lenswatch serve', or name it with --server "
+                           "or --data");
+    return -ECONNREFUSED;
+}
+
 static int transfer(struct lwi_client *client, const char *method, const char *url,
                     const char *body, struct answer *answer, long *ret_status,
                     struct lw_error *reterr)
@@ -173,6 +260,7 @@ static int transfer(struct lwi_client *client, const char *method, const char *u
     (void) curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     (void) curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_data);
     (void) curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer);
+    set_tls(client);
     if (body)
         (void) curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
     CURLcode code = curl_easy_perform(curl);
@@ -181,11 +269,7 @@ static int transfer(struct lwi_client *client, const char *method, const char *u
         (void) curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, ret_status);
         return 0;
     }
-    (void) lwi_error_set(reterr, -ECONNREFUSED, "%s does not answer: %s", client->server,
-                         curl_easy_strerror(code));
-    lwi_error_hint(reterr, "Start the daemon with 'lenswatch serve', or name it with --server "
-                           "or --data");
-    return -ECONNREFUSED;
+    return fail(client, url, code, reterr);
 }
 
 static int status_to_errno(long status)

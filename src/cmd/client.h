@@ -18,6 +18,9 @@ struct lwi_client_settings {
     const char *server;     /* else $LENSWATCH_SERVER, what the token file says, the default */
     const char *data_dir;   /* else where serve keeps its data */
     const char *token_file; /* else $LENSWATCH_TOKEN, the daemon's own token file */
+    const char *ca;         /* else $LENSWATCH_CA, whom the system trusts */
+    const char *pin;        /* else $LENSWATCH_PIN; with it nobody else need be trusted */
+    int insecure;           /* 1: any certificate will do */
 };
 
 /* 0, -ENOENT or -EACCES (token file), -ENOMEM. Nothing is sent yet. */

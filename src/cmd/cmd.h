@@ -24,6 +24,7 @@ extern const struct lwi_cmd lwi_cmd_action;
 extern const struct lwi_cmd lwi_cmd_arming;
 extern const struct lwi_cmd lwi_cmd_audit;
 extern const struct lwi_cmd lwi_cmd_camera;
+extern const struct lwi_cmd lwi_cmd_certificate;
 extern const struct lwi_cmd lwi_cmd_check;
 extern const struct lwi_cmd lwi_cmd_config;
 extern const struct lwi_cmd lwi_cmd_db;

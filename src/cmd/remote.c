@@ -21,6 +21,9 @@ enum common {
     COMMON_DATA,
     COMMON_SERVER,
     COMMON_TOKEN_FILE,
+    COMMON_CA,
+    COMMON_PIN,
+    COMMON_INSECURE,
     COMMON_HELP,
     COMMON_COUNT,
 };
@@ -30,6 +33,9 @@ static const struct lwi_remote_option common_options[COMMON_COUNT + 1] = {
     {"data", "DIR", "data directory of the daemon on this host: its address and the login"},
     {"server", "URL", "address of the daemon ($LENSWATCH_SERVER; default http://127.0.0.1:8787)"},
     {"token-file", "FILE", "API token to log in with, in the first line ($LENSWATCH_TOKEN)"},
+    {"ca", "FILE", "PEM of whom to trust, where it is not the system's ($LENSWATCH_CA)"},
+    {"pin", "sha256//...", "the public key that the server must have ($LENSWATCH_PIN)"},
+    {"insecure", NULL, "whoever answers by HTTPS is believed to be the server"},
     {"help", NULL, "this text"},
     {NULL, NULL, NULL},
 };
@@ -170,7 +176,10 @@ static int run_row(const char *command, const struct lwi_remote *row, int argc, 
     }
     const struct lwi_client_settings settings = {.server = common[COMMON_SERVER],
                                                  .data_dir = common[COMMON_DATA],
-                                                 .token_file = common[COMMON_TOKEN_FILE]};
+                                                 .token_file = common[COMMON_TOKEN_FILE],
+                                                 .ca = common[COMMON_CA],
+                                                 .pin = common[COMMON_PIN],
+                                                 .insecure = common[COMMON_INSECURE] != NULL};
     r = lwi_client_open(&call.client, &settings, &error);
     if (r == 0)
         r = row->run(&call, &error);
@@ -196,7 +205,7 @@ int lwi_remote_run(const char *command, const struct lwi_remote *table, int argc
         (void) fprintf(out, "lenswatch: there is no command '%s %s'\n", command, name);
     (void) fprintf(out, "Usage: lenswatch %s COMMAND [OPTIONS]\n\nCommands:\n", command);
     for (const struct lwi_remote *row = table; row->name; row++)
-        (void) fprintf(out, "  %-10s %s\n", row->name, row->help);
+        (void) fprintf(out, "  %-11s %s\n", row->name, row->help);
     (void) fprintf(out, "\n'lenswatch %s COMMAND --help' says more of each.\n", command);
     return help ? LWI_EXIT_OK : LWI_EXIT_USAGE;
 }

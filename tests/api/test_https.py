@@ -5,6 +5,7 @@ import base64
 import contextlib
 import http.client
 import json
+import os
 import pathlib
 import re
 import socket
@@ -13,7 +14,7 @@ import subprocess
 import unittest
 
 from authority import Authority, make_key, openssl
-from daemon import Answer, DaemonCase, eventually
+from daemon import PROGRAM, Answer, DaemonCase, eventually
 
 MANY = "/api/v1/certificates"
 SETTINGS = "/api/v1/settings"
@@ -390,6 +391,67 @@ class Switching(HttpsCase):
         self.assertIn("in 4 days", event["reason"])
         self.use(before)
         eventually("its end", lambda: not self.daemon.events(query))
+
+
+class Shell(HttpsCase):
+    """The same from the shell, and the shell by HTTPS."""
+
+    def run_shell(self, *args, status=0, env=None):
+        done = subprocess.run([PROGRAM, *args], capture_output=True, text=True, timeout=60,
+                              check=False, stdin=subprocess.DEVNULL,
+                              env={**os.environ, "LENSWATCH_DATA": "/nonexistent", **(env or {})})
+        self.assertEqual(status, done.returncode, done.stderr)
+        return done.stdout if status == 0 else done.stderr
+
+    def certificate(self, *args, **kwargs):
+        return self.run_shell("certificate", *args, "--data", self.daemon.data, **kwargs)
+
+    def test_life_of_a_certificate(self):
+        folder = pathlib.Path(self.root.folder.name)
+        first = self.in_use()["id"]
+        self.assertIn(first, self.certificate("list"))
+        self.assertIn("HTTPS is served on 127.0.0.1:0", self.certificate("list"))
+        made = json.loads(self.certificate("self-signed", "--name", "cams.example,192.0.2.7",
+                                           "--days", "90", "--format", "json"))
+        self.assertEqual(["cams.example", "192.0.2.7"], made["names"])
+        self.assertIn("BEGIN CERTIFICATE", self.certificate("show", made["id"]))
+        request = self.certificate("request", "--name", "localhost,127.0.0.1", "--country", "CH")
+        signed = self.root.write("signed.pem", self.root.sign(request))
+        taken = json.loads(self.certificate("import", str(signed), "--format", "json"))
+        self.certificate("use", taken["id"])
+        self.addCleanup(self.use, first)
+        self.assertIn("in use", self.certificate("remove", taken["id"], status=1))
+        self.certificate("use", first)
+        self.certificate("remove", taken["id"])
+        self.certificate("remove", made["id"])
+        certificate, key = self.root.server(names="DNS:localhost")
+        secret = self.root.write("secret", "open-sesame\n")
+        file = self.root.write("own.p12", self.root.pkcs12(certificate, key, "open-sesame"))
+        taken = self.certificate("import", str(file), "--passphrase-file", str(secret))
+        self.assertIn("CN=cams.example", taken)
+        self.assertIn("does not belong", self.certificate(
+            "import", str(self.root.write("c.pem", certificate)), "--key",
+            str(self.root.write("other.key", make_key())), status=1))
+        self.assertIn("no certificate", self.certificate(
+            "import", str(self.root.write("text", "-----BEGIN NOTHING")), status=1))
+        self.assertTrue(folder.exists())
+
+    def test_by_https(self):
+        used = self.in_use()
+        token = self.root.write("token", self.daemon.token + "\n")
+        server = f"https://localhost:{self.port()}"
+        common = ("user", "list", "--server", server, "--token-file", str(token))
+        said = self.run_shell(*common, status=1)
+        self.assertIn("not trusted", said)
+        self.assertIn(used["pin"], said)
+        self.run_shell(*common, "--pin", used["pin"])
+        self.run_shell(*common, "--insecure")
+        trusted = self.root.write("trusted.pem", self.text(used["id"]))
+        self.run_shell(*common, "--ca", str(trusted))
+        self.run_shell(*common, env={"LENSWATCH_CA": str(trusted)})
+        other = "sha256//" + "A" * 43 + "="
+        self.assertIn("another key", self.run_shell(*common, "--pin", other, status=1))
+        self.assertIn("no pin", self.run_shell(*common, "--pin", "sha256//x", status=1))
 
 
 class Filter(DaemonCase):

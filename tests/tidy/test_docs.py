@@ -24,7 +24,7 @@ def help_of(*words):
 def listed_commands(text):
     """The names below a line "Commands:"."""
     block = re.search(r"^Commands:\n((?:(?:  .*)?\n)+)", text, re.M)
-    return re.findall(r"^  ([a-z]+)\b", block.group(1), re.M) if block else []
+    return re.findall(r"^  ([a-z-]+)\b", block.group(1), re.M) if block else []
 
 
 def options(text):
