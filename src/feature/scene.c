@@ -288,6 +288,7 @@ static void take_out_noise(struct lwi_scene *scene, unsigned count)
         struct lwi_scene_tile *t = &scene->tiles[i];
         t->edges = fmaxf(t->edges - NOISE_GRADIENT * variance, 0);
         t->edges_coarse = fmaxf(t->edges_coarse - NOISE_GRADIENT * NOISE_HALF * variance, 0);
+        t->contrast = sqrtf(fmaxf(t->contrast * t->contrast - variance, 0));
         t->fineness = fineness_of(t->roughness - NOISE_LAPLACIAN * variance, t->edges);
     }
 }

@@ -35,7 +35,7 @@ struct lwi_scene_tile {
     float edges;        /* gradient^2 a pixel, noise taken out; levels^2 */
     float edges_coarse; /* the same at half the size */
     float mean;         /* levels */
-    float contrast;     /* standard deviation, levels */
+    float contrast;     /* standard deviation, noise taken out; levels */
     float roughness;    /* Laplacian^2 a pixel, with the noise; levels^2 */
     float clipped;      /* share of pixels near black or white */
     uint32_t signature; /* equal where the pixels are; by chance in one case of 2^32 */

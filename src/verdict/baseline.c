@@ -238,6 +238,9 @@ static void learn_picture(struct lwi_baseline *b, const struct lwi_lesson *l, fl
         run_first(&b->quantiser, s->quantiser, rate, QUANTISER_SPREAD_FIRST, 0.1f,
                   b->quantiser.spread == 0);
     run_first(&b->banding, (float) l->banding, rate, 0.5f, 0.1f, first);
+    run_first(&b->stained, (float) l->stained, rate, 0.005f, 0.001f, b->stained.spread == 0);
+    if (l->before)
+        run_first(&b->changed, (float) l->moved, rate, 0.03f, 0.005f, b->changed.spread == 0);
     if (l->alone >= 0)
         run_first(&b->alone, (float) l->alone, rate, 0.1f, 0.05f, first);
     for (unsigned i = 0; i < LWI_SCENE_BANDS; i++)

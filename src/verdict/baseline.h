@@ -19,6 +19,10 @@
 #include "lenswatch/watch.h"
 #include "verdict/light_fit.h"
 
+/* A light of its own, beside those of enum lw_light: a camera that keeps its colour by night, under
+ * lamps. Outside of the library it is a night. */
+#define LWI_LIGHT_LAMPS 3u
+
 #define LWI_BASELINE_NEEDED 10
 #define LWI_BASELINE_TAU_S  (3 * 86400.0)
 
@@ -59,7 +63,7 @@ struct lwi_look {
 
 struct lwi_baseline {
     uint32_t preset;
-    uint32_t light;         /* enum lw_light; LW_LIGHT_UNKNOWN: not used */
+    uint32_t light;         /* enum lw_light or LWI_LIGHT_LAMPS; LW_LIGHT_UNKNOWN: not used */
     uint32_t width, height; /* of the pictures, at the base size */
     uint32_t tiles_x, tiles_y;
     uint32_t pictures;         /* learnt */
@@ -81,6 +85,9 @@ struct lwi_baseline {
     float bands[LWI_SCENE_BANDS];
     struct lwi_look looks[LWI_BASELINE_LOOKS];
     struct lwi_baseline_tile tiles[LWI_SCENE_TILES_MAX];
+    /* New in version 5: */
+    struct lwi_running stained; /* share of the tiles that are stained */
+    struct lwi_running changed; /* share of the tiles that are not as in the frame before */
 };
 
 /* Empty, but for what it is for: preset, light, width, height. */
@@ -109,6 +116,7 @@ struct lwi_lesson {
     double drop_plain;      /* the same, with what the light explains */
     double detail;          /* common change of the energy of the edges */
     double banding;
+    double stained;        /* share of the tiles */
     int coarsely;          /* coded far more coarsely than usual: what detail it lacks is not learnt
                             * as the lens's doing */
     double alone;          /* probability of blur of the picture by itself; < 0: not known */

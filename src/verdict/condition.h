@@ -25,6 +25,7 @@ struct lwi_finding {
 struct lwi_condition_info {
     struct lw_condition_desc desc;
     unsigned blinds;              /* non-zero: with this fault nothing is learnt */
+    unsigned in_hold_off;         /* non-zero: is judged in the hold-off after a switch, too */
     const char *const *yields_to; /* names of conditions: with one of these at fault, this
                                    * one is not assessable. NULL-ended, or NULL */
     void (*judge)(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret);

@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of the tiles, so many may differ at most in a repeated picture; and how far that is below what is
+ * usual from frame to frame. */
+#define REPEAT_MOST    0.5
+#define REPEAT_SPREADS 6.0
 /* Share of the difference that a shift must explain to be one. */
 #define EXPLAINED_MIN 0.15
 
@@ -20,13 +24,8 @@
 #define FLAT_PART   0.25f
 #define FLAT_LEVELS 4.0f
 #define HAD_LEVELS  6.0f
-/* A tile has lost detail by itself when it lost so much more than the middle one. */
-#define LOCAL_DROP  0.7f
-#define LOCAL_EDGES 1.8f
-/* Brightness of a tile against its own, within which a loss of detail is not one of light. */
-#define LIT_LEAST 0.6
-#define LIT_MOST  1.6
-/* The same for the whole picture, below which it is another light; darker tiles are black. */
+/* Brightness of the picture against its own, below which it is another light; darker tiles are
+ * black. */
 #define SAME_LEAST 0.7
 #define SAME_MOST  1.5
 /* A quantiser that is so much coarser than usual takes detail as a lens out of focus does; a
@@ -47,6 +46,41 @@ static double at_share(float *values, size_t n, double share)
     return n ? lwi_select(values, n, (size_t) ((double) (n - 1) * share)) : 0;
 }
 
+/*
+ * A frozen picture under a clock is coded again and again. The clock changes some tiles, those that
+ * are predicted from it change, too, and where the rate control takes another quantiser all do; but
+ * it goes to and fro between few, and then a frame is the same as an earlier one. Returns the share
+ * of the tiles that differ from the likest.
+ */
+static double note_marks(const struct lwi_evidence *e, struct lwi_recent *r)
+{
+    uint32_t marks[LWI_MARKS];
+    unsigned least = LWI_MARKS;
+    for (unsigned k = 0; k < LWI_MARKS; k++)
+        marks[k] = e->scene->tiles[(2 * k + 1) * e->total / (2 * LWI_MARKS)].signature;
+    for (unsigned i = 0; i < r->marked; i++) {
+        unsigned differ = 0;
+        for (unsigned k = 0; k < LWI_MARKS; k++)
+            differ += marks[k] != r->marks[i][k];
+        least = differ < least ? differ : least;
+    }
+    memcpy(r->marks[r->marked_next], marks, sizeof(marks));
+    r->marked_next = (r->marked_next + 1) % LWI_MARKED;
+    r->marked += r->marked < LWI_MARKED;
+    return (double) least / LWI_MARKS;
+}
+
+/* Share of tiles that may differ in a picture that is the same: a clock's, and what is coded anew
+ * because of it where this camera never sends the same tiles twice. */
+static double repeat_most(const struct lwi_evidence *e)
+{
+    const double clock = 0.05 + 2.0 / e->total;
+    if (!e->baseline || e->baseline->changed.spread == 0)
+        return clock;
+    const struct lwi_running *usual = &e->baseline->changed;
+    return fmax(clock, fmin(REPEAT_MOST, usual->mean - REPEAT_SPREADS * usual->spread));
+}
+
 static void note_recent(struct lwi_evidence *e, struct lwi_recent *r, const struct lwi_fine *fine)
 {
     const struct lwi_scene *s = e->scene;
@@ -61,14 +95,16 @@ static void note_recent(struct lwi_evidence *e, struct lwi_recent *r, const stru
         lwi_overlay_fine(&before, r->thumb);
         lwi_overlay_step(&step, fine, &before);
     }
+    if (!known)
+        r->marked = r->marked_next = 0;
+    e->repeated = fmin(note_marks(e, r), e->moved);
     e->step_mean = r->count ? s->mean - r->mean[(r->next + LWI_RECENT - 1) % LWI_RECENT] : 0;
 
-    /* A clock changes a few tiles of its own; that does not make it another picture. */
-    if (known && differ <= 2 + e->total / 20) {
+    if (known && e->repeated <= repeat_most(e)) {
         if (r->same++ == 0)
             r->same_since_ns = e->now_ns;
     } else {
-        r->same = 0;
+        r->same /= 2; /* coded as never before: of a run one such frame is forgiven */
     }
     r->mean[r->next] = s->mean;
     const int shifted = step.explained > EXPLAINED_MIN;
@@ -241,7 +277,7 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
     struct differences d;
     d.drops = d.details = d.fars = d.nears = 0;
     const float edges_min = lwi_baseline_edges_min(e->scene->noise);
-    unsigned had = 0, flat = 0, flat_dark = 0, local = 0;
+    unsigned had = 0, flat = 0, flat_dark = 0;
     unsigned had_half[2] = {0}, flat_half[2] = {0}; /* upper, lower */
     float light[LWI_SCENE_TILES_MAX];
     size_t lights = 0;
@@ -282,18 +318,6 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
     e->detail = at_share(d.detail, d.details, 0.5);
     e->detail_far = at_share(d.far, d.fars, 0.5);
     e->detail_near = at_share(d.near, d.nears, 0.5);
-    for (unsigned i = 0; i < e->total; i++) {
-        const struct lwi_scene_tile *now = &e->scene->tiles[i];
-        if (masked[i] || !now->whole || !lwi_baseline_is_usable(b, i))
-            continue;
-        const float detail = logf(fmaxf(now->edges, 1)) - b->tiles[i].edges;
-        const float lit = (now->mean + 1) / (b->tiles[i].mean + 1);
-        if (lit < (float) LIT_LEAST || lit > (float) LIT_MOST || now->contrast < FLAT_LEVELS)
-            continue; /* another light, or something before it; not the lens */
-        local += (e->loss[i] < (float) e->drop_most - LOCAL_DROP || isnan(e->loss[i])) &&
-                 detail < (float) e->detail - LOCAL_EDGES;
-    }
-    e->local_share = e->usable ? (double) local / e->usable : 0;
 }
 
 void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
@@ -307,6 +331,7 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
     e->now_ns = input->now_ns;
     e->hour_known = input->hour_known;
     e->hour_grey = input->hour_grey;
+    e->lamp_nights = input->lamp_nights;
     e->total = e->scene->tiles_x * e->scene->tiles_y;
     e->pictures = b->pictures;
     e->baseline = lwi_baseline_is_ready(b) ? b : NULL;

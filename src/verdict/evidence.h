@@ -16,6 +16,10 @@
 /* Frames of which the brightness and the shift are kept. */
 #define LWI_RECENT 16
 
+/* Frames among which one is looked for that is the same, and tiles that are compared for it. */
+#define LWI_MARKED 8
+#define LWI_MARKS  48
+
 /* How one small picture lies over another. */
 struct lwi_overlay_fit {
     double correlation;      /* of the fine structure, -1..1, as they lie */
@@ -45,6 +49,10 @@ struct lwi_recent {
     uint32_t tiles;        /* of the last frame; 0: none */
     uint32_t same;         /* frames in a row that were the same as the one before */
     int64_t same_since_ns; /* when the first of them came */
+    /* New in version 5: */
+    uint32_t marked;                       /* frames of which marks are kept, up to LWI_MARKED */
+    uint32_t marked_next;                  /* place of the next one */
+    uint32_t marks[LWI_MARKED][LWI_MARKS]; /* signatures of some tiles */
 };
 
 struct lwi_evidence {
@@ -71,7 +79,9 @@ struct lwi_evidence {
     double lost_share;              /* share of the usable tiles without edges now */
     double flat_share;              /* share of all tiles that had contrast and have none now */
     double flat_far, flat_near;     /* the same for the upper and for the lower half */
-    double local_share;             /* share of tiles that lost detail while most did not */
+    double stained_share;           /* share of tiles that lack detail, again and again, while the
+                                     * others do not */
+    double scatter;                 /* by how much the tiles differ in that in this frame */
     double light;  /* brightness of the tiles that are not flat against the baseline's, ratio */
     double detail; /* change of the log of the energy of the edges: middle of the tiles */
     double detail_far, detail_near;  /* the same for the upper and for the lower half */
@@ -81,9 +91,12 @@ struct lwi_evidence {
     struct lwi_bands across, along;  /* bands that the scene does not have: rows, columns */
     unsigned look;                   /* nearest look; LWI_BASELINE_LOOKS: none yet */
     struct lwi_overlay_fit fit;      /* over that look */
+    double repeated;                 /* share of tiles that differ from the likest of the last
+                                      * frames; 1: there is none */
     double moved;                    /* share of tiles that differ from the frame before */
     unsigned hour_known, hour_grey;  /* earlier days on which this hour is known; of these,
-                                     * those without colour at times */
+                                      * those without colour at times, or in an hour beside it */
+    unsigned lamp_nights;            /* passed in colour since there was grey last */
     const struct lwi_look *day_look; /* of the day that a picture without colour is likest to; NULL:
                                       * none, or not looked for */
     double day_likeness;             /* to it */
@@ -100,7 +113,7 @@ struct lwi_evidence_input {
         *day;              /* where the light is that of the night: the baseline of the same
                                      * view by day, or NULL */
     const uint8_t *masked; /* tiles that are left out */
-    unsigned hour_known, hour_grey;
+    unsigned hour_known, hour_grey, lamp_nights;
     int64_t now_ns;
 };
 

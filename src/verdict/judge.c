@@ -112,7 +112,7 @@ void lwi_watch_judge(struct lw_watch *w, const char *held)
 {
     uint8_t at_fault[LWI_CONDITION_COUNT];
     for (size_t i = 0; i < LWI_CONDITION_COUNT; i++) {
-        if (held)
+        if (held && (w->scene.reason || !lwi_conditions[i]->in_hold_off))
             lwi_find_not(&w->findings[i], "%s", held);
         else
             lwi_conditions[i]->judge(&w->evidence, w->settings[i].sensitivity, &w->findings[i]);

@@ -152,6 +152,7 @@ void lwi_watch_forget(struct lw_watch *w)
     w->memory.current = LWI_WATCH_NONE;
     w->memory.held_until_ns = w->memory.changed_ns = LW_TIME_NONE;
     w->memory.dirty_ns = w->memory.last_ns = LW_TIME_NONE;
+    w->memory.other_ns = w->memory.lights_ns = w->memory.lamps_ns = LW_TIME_NONE;
     w->explained = 0;
 }
 
@@ -210,6 +211,7 @@ static void learn(struct lw_watch *w, struct lwi_baseline *b, const struct lw_fr
         .drop_plain = e->drop_plain,
         .detail = e->detail,
         .banding = e->across.level,
+        .stained = e->stained_share,
         .coarsely = lwi_evidence_coarsely_coded(e),
         .alone = e->alone && e->alone->verdict != LW_VERDICT_NOT_ASSESSABLE
                      ? e->alone->blur_probability
@@ -245,11 +247,22 @@ static void relearn(struct lw_watch *w, struct lwi_baseline *b, int64_t now_ns)
 /* Dirt is not learnt; what looks like it and stays, a shed before the view, is in the end. */
 static int may_learn(struct lw_watch *w, int64_t now_ns)
 {
-    if (w->scene.whole < 1 || w->evidence.moved <= 0 || lwi_watch_is_blind(w))
+    if (w->scene.whole < 1 || w->evidence.moved <= 0 || w->memory.other_frames > 0 ||
+        lwi_watch_is_blind(w))
         return 0;
     const long dirty = lw_condition_find("dirty_lens");
     return lasts(w, "dirty_lens", RELEARN_DIRTY_NS, &w->memory.dirty_ns, now_ns) ||
            w->findings[dirty].state != LW_STATE_FAULT;
+}
+
+/* Days on which it was grey at this hour, or at one beside it: dusk comes earlier today than
+ * yesterday. */
+static unsigned grey_around(const struct lwi_memory *m, unsigned hour)
+{
+    unsigned most = 0;
+    for (unsigned i = hour + 23; i <= hour + 25; i++)
+        most = m->grey_hours[i % 24] > most ? m->grey_hours[i % 24] : most;
+    return most;
 }
 
 static void examine(struct lw_watch *w, const struct lw_frame *frame,
@@ -271,10 +284,17 @@ static void examine(struct lw_watch *w, const struct lw_frame *frame,
         .alone = alone,
         .masked = w->masked,
         .hour_known = w->memory.known_hours[hour],
-        .hour_grey = w->memory.grey_hours[hour],
+        .hour_grey = grey_around(&w->memory, hour),
+        .lamp_nights = w->memory.lamp_nights,
         .now_ns = now_ns,
     };
     lwi_evidence_gather(&w->evidence, &w->recent, &input);
+    if (b)
+        lwi_stains_note(&w->memory.stains, &w->evidence, b, w->masked,
+                        w->memory.last_ns == LW_TIME_NONE
+                            ? 0
+                            : (double) (now_ns - w->memory.last_ns) / NS_PER_S);
+    w->memory.likeness = (float) w->evidence.fit.correlation;
     lwi_watch_note_losses(w);
     w->explained = 1;
     const int held = w->memory.held_until_ns != LW_TIME_NONE && now_ns < w->memory.held_until_ns;
@@ -289,7 +309,8 @@ static void examine(struct lw_watch *w, const struct lw_frame *frame,
 
 static void fill_result(const struct lw_watch *w, struct lw_watch_result *result, int64_t now_ns)
 {
-    result->light = (enum lw_light) w->memory.light;
+    result->light =
+        w->memory.light == LWI_LIGHT_LAMPS ? LW_LIGHT_NIGHT : (enum lw_light) w->memory.light;
     const struct lwi_baseline *b = lwi_watch_baseline(w);
     result->preset = lwi_watch_preset(w);
     if (!b || w->scene.reason)

@@ -6,6 +6,7 @@
 #define LWI_VERDICT_WATCH_H
 
 #include "verdict/condition.h"
+#include "verdict/stains.h"
 
 /* Baselines that a watch holds: lights times presets; the one used least recently makes way. */
 #define LWI_WATCH_BASELINES 5
@@ -20,7 +21,7 @@
 
 /* What is not in a baseline and is saved with them. */
 struct lwi_memory {
-    uint32_t light;          /* enum lw_light */
+    uint32_t light;          /* enum lw_light, or LWI_LIGHT_LAMPS */
     uint32_t light_frames;   /* in a row that speak for another light */
     uint32_t current;        /* index of the baseline in use, or LWI_WATCH_NONE */
     uint32_t blur_turn;      /* counts blurred tiles */
@@ -35,6 +36,14 @@ struct lwi_memory {
     int32_t hour_last;       /* hour since 1970 of the last frame */
     uint8_t hour_seen;       /* a frame came in that hour */
     uint8_t hour_grey;       /* one without colour */
+    /* New in version 5: */
+    uint32_t other_frames; /* in a row that show the scene in a light that is not known */
+    uint32_t lamp_nights;  /* that passed in colour since there was grey last */
+    int64_t lamps_ns;      /* since when it has been lit by lamps, or LW_TIME_NONE */
+    float likeness;        /* of the last frame to the look nearest to it */
+    int64_t other_ns;      /* since when, or LW_TIME_NONE */
+    struct lwi_stains stains;
+    int64_t lights_ns; /* when day and lamps were compared last, or LW_TIME_NONE */
 };
 
 struct lw_watch {
@@ -87,6 +96,13 @@ uint32_t lwi_watch_preset(const struct lw_watch *watch);
 
 /* Says what light it is, and takes up the baseline for it. Sets held_until_ns on a switch. */
 void lwi_watch_find_light(struct lw_watch *watch, int64_t now_ns);
+
+/* Which light it is, of the two in which a camera has colour, LW_LIGHT_DAY and LWI_LIGHT_LAMPS.
+ * known: the light up to now. May turn what was taken for the day into lamps. */
+uint32_t lwi_watch_day_or_lamps(struct lw_watch *watch, uint32_t known, int64_t now_ns);
+
+/* Whether a baseline is of the view and size that the frame shows. */
+int lwi_watch_is_of_view(const struct lw_watch *watch, const struct lwi_baseline *baseline);
 
 /* The baseline of the same view by day, where the light is that of the night; else, or where there
  * is none, NULL. */

@@ -3,8 +3,8 @@
 
 /*
  * Which baseline a frame belongs to. Colour tells the light: a camera that has switched to
- * infra-red sends a grey picture. Flat pictures tell nothing; a hand before the lens is no
- * nightfall.
+ * infra-red sends a grey picture. One that keeps its colour by night is told by what lamps draw
+ * (watch_lamps.c). Flat pictures tell nothing; a hand before the lens is no nightfall.
  */
 #include <string.h>
 
@@ -19,26 +19,38 @@
 #define HOLD_OFF_NS (60 * INT64_C(1000000000))
 /* A camera that has turned to a preset focuses on it in so long, and may not stay for long. */
 #define HOLD_OFF_TURNED_NS (8 * INT64_C(1000000000))
+/* Lamps between two days for less time are those of a dusk or a storm. */
+#define LAMP_NIGHT_NS (5 * 3600 * INT64_C(1000000000))
 /* A picture with less contrast than this is flat, levels. */
 #define FLAT_CONTRAST 8.0f
 
-static uint32_t light_of(const struct lw_watch *w)
+static int has_colour(uint32_t light)
+{
+    return light == LW_LIGHT_DAY || light == LWI_LIGHT_LAMPS;
+}
+
+static uint32_t light_of(struct lw_watch *w, int64_t now_ns)
 {
     const struct lwi_scene *s = &w->scene;
     const uint32_t known = w->memory.light;
     if (known != LW_LIGHT_UNKNOWN && s->contrast < FLAT_CONTRAST)
         return known;
     if (s->colour >= COLOUR_DAY)
-        return LW_LIGHT_DAY;
+        return lwi_watch_day_or_lamps(w, known, now_ns);
     if (s->colour <= COLOUR_NIGHT || known == LW_LIGHT_UNKNOWN)
         return s->colour <= (COLOUR_DAY + COLOUR_NIGHT) / 2 ? LW_LIGHT_NIGHT : LW_LIGHT_DAY;
-    return known;
+    return has_colour(known) ? lwi_watch_day_or_lamps(w, known, now_ns) : known;
+}
+
+int lwi_watch_is_of_view(const struct lw_watch *w, const struct lwi_baseline *b)
+{
+    return b->light != LW_LIGHT_UNKNOWN && b->preset == lwi_watch_preset(w) &&
+           b->width == w->scene.width && b->height == w->scene.height;
 }
 
 static int is_for(const struct lwi_baseline *b, const struct lw_watch *w)
 {
-    return b->light == w->memory.light && b->preset == lwi_watch_preset(w) &&
-           b->width == w->scene.width && b->height == w->scene.height;
+    return b->light == w->memory.light && lwi_watch_is_of_view(w, b);
 }
 
 static uint32_t find_baseline(struct lw_watch *w)
@@ -61,26 +73,51 @@ static uint32_t find_baseline(struct lw_watch *w)
     return oldest;
 }
 
+/* Counts the nights that pass without infra-red light. before: the light up to now; b: its
+ * baseline, or NULL. */
+static void note_night(struct lwi_memory *m, uint32_t before, const struct lwi_baseline *b,
+                       int64_t now_ns)
+{
+    if (m->light == before)
+        return;
+    if (m->light == LWI_LIGHT_LAMPS)
+        m->lamps_ns = now_ns;
+    /* What was taken for a day at first may turn out to have been a night. */
+    if (m->light == LW_LIGHT_DAY && before == LWI_LIGHT_LAMPS && m->lamps_ns == LW_TIME_NONE && b)
+        m->lamps_ns = b->first_ns;
+    if (m->light == LW_LIGHT_DAY && m->lamps_ns != LW_TIME_NONE &&
+        now_ns - m->lamps_ns > LAMP_NIGHT_NS)
+        m->lamp_nights++;
+    if (m->light != LWI_LIGHT_LAMPS)
+        m->lamps_ns = LW_TIME_NONE;
+}
+
 void lwi_watch_find_light(struct lw_watch *w, int64_t now_ns)
 {
     struct lwi_memory *m = &w->memory;
-    const uint32_t light = light_of(w);
+    const uint32_t light = light_of(w, now_ns);
     const uint32_t before = m->light;
-    if (m->light == LW_LIGHT_UNKNOWN) {
+    const struct lwi_baseline *b = lwi_watch_baseline(w);
+    const uint32_t was = b && has_colour(before) ? b->light : before;
+    /* From day to lamps the camera itself switches nothing. */
+    const int settled = b && light != b->light && has_colour(light) && has_colour(b->light);
+    if (m->light == LW_LIGHT_UNKNOWN || settled) {
         m->light = light;
+        m->other_frames = m->light_frames = 0;
     } else if (light == m->light) {
         m->light_frames = 0;
     } else if (++m->light_frames >= SWITCH_FRAMES) {
         m->light = light;
         m->light_frames = 0;
     }
-    const struct lwi_baseline *b = lwi_watch_baseline(w);
+    note_night(m, was, b, now_ns);
     if (!b || !is_for(b, w)) {
         const int turned = b && b->preset != lwi_watch_preset(w) && b->light == m->light;
-        if (b || before != LW_LIGHT_UNKNOWN)
+        if ((b || before != LW_LIGHT_UNKNOWN) && !settled)
             m->held_until_ns = now_ns + (turned ? HOLD_OFF_TURNED_NS : HOLD_OFF_NS);
         m->current = find_baseline(w);
         w->recent.tiles = w->recent.count = w->recent.next = w->recent.same = 0;
+        w->recent.marked = w->recent.marked_next = 0;
         m->changed_ns = LW_TIME_NONE;
     }
     if (m->light_frames > 0)
@@ -91,8 +128,7 @@ const struct lwi_baseline *lwi_watch_day(const struct lw_watch *w)
 {
     for (uint32_t i = 0; w->memory.light == LW_LIGHT_NIGHT && i < w->baseline_count; i++) {
         const struct lwi_baseline *b = &w->baselines[i];
-        if (b->light == LW_LIGHT_DAY && b->preset == lwi_watch_preset(w) &&
-            b->width == w->scene.width && b->height == w->scene.height && lwi_baseline_is_ready(b))
+        if (b->light == LW_LIGHT_DAY && lwi_watch_is_of_view(w, b) && lwi_baseline_is_ready(b))
             return b;
     }
     return NULL;
@@ -109,6 +145,8 @@ void lwi_watch_note_hour(struct lw_watch *w, int64_t now_ns)
         const unsigned before = (unsigned) m->hour_last % 24;
         m->known_hours[before] += m->hour_seen && m->known_hours[before] < 255;
         m->grey_hours[before] += m->hour_grey && m->grey_hours[before] < 255;
+        if (m->grey_hours[before] > 1)
+            m->lamp_nights = 0; /* it has grey hours now, day after day */
         m->hour_seen = m->hour_grey = 0;
     }
     m->hour_last = (int32_t) hour;

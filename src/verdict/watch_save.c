@@ -8,13 +8,20 @@
  */
 #include <errno.h>
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "verdict/watch.h"
 
 #define MAGIC   0x4c42574cu /* "LWBL" */
-#define VERSION 4u
+#define VERSION 5u
+/* Older bytes are taken, too: what is new in a version lies at the end of its struct. */
+#define VERSION_LEAST      4u
+#define SIZE_4(type, next) ((offsetof(type, next) + 7) / 8 * 8)
+#define MEMORY_SIZE_4      SIZE_4(struct lwi_memory, other_frames)
+#define RECENT_SIZE_4      SIZE_4(struct lwi_recent, marked)
+#define BASELINE_SIZE_4    SIZE_4(struct lwi_baseline, stained)
 
 struct head {
     uint32_t magic, version;
@@ -82,9 +89,13 @@ static int is_time(int64_t ns)
 
 static int is_memory(const struct lwi_memory *m, uint32_t baselines)
 {
-    return m->light <= LW_LIGHT_NIGHT && (m->current == LWI_WATCH_NONE || m->current < baselines) &&
-           is_time(m->held_until_ns) && is_time(m->changed_ns) && is_time(m->dirty_ns) &&
-           is_time(m->last_ns) && m->hour_last >= 0 &&
+    return m->light <= LWI_LIGHT_LAMPS &&
+           (m->current == LWI_WATCH_NONE || m->current < baselines) && is_time(m->held_until_ns) &&
+           is_time(m->changed_ns) && is_time(m->dirty_ns) && is_time(m->last_ns) &&
+           m->hour_last >= 0 && is_time(m->other_ns) && is_time(m->lights_ns) &&
+           is_time(m->lamps_ns) && are_sane(&m->likeness, 1) &&
+           m->stains.tiles <= LWI_SCENE_TILES_MAX &&
+           are_sane(m->stains.fall, LWI_SCENE_TILES_MAX) &&
            (m->current == LWI_WATCH_NONE) == (m->light == LW_LIGHT_UNKNOWN);
 }
 
@@ -94,8 +105,9 @@ static int is_recent(const struct lwi_recent *r)
         if (!is_time(r->at_ns[i]))
             return 0;
     return r->count <= LWI_RECENT && r->next < LWI_RECENT && r->tiles <= LWI_SCENE_TILES_MAX &&
-           is_time(r->same_since_ns) && are_sane(r->mean, LWI_RECENT) &&
-           are_sane(r->shift_x, LWI_RECENT) && are_sane(r->shift_y, LWI_RECENT);
+           is_time(r->same_since_ns) && r->marked <= LWI_MARKED && r->marked_next < LWI_MARKED &&
+           are_sane(r->mean, LWI_RECENT) && are_sane(r->shift_x, LWI_RECENT) &&
+           are_sane(r->shift_y, LWI_RECENT);
 }
 
 static int are_tiles(const struct lwi_baseline *b)
@@ -118,9 +130,10 @@ static int is_look(const struct lwi_look *l)
 
 static int is_baseline(const struct lwi_baseline *b)
 {
-    const struct lwi_running *runs[] = {
-        &b->luma,   &b->contrast, &b->dark,   &b->bright,   &b->noise,   &b->colour, &b->cast_u,
-        &b->cast_v, &b->drop,     &b->detail, &b->blocking, &b->banding, &b->alone,  &b->quantiser};
+    const struct lwi_running *runs[] = {&b->luma,  &b->contrast,  &b->dark,     &b->bright,
+                                        &b->noise, &b->colour,    &b->cast_u,   &b->cast_v,
+                                        &b->drop,  &b->detail,    &b->blocking, &b->banding,
+                                        &b->alone, &b->quantiser, &b->stained,  &b->changed};
     for (size_t i = 0; i < sizeof(runs) / sizeof(runs[0]); i++)
         if (!are_sane(&runs[i]->mean, 1) || !are_sane(&runs[i]->spread, 1))
             return 0;
@@ -132,7 +145,7 @@ static int is_baseline(const struct lwi_baseline *b)
     unsigned x, y;
     lwi_scene_grid(b->width, b->height, &x, &y);
     const int grid = b->pictures == 0 || (b->tiles_x == x && b->tiles_y == y);
-    return b->light <= LW_LIGHT_NIGHT && grid && b->tiles_x <= LWI_SCENE_TILES_X &&
+    return b->light <= LWI_LIGHT_LAMPS && grid && b->tiles_x <= LWI_SCENE_TILES_X &&
            b->tiles_y <= LWI_SCENE_TILES_Y && is_time(b->first_ns) && is_time(b->last_ns) &&
            b->learnt_s >= 0 && b->learnt_s < 1e12 && b->day_last >= -1 &&
            b->day_last < INT32_MAX - LWI_BASELINE_DAYS &&
@@ -145,8 +158,11 @@ static int check_head(const struct head *head, const struct lw_watch *w, size_t 
 {
     if (head->magic != MAGIC)
         return lwi_error_set(error, -EBADMSG, "these are not the baselines of a watch");
-    if (head->version != VERSION || head->memory_size != sizeof(w->memory) ||
-        head->recent_size != sizeof(w->recent) || head->baseline_size != sizeof(w->baselines[0]) ||
+    const int old = head->version < VERSION;
+    if (head->version < VERSION_LEAST || head->version > VERSION ||
+        head->memory_size != (old ? MEMORY_SIZE_4 : sizeof(w->memory)) ||
+        head->recent_size != (old ? RECENT_SIZE_4 : sizeof(w->recent)) ||
+        head->baseline_size != (old ? BASELINE_SIZE_4 : sizeof(w->baselines[0])) ||
         head->baseline_count < LWI_WATCH_BASELINES ||
         head->baseline_count > LW_PRESETS_MAX * LWI_WATCH_BASELINES_PRESET)
         return lwi_error_set(error, -ENOTSUP, "the baselines are of another version");
@@ -154,6 +170,37 @@ static int check_head(const struct head *head, const struct lw_watch *w, size_t 
                                           (size_t) head->baseline_count * head->baseline_size)
         return lwi_error_set(error, -EBADMSG, "the baselines are torn");
     return 0;
+}
+
+/* One baseline from the bytes, whatever their version. */
+static void read_baseline(struct lwi_baseline *ret, const struct head *head, const uint8_t *at,
+                          size_t index)
+{
+    memset(ret, 0, sizeof(*ret));
+    memcpy(ret, at + index * head->baseline_size, head->baseline_size);
+    if (head->version < VERSION)
+        memset(&ret->stained, 0, sizeof(ret->stained));
+}
+
+static void read_memory(struct lwi_memory *ret, const struct head *head, const uint8_t *at)
+{
+    memset(ret, 0, sizeof(*ret));
+    memcpy(ret, at, head->memory_size);
+    if (head->version == VERSION)
+        return;
+    ret->other_frames = 0;
+    ret->likeness = 0;
+    ret->lamp_nights = 0;
+    ret->other_ns = ret->lights_ns = ret->lamps_ns = LW_TIME_NONE;
+}
+
+static void read_recent(struct lwi_recent *ret, const struct head *head, const uint8_t *at)
+{
+    memset(ret, 0, sizeof(*ret));
+    memcpy(ret, at, head->recent_size);
+    if (head->version == VERSION)
+        return;
+    ret->marked = ret->marked_next = 0;
 }
 
 int lw_watch_load(lw_watch *watch, const void *bytes, size_t size, struct lw_error *reterr_error)
@@ -173,13 +220,13 @@ int lw_watch_load(lw_watch *watch, const void *bytes, size_t size, struct lw_err
 
     struct lwi_memory memory;
     struct lwi_recent recent;
-    memcpy(&memory, at, sizeof(memory));
-    memcpy(&recent, at + sizeof(memory), sizeof(recent));
-    const uint8_t *baselines = at + sizeof(memory) + sizeof(recent);
+    read_memory(&memory, &head, at);
+    read_recent(&recent, &head, at + head.memory_size);
+    const uint8_t *baselines = at + head.memory_size + head.recent_size;
     int sane = is_memory(&memory, head.baseline_count) && is_recent(&recent);
     for (size_t i = 0; sane && i < head.baseline_count; i++) {
         struct lwi_baseline b;
-        memcpy(&b, baselines + i * sizeof(b), sizeof(b));
+        read_baseline(&b, &head, baselines, i);
         sane = is_baseline(&b) && (i != memory.current || b.light == memory.light);
     }
     if (!sane)
@@ -190,7 +237,8 @@ int lw_watch_load(lw_watch *watch, const void *bytes, size_t size, struct lw_err
     watch->memory = memory;
     watch->recent = recent;
     memset(watch->baselines, 0, watch->baseline_count * sizeof(*watch->baselines));
-    memcpy(watch->baselines, baselines, head.baseline_count * sizeof(*watch->baselines));
+    for (size_t i = 0; i < head.baseline_count; i++)
+        read_baseline(&watch->baselines[i], &head, baselines, i);
     watch->explained = 0;
     return 0;
 }

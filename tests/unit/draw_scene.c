@@ -77,6 +77,13 @@ static void blur(const float *src, float *dst, double radius)
     }
 }
 
+/* What lamps leave of the light: pools of it. */
+static float lamp_light(int x, int y)
+{
+    const int dx = (x + y / 120 * 67) % 160 - 80, dy = y % 120 - 60;
+    return dx * dx + dy * dy < 45 * 45 ? 0.95f : 0.22f;
+}
+
 static void spoil(const struct draw *d)
 {
     for (int y = 0; y < H; y++) {
@@ -84,6 +91,8 @@ static void spoil(const struct draw *d)
         for (int x = 0; x < W; x++) {
             float *p = &picture[y * W + x];
             *p = *p * (1 - fog) + 190 * fog;
+            if (d->lamps)
+                *p *= lamp_light(x, y);
             if (x < d->covered * W)
                 *p = (float) d->covered_luma;
             *p = *p * (float) (d->gain > 0 ? d->gain : 1) + (float) d->offset;

@@ -29,6 +29,7 @@ struct draw {
     int cast;         /* levels on both chroma planes */
     int grey;         /* no colour */
     int blocks;       /* of 8 pixels, quantised */
+    int lamps;        /* night: what lamps light, and the rest dark */
     double dirt;      /* share of the picture behind drops */
     unsigned clock;   /* changes a small overlay */
     int flat;         /* one colour all over */

@@ -3,7 +3,8 @@
 
 /*
  * The same pixels again and again. Sensors have noise, so even an empty room differs from frame
- * to frame; a clock in the picture changes a few tiles only and hides nothing.
+ * to frame; a clock in the picture changes a few tiles only and hides nothing, nor does it that the
+ * same picture is coded anew each time.
  */
 #include <math.h>
 
@@ -20,7 +21,8 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     const double frames = FRAMES_LIMIT * lwi_sensitivity_factor(sensitivity, 2);
     const double limit = SECONDS_LIMIT * lwi_sensitivity_factor(sensitivity, 2);
     if (r->same < frames || since < limit) {
-        lwi_find(ret, fmin(r->same / frames, 0.99), 1, since, "the picture changes");
+        lwi_find(ret, fmin(r->same / frames, 0.99), 1, since,
+                 "the picture changes: %.0f %% of the tiles", 100 * e->repeated);
         return;
     }
     lwi_find(ret, since / limit, 1, since, "the same picture for %.0f s, %u times", since,

@@ -3,7 +3,8 @@
 
 /*
  * A grey picture at an hour at which this camera has always had colour: its infra-red filter
- * is stuck, or its colour is lost. Known after two days.
+ * is stuck, or its colour is lost. Known after two days; of a camera that keeps its colour by
+ * night, after one night. It lasts far longer than a switch of light, so it need not wait for that.
  */
 #include <math.h>
 
@@ -16,6 +17,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     (void) sensitivity; /* it is grey or it is not */
     if (e->scene->colour > 1.2f) {
         lwi_find(ret, 0, 1, e->scene->colour, "the picture has colour");
+        return;
+    }
+    if (e->lamp_nights > 0 && !e->hour_grey) {
+        lwi_find(ret, 2, 1, e->scene->colour, "grey, on a camera that keeps its colour by night");
         return;
     }
     if (e->hour_known < HOURS_KNOWN) {
@@ -44,6 +49,7 @@ const struct lwi_condition_info lwi_condition_monochrome = {
             .duration_s = 600,
             .clear_s = 60,
         },
+    .in_hold_off = 1,
     .yields_to = yields_to,
     .judge = judge,
 };
