@@ -95,6 +95,19 @@ async function takesPicture(page) {
   await page.getByText("Kept among the recordings").waitFor();
 }
 
+/** A decoder that fell behind, as far as what is kept goes, does not stay there. */
+async function catchesUp(page) {
+  await until("there is something to be behind of", () =>
+    video(page).evaluate(({ buffered }) => buffered.end(buffered.length - 1) - buffered.start(0) > 2),
+  );
+  await video(page).evaluate((one) => (one.currentTime = one.buffered.start(0)));
+  await until("it is close again", () =>
+    video(page).evaluate(
+      ({ buffered, currentTime }) => buffered.end(buffered.length - 1) - currentTime < 1.5,
+    ),
+  );
+}
+
 /** From the page of the camera, and back to it. */
 export async function looksInto(page) {
   await goTo(page, CAMERA);
@@ -105,6 +118,7 @@ export async function looksInto(page) {
   await counts(page);
   await showsHeat(page);
   await takesPicture(page);
+  await catchesUp(page);
   for (const [aspect, ratio] of [
     ["4:3", 4 / 3],
     ["original", 16 / 9],

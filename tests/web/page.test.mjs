@@ -440,13 +440,23 @@ async function users() {
   assert.deepEqual(other.watch.errors, []);
 }
 
+/** The wall, and then the page of the camera. */
 async function away() {
+  await page.evaluate(() => (location.hash = "#/live"));
+  await page.locator('[data-shows="video"] video').waitFor({ timeout: EVENT_MS });
   // The browser itself logs connections that fail.
   watch.expected = (message) => /net::|Failed to load/.test(message.text());
   await daemon.stop();
   await page.getByText("The connection to Lenswatch is lost").waitFor();
   await daemon.start();
   await page.getByText("The connection to Lenswatch is lost").waitFor({ state: "detached" });
+  const window_ = page.locator('[data-shows="video"] video');
+  await window_.waitFor({ timeout: EVENT_MS });
+  const before = await window_.evaluate((one) => one.currentTime);
+  await until("the wall goes on", async () =>
+    window_.evaluate((one, then) => one.currentTime !== then && !one.paused, before),
+  );
+  await page.evaluate(() => (location.hash = "#/cameras/front-door"));
   await page.locator("video.live:not(.picture-none)").waitFor({ timeout: EVENT_MS });
   watch.expected = () => false;
 }

@@ -98,6 +98,23 @@ async function main() {
   await page.locator("[data-change]").first().waitFor();
   await shoot(page, "overview.png");
 
+  await page.goto(`${daemon.url}/#/live`);
+  await until(
+    "all windows show video",
+    async () => (await page.locator('[data-shows="video"]').count()) === cameras.length,
+  );
+  await shoot(page, "live-wall.png");
+
+  await page.goto(`${daemon.url}/#/cameras/loading-bay/live`);
+  await page.locator("select[name=heat]").selectOption("blur");
+  await page.getByRole("button", { name: "Focus meter" }).click();
+  await page.locator('[data-meter="running"]').waitFor();
+  cameras[2].camera.tell("focus");
+  await page.locator('[data-advice="best"]').waitFor();
+  cameras[2].camera.tell("defocus 2");
+  await page.locator('[data-advice="back"]').waitFor();
+  await shoot(page, "focus-meter.png");
+
   const request = page.context().request;
   await post(request, "/cameras/front-door/arming", SCHEDULE, "PATCH");
   await page.goto(`${daemon.url}/#/cameras/front-door/arming`);

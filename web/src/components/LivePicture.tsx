@@ -15,6 +15,8 @@ import { useLivePlace } from "./useLivePlace";
 import { useVisible } from "./useVisible";
 
 const STILL_GAP_MS = 1000;
+/** How far behind the video is changes with every picture, and is said so often. */
+const TELL_MS = 500;
 /** Widths asked for: few, so that cameras are encoded in few sizes. */
 const WIDTHS = [480, 640, 960, 1280, 1920];
 
@@ -147,8 +149,12 @@ function LiveVideo(props: ShownProps & { giveUp: (type: string) => void }) {
     const element = video.current;
     if (!element) return;
     const abort = new AbortController();
-    const behind = (behind_s: number): void =>
+    let told = -Infinity;
+    const behind = (behind_s: number): void => {
+      if (performance.now() - told < TELL_MS) return;
+      told = performance.now();
       props.report({ kind: "video", behind_s, refused: "" });
+    };
     playLive(element, liveVideoUrl(id), abort.signal, behind).then(
       props.failed,
       (error: unknown) => {

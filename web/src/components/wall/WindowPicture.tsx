@@ -71,30 +71,35 @@ export function WindowPicture({ feed, window: number_, name, refuse }: Props) {
 
 /** Plays one video after the other into an element. */
 function playInto(video: { readonly current: HTMLVideoElement | null }, refuse: () => void) {
-  let player: Promise<Player> | null = null;
-  let waiting = 0;
-  let stopped = false;
-  const failed = (error: unknown): void => {
-    player = null;
-    if (error instanceof Unplayable && !stopped) refuse();
-  };
+  /** What is played now; one that came before may still fail, which says nothing of this one. */
+  let playing: { player: Promise<Player>; waiting: number } | null = null;
   const begin = (type: string): void => {
     const element = video.current;
-    if (!element || stopped) return;
-    player = openPlayer(element, type, () => undefined);
-    player.catch(failed);
-    waiting = 0;
+    if (!element) return;
+    const now = { player: openPlayer(element, type, () => undefined), waiting: 0 };
+    playing = now;
+    watch(now);
+  };
+  const watch = (now: NonNullable<typeof playing>): void => {
+    now.player.catch((error: unknown) => {
+      if (playing !== now) return;
+      playing = null;
+      if (error instanceof Unplayable) refuse();
+    });
   };
   const add = (data: Uint8Array<ArrayBuffer>): void => {
-    const now = player;
+    const now = playing;
     if (!now) return;
-    if (++waiting > WAITING_MAX) return failed(new Unplayable(""));
-    player = now.then(async (one) => {
-      if (!stopped) await one.add(data);
-      waiting--;
-      return one;
+    if (++now.waiting > WAITING_MAX) {
+      playing = null;
+      return refuse();
+    }
+    now.player = now.player.then(async (player) => {
+      if (playing === now) await player.add(data);
+      now.waiting--;
+      return player;
     });
-    player.catch(failed);
+    watch(now);
   };
   return {
     take: ({ kind, data }: WallRecord): void => {
@@ -102,7 +107,7 @@ function playInto(video: { readonly current: HTMLVideoElement | null }, refuse: 
       else if (kind === "video") add(data);
     },
     stop: (): void => {
-      stopped = true;
+      playing = null;
       video.current?.removeAttribute("src");
       video.current?.load();
     },
