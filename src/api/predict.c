@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,8 +27,12 @@ struct lwi_predictor {
     struct lw_assess_settings assess;
     struct lwi_decode_settings decode;
     unsigned count, running, waiting;
-    struct lwi_judge *judges[JUDGES_MAX]; /* those below `idle` are free; made when first needed */
-    unsigned idle;
+    /* With a map of tiles, and without, for it measures features of its own. */
+    struct lwi_judges {
+        struct lwi_judge
+            *list[JUDGES_MAX]; /* those below `idle` are free; made when first needed */
+        unsigned idle;
+    } judges[2];
 };
 
 int lwi_predictor_new(struct lwi_predictor **ret_predictor, const struct lwi_api_settings *settings)
@@ -43,7 +48,6 @@ int lwi_predictor_new(struct lwi_predictor **ret_predictor, const struct lwi_api
     p->assess.model = settings->model;
     p->assess.threshold = settings->threshold;
     p->assess.cpu_mask = settings->cpu_mask;
-    p->assess.tile_map = 0; /* as check does: it measures features of its own */
     lwi_decode_settings_default(&p->decode);
     p->decode.pixels_max = settings->pixels_max;
     pthread_condattr_t attributes;
@@ -61,8 +65,9 @@ void lwi_predictor_free(struct lwi_predictor **predictor)
     struct lwi_predictor *p = *predictor;
     if (!p)
         return;
-    while (p->idle > 0)
-        lwi_judge_free(&p->judges[--p->idle]);
+    for (int i = 0; i < 2; i++)
+        while (p->judges[i].idle > 0)
+            lwi_judge_free(&p->judges[i].list[--p->judges[i].idle]);
     (void) pthread_cond_destroy(&p->freed);
     (void) pthread_mutex_destroy(&p->lock);
     free(p);
@@ -87,15 +92,17 @@ static int wait_for_place(struct lwi_predictor *p)
     return p->running < p->count ? 0 : -EBUSY;
 }
 
-static int borrow(struct lwi_predictor *p, struct lwi_judge **ret_judge, struct lw_error *reterr)
+static int borrow(struct lwi_predictor *p, int with_tiles, struct lwi_judge **ret_judge,
+                  struct lw_error *reterr)
 {
+    struct lwi_judges *judges = &p->judges[with_tiles];
     struct lwi_judge *judge = NULL;
     (void) pthread_mutex_lock(&p->lock);
     int r = wait_for_place(p);
     if (r == 0) {
         p->running++;
-        if (p->idle > 0)
-            judge = p->judges[--p->idle];
+        if (judges->idle > 0)
+            judge = judges->list[--judges->idle];
     }
     (void) pthread_mutex_unlock(&p->lock);
     if (r < 0) {
@@ -103,41 +110,57 @@ static int borrow(struct lwi_predictor *p, struct lwi_judge **ret_judge, struct 
         lwi_error_hint(reterr, "Try again in a moment");
         return r;
     }
+    struct lw_assess_settings assess = p->assess;
+    assess.tile_map = with_tiles != 0;
     if (!judge)
-        r = lwi_judge_new(&judge, &p->assess, &p->decode, reterr);
+        r = lwi_judge_new(&judge, &assess, &p->decode, reterr);
     if (r == 0)
         *ret_judge = judge;
     return r;
 }
 
 /* judge may be NULL: its place alone is given back. */
-static void give_back(struct lwi_predictor *p, struct lwi_judge *judge)
+static void give_back(struct lwi_predictor *p, int with_tiles, struct lwi_judge *judge)
 {
+    struct lwi_judges *judges = &p->judges[with_tiles];
     (void) pthread_mutex_lock(&p->lock);
     p->running--;
     if (judge)
-        p->judges[p->idle++] = judge;
+        judges->list[judges->idle++] = judge;
     (void) pthread_cond_signal(&p->freed);
     (void) pthread_mutex_unlock(&p->lock);
 }
 
-int lwi_predictor_judge(struct lwi_predictor *predictor, const char *name, const uint8_t *data,
-                        size_t size, char **ret_line, struct lw_error *reterr)
+/* Thousandths: a map is for the eye. */
+static json_t *tile_json(float tile)
 {
-    struct lwi_judge *judge = NULL;
-    int r = borrow(predictor, &judge, reterr);
-    if (r == -EBUSY)
-        return r;
-    if (r < 0) {
-        give_back(predictor, NULL);
-        return r;
-    }
+    return tile < 0 ? json_null() : json_real(round((double) tile * 1000) / 1000);
+}
+
+/* Of a torn picture there is none: it would lie over what is not there. */
+static int add_tiles(json_t *object, const struct lwi_report_row *row)
+{
+    const struct lw_assessment *a = row->assessment;
+    const int has_map = a && a->tiles && row->frame->rows_whole == row->frame->height;
+    json_t *tiles = json_array();
+    int err = 0;
+    for (size_t i = 0; has_map && i < (size_t) a->tiles_x * a->tiles_y; i++)
+        err |= json_array_append_new(tiles, tile_json(a->tiles[i]));
+    err |= json_object_set_new(object, "tiles_x", json_integer(has_map ? a->tiles_x : 0));
+    err |= json_object_set_new(object, "tiles_y", json_integer(has_map ? a->tiles_y : 0));
+    err |= json_object_set_new(object, "tiles", tiles);
+    return err;
+}
+
+/* NULL: no memory. */
+static json_t *judge_picture(struct lwi_judge *judge, const struct lwi_predict_order *order)
+{
     struct lw_frame *frame = NULL;
     struct lw_assessment assessment;
     struct lw_error error = {0};
     char text[sizeof(error.message) + sizeof(error.hint) + 2];
-    struct lwi_report_row row = {.path = name, .time_s = -1};
-    r = lwi_judge_image(judge, data, size, &frame, &assessment, &error);
+    struct lwi_report_row row = {.path = order->name, .time_s = -1};
+    int r = lwi_judge_image(judge, order->data, order->size, &frame, &assessment, &error);
     if (r == 0) {
         row.width = frame->width;
         row.height = frame->height;
@@ -149,8 +172,26 @@ int lwi_predictor_judge(struct lwi_predictor *predictor, const char *name, const
         row.error = text;
     }
     json_t *object = r == -ENOMEM ? NULL : lwi_report_row_json(&row);
+    if (object && order->with_tiles && add_tiles(object, &row) != 0) {
+        json_decref(object);
+        object = NULL;
+    }
     lwi_frame_unref(&frame);
-    give_back(predictor, judge);
+    return object;
+}
+
+int lwi_predictor_judge(struct lwi_predictor *predictor, const struct lwi_predict_order *order,
+                        char **ret_line, struct lw_error *reterr)
+{
+    struct lwi_judge *judge = NULL;
+    const int with_tiles = order->with_tiles != 0;
+    int r = borrow(predictor, with_tiles, &judge, reterr);
+    if (r == -EBUSY)
+        return r;
+    json_t *object = r == 0 ? judge_picture(judge, order) : NULL;
+    give_back(predictor, with_tiles, judge);
+    if (r < 0)
+        return r;
     char *line = object ? json_dumps(object, LWI_REPORT_JSON_FLAGS) : NULL;
     json_decref(object);
     if (!line)

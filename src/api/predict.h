@@ -23,12 +23,20 @@ int lwi_predictor_new(struct lwi_predictor **ret_predictor,
 /* No call may be under way. */
 void lwi_predictor_free(struct lwi_predictor **predictor);
 
+struct lwi_predict_order {
+    const char *name;
+    const uint8_t *data;
+    size_t size;
+    int with_tiles;
+};
+
 /*
  * The line that `check --format jsonl` prints for these bytes, malloc'ed; a
- * picture that cannot be read has one, too. -EBUSY (no judge is free), -ENOMEM.
+ * picture that cannot be read has one, too. With tiles also tiles_x, tiles_y and
+ * tiles, and what was measured for them. -EBUSY (no judge is free), -ENOMEM.
  */
-int lwi_predictor_judge(struct lwi_predictor *predictor, const char *name, const uint8_t *data,
-                        size_t size, char **ret_line, struct lw_error *reterr);
+int lwi_predictor_judge(struct lwi_predictor *predictor, const struct lwi_predict_order *order,
+                        char **ret_line, struct lw_error *reterr);
 
 /* How many judges are lent now, and how many there are. */
 void lwi_predictor_load(struct lwi_predictor *predictor, unsigned *ret_running, unsigned *ret_max);

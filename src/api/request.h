@@ -51,6 +51,7 @@ struct lwi_api {
     atomic_uint streams; /* open live views and event streams */
     atomic_int closing;
     atomic_ullong kept_out;   /* connections that the address filter refused */
+    atomic_int reporting;     /* one report is made at a time */
     atomic_ullong answers[6]; /* by hundreds of their status */
 };
 

@@ -25,6 +25,7 @@ extern const struct lwi_route lwi_routes_live[];
 extern const struct lwi_route lwi_routes_log[];
 extern const struct lwi_route lwi_routes_meter[];
 extern const struct lwi_route lwi_routes_recordings[];
+extern const struct lwi_route lwi_routes_report[];
 extern const struct lwi_route lwi_routes_scan[];
 extern const struct lwi_route lwi_routes_sessions[];
 extern const struct lwi_route lwi_routes_settings[];

@@ -24,8 +24,16 @@ static int post_predict(struct lwi_request *request)
     if (body->size == 0)
         return lwi_answer_error(request, MHD_HTTP_BAD_REQUEST, "The body is empty",
                                 "Send the bytes of a picture, or multipart/form-data");
-    int r = lwi_predictor_judge(request->api->predictor, body->name[0] ? body->name : "-",
-                                body->data, body->size, &line, &error);
+    int64_t with_tiles = 0;
+    int r = lwi_request_query_number(request, "tiles", 0, 1, &with_tiles, &error);
+    const struct lwi_predict_order order = {
+        .name = body->name[0] ? body->name : "-",
+        .data = body->data,
+        .size = body->size,
+        .with_tiles = (int) with_tiles,
+    };
+    if (r == 0)
+        r = lwi_predictor_judge(request->api->predictor, &order, &line, &error);
     return r < 0 ? lwi_answer_failure(request, &error)
                  : lwi_answer_bytes(request, MHD_HTTP_OK, "application/json", (uint8_t *) line,
                                     strlen(line));

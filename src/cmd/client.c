@@ -20,8 +20,10 @@
 #define DEFAULT_SERVER    "http://127.0.0.1:8787"
 #define CONNECT_TIMEOUT_S 5L
 #define TIMEOUT_S         60L
-#define ANSWER_BYTES_MAX  ((size_t) 64 << 20)
-#define TOKEN_FILE_MAX    4096
+/* A report of a thousand events with their pictures is large, and made while one waits. */
+#define DOWNLOAD_TIMEOUT_S 900L
+#define ANSWER_BYTES_MAX   ((size_t) 64 << 20)
+#define TOKEN_FILE_MAX     4096
 
 struct lwi_client {
     CURL *curl;
@@ -256,7 +258,7 @@ static int transfer(struct lwi_client *client, const char *method, const char *u
     (void) curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
     (void) curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     (void) curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, CONNECT_TIMEOUT_S);
-    (void) curl_easy_setopt(curl, CURLOPT_TIMEOUT, TIMEOUT_S);
+    (void) curl_easy_setopt(curl, CURLOPT_TIMEOUT, answer->file ? DOWNLOAD_TIMEOUT_S : TIMEOUT_S);
     (void) curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     (void) curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_data);
     (void) curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer);

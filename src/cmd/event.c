@@ -13,6 +13,7 @@
 #include "base/rfc3339.h"
 #include "cmd/cmd.h"
 #include "cmd/event_export.h"
+#include "cmd/event_report.h"
 #include "cmd/remote.h"
 #include "cmd/show.h"
 
@@ -185,6 +186,12 @@ static const struct lwi_remote subs[] = {
      "with labels.csv for 'lenswatch evaluate' and 'train': of false alarms as clear,\n"
      "of events that were acknowledged and were none as blurry.",
      "event export --output judged", 0, lwi_event_export_options, lwi_event_export},
+    {"report", "make a PDF of the events of a period", "FILE.pdf",
+     "Writes a report of the events of a period, a week by default: how many there\n"
+     "were, by condition and by camera, for how long each camera was watched, and\n"
+     "each event with its pictures, up to 1000 of them.",
+     "event report --from 2026-11-01T00:00:00Z --camera yard yard.pdf", 0, lwi_event_report_options,
+     lwi_event_report},
     {0},
 };
 

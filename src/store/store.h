@@ -105,6 +105,16 @@ int lwi_store_event_list(struct lwi_store *store, const struct lwi_event_query *
                          struct lwi_event **ret_events, size_t *ret_count, struct lw_error *reterr);
 int lwi_store_event_get(struct lwi_store *store, int64_t id, struct lwi_event *ret_event,
                         struct lw_error *reterr);
+/* Of a camera and condition: how many, and how long they lasted together within the time. */
+struct lwi_event_counts {
+    char camera_id[33]; /* "": of the system itself */
+    char condition[32];
+    int64_t events, open, acknowledged, false_alarms, lasted_ns;
+};
+/* Those of the camera, condition and time of the query; *ret_rows malloc'ed, by camera. */
+int lwi_store_event_counts(struct lwi_store *store, const struct lwi_event_query *query,
+                           int64_t now_ns, struct lwi_event_counts **ret_rows, size_t *ret_count,
+                           struct lw_error *reterr);
 /* which: "start", "reference", "end". *ret_data malloc'ed. -ENOENT. */
 int lwi_store_event_picture(struct lwi_store *store, int64_t id, const char *which,
                             uint8_t **ret_data, size_t *ret_size, struct lw_error *reterr);
@@ -160,6 +170,10 @@ struct lwi_chart_point {
 int lwi_store_chart(struct lwi_store *store, const struct lwi_chart_query *query,
                     struct lwi_chart_point **ret_points, size_t *ret_count,
                     struct lw_error *reterr);
+
+/* How many hours of that time have a measurement. */
+int lwi_store_hours_watched(struct lwi_store *store, const char *camera_id, int64_t from_ns,
+                            int64_t to_ns, int64_t *ret_hours, struct lw_error *reterr);
 
 /* ---- healthy reference picture of a camera ---- */
 

@@ -70,6 +70,24 @@ class Predict(DaemonCase):
                 self.assertEqual(check_line(path), without_path(answer.body))
                 self.assertEqual("-", answer.json()["path"])
 
+    def test_map_of_tiles(self):
+        def means(name):
+            data = (PICTURES / name).read_bytes()
+            answer = self.ask("POST", "/predict?tiles=1", data, "token",
+                              {"Content-Type": "image/png"}).json()
+            self.assertEqual(answer["tiles_x"] * answer["tiles_y"], len(answer["tiles"]))
+            known = [tile for tile in answer["tiles"] if tile is not None]
+            self.assertTrue(all(0 <= tile <= 1 for tile in known))
+            plain = self.predict(data).json()
+            self.assertNotIn("tiles", plain)
+            self.assertEqual((plain["verdict"], plain["blur_probability"]),
+                             (answer["verdict"], answer["blur_probability"]))
+            return sum(known) / len(known)
+        self.assertGreater(means("scene_defocus2.png"), means("scene.png") + 0.1)
+        answer = self.ask("POST", "/predict?tiles=1", b"hello", "token").json()
+        self.assertEqual((0, 0, []), (answer["tiles_x"], answer["tiles_y"], answer["tiles"]))
+        self.check_error(self.ask("POST", "/predict?tiles=2", b"hello", "token"), 400)
+
     def test_what_is_no_picture(self):
         data = (PICTURES / "scene.png").read_bytes()
         huge = data[:16] + struct.pack(">II", 60000, 60000) + data[24:29] + struct.pack(

@@ -152,6 +152,8 @@ class Document(DaemonCase):
         events = good("listEvents", "/api/v1/events?camera=yard&condition=defocus&limit=1").json()
         event = f"/api/v1/events/{events['events'][0]['id']}"
         good("getEvent", event)
+        report = good("getEventReport", "/api/v1/events.pdf?camera=yard&condition=defocus").body
+        self.assertEqual(b"%PDF-", report[:5])
         good("getEventStartPicture", event + "/start.jpg")
         good("getEventReferencePicture", event + "/reference.jpg")
         good("getEventEndPicture", event + "/end.jpg")

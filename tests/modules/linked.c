@@ -18,6 +18,7 @@
 #include "decode/bmp.h"
 #include "decode/video.h"
 #include "record/caption.h"
+#include "record/event_paper.h"
 #include "record/scale.h"
 #include "source/av_module.h"
 #include "train/boost.h"
@@ -33,7 +34,7 @@ const void *lwi_module_find(struct lwi_module_table *table, struct lw_error *ret
         {"lwi_video_table", &lwi_video_table},     {"lwi_scale_table", &lwi_scale_table},
         {"lwi_h264_table", &lwi_h264_table},
 #ifdef HAVE_DRAW
-        {"lwi_caption_table", &lwi_caption_table},
+        {"lwi_caption_table", &lwi_caption_table}, {"lwi_paper_table", &lwi_paper_table},
 #endif
 #ifdef HAVE_GPIO
         {"lwi_gpio_table", &lwi_gpio_table},

@@ -36,6 +36,9 @@ export async function saysOfEvents(page) {
   assert.match(names, /^id,camera_id,camera_name,condition,/);
   assert.match(row, /^\d+,front-door,Front door,defocus,.*,admin,false,"fog, again"$/);
   await many.getByText("1 event exported.").waitFor();
+  const report = page.waitForEvent("download");
+  await many.getByRole("link", { name: "Report as PDF" }).click();
+  assert.equal(readFileSync(await (await report).path(), "latin1").slice(0, 5), "%PDF-");
   await isAccessible(page, "events");
   await opens(page);
 }

@@ -268,5 +268,8 @@ export const liveVideoUrl = (id: string): string => `${BASE}${cameraPath(id)}/li
 export const wallUrl = (cameras: readonly string[], width: number): string =>
   `${BASE}/live?cameras=${cameras.join(",")}&width=${width}`;
 export const meterUrl = (id: string): string => `${BASE}${cameraPath(id)}/meter`;
+/** Its state does not count. */
+export const eventReportUrl = ({ state, limit, ...query }: EventQuery): string =>
+  `${BASE}${eventPath(query).replace("?", ".pdf?")}`;
 export const foundPictureUrl = (id: number): string => `${BASE}/scan/found/${id}/picture.jpg`;
 export const STREAM_URL = `${BASE}/stream`;

@@ -591,6 +591,11 @@ export type Prediction = {
   features?: Record<string, number | null>;
   invalid?: Record<string, string>;
   error?: string | null;
+  /** with tiles=1 alone; 0: there is no map, as of a torn picture */
+  tiles_x?: number;
+  tiles_y?: number;
+  /** rows of tiles_x: 0 sharp to 1 blurred; null: too little detail to tell */
+  tiles?: Array<number | null>;
 };
 
 export type OffocusRequest = {

@@ -3,7 +3,7 @@
 
 // Something said of many events at once, and the list as a file.
 import { useState } from "preact/hooks";
-import { api, type EventMark } from "../api/client";
+import { api, eventReportUrl, type EventMark } from "../api/client";
 import type * as Api from "../api/types";
 import { saveText } from "../lib/download";
 import { csvOf, type EventFilter } from "../lib/events";
@@ -99,6 +99,10 @@ export function ManyEvents({ events, filter, chosen, choose, put }: Props) {
       >
         {words.exportCsv}
       </button>
+      {/* Without a first day the last week. It is made while the browser waits. */}
+      <a class="button button-small" href={eventReportUrl(query(filter))} download="events.pdf">
+        {words.exportPdf}
+      </a>
       <p class="quiet" role="status">
         {busy ? text.loading : done}
       </p>

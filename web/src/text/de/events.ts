@@ -37,6 +37,7 @@ export const events = {
   marks: "Was dazu vermerkt ist",
   many: "Ausgewählte Ereignisse",
   exportCsv: "Als CSV ausgeben",
+  exportPdf: "Bericht als PDF",
   exporting: "Wird ausgegeben …",
   exported: (count: number): string => `${plural(count, "Ereignis", "Ereignisse")} ausgegeben.`,
   exportedPart: (count: number): string =>

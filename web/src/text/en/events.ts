@@ -35,6 +35,7 @@ export const events = {
   marks: "What is said of it",
   many: "Chosen events",
   exportCsv: "Export as CSV",
+  exportPdf: "Report as PDF",
   exporting: "Exporting…",
   exported: (count: number): string => `${plural(count, "event", "events")} exported.`,
   exportedPart: (count: number): string =>
