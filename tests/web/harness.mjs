@@ -138,3 +138,28 @@ export class DemoCamera {
 export function launchBrowser() {
   return chromium.launch({ executablePath: programs.chromium, args: ["--no-sandbox"] });
 }
+
+/** A camera with a motor lens behind its brand's interface. */
+export class LensCamera {
+  async start() {
+    this.child = new Child(
+      process.env.PYTHON ?? "python3",
+      ["-B", join(root, "tests/web/lens_camera.py")],
+      "pipe",
+    );
+    await this.child.ready("the camera with a lens", () => this.child.output.includes("\n"));
+    Object.assign(this, JSON.parse(this.child.output.split("\n")[0]));
+  }
+
+  /** Where the lens is, 0 to 1. */
+  async focus() {
+    const lines = this.child.output.split("\n").length;
+    this.child.process.stdin.write("\n");
+    await until("it says where its lens is", () => this.child.output.split("\n").length > lines);
+    return JSON.parse(this.child.output.split("\n").at(-2)).focus;
+  }
+
+  async stop() {
+    await this.child?.stop();
+  }
+}

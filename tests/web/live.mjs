@@ -129,6 +129,13 @@ export async function looksInto(page) {
       return Math.abs(box.width / box.height - ratio) < 0.02;
     });
   }
+  const full = page.getByRole("button", { name: "Full screen" });
+  for (const wanted of [true, false]) {
+    await full.click();
+    await until(`full screen: ${wanted}`, () =>
+      page.evaluate((now) => (document.fullscreenElement !== null) === now, wanted),
+    );
+  }
   await isAccessible(page, "the live picture");
   await goTo(page, CAMERA);
 }
@@ -207,5 +214,29 @@ export async function followsChanges(page, camera) {
   await page.getByText("does not play").waitFor({ state: "detached" });
   assert.equal(await call(page, "DELETE", "/cameras/changing"), 204);
   await page.getByRole("heading", { name: "There is no such camera" }).waitFor();
+  await goTo(page, CAMERA);
+}
+
+/** A motor lens goes where its buttons say. From anywhere, to the page of the first camera. */
+export async function movesLens(page, lens) {
+  await lens.start();
+  const { url, user, password } = lens;
+  const settings = { id: "lens", name: "Lens", user, password, driver: "dahua", address: url };
+  const picture = `${url}/cgi-bin/snapshot.cgi?channel=1`;
+  assert.equal(
+    await call(page, "POST", "/cameras", { ...settings, url: picture, interval_s: 0.5 }),
+    201,
+  );
+  await goTo(page, "#/cameras/lens/live");
+  const before = await lens.focus();
+  await page.getByRole("radio", { name: "20 %" }).check();
+  await page.getByRole("button", { name: "Farther" }).click();
+  await page.locator('[data-lens="done"]').waitFor({ timeout: LONG_MS });
+  assert.ok((await lens.focus()) > before + 0.1, "the lens has not moved");
+  assert.notEqual((await page.locator("[data-lens]").innerText()).trim(), "");
+  await page.locator('[data-live="images"]').waitFor({ timeout: LONG_MS });
+  assert.equal(await page.getByText("does not play").count(), 0);
+  await isAccessible(page, "the lens");
+  assert.equal(await call(page, "DELETE", "/cameras/lens"), 204);
   await goTo(page, CAMERA);
 }

@@ -11,9 +11,9 @@ import { isAccessible } from "./axe.mjs";
 import { openPage, tabTo, type } from "./browser.mjs";
 import { saysOfEvents } from "./events.mjs";
 import { findsCameras } from "./find.mjs";
-import { Daemon, DemoCamera, launchBrowser, sleep, until } from "./harness.mjs";
+import { Daemon, DemoCamera, launchBrowser, LensCamera, sleep, until } from "./harness.mjs";
 import { judgesPictures } from "./judge.mjs";
-import { followsChanges, looksInto, metersFocus } from "./live.mjs";
+import { followsChanges, looksInto, metersFocus, movesLens } from "./live.mjs";
 import { speaksGerman } from "./language.mjs";
 import { showsChange, showsWorst } from "./overview.mjs";
 import { playsBack } from "./playback.mjs";
@@ -29,6 +29,7 @@ const EVENT_MS = 60_000;
 const daemon = new Daemon();
 const camera = new DemoCamera();
 const changing = new DemoCamera();
+const lens = new LensCamera();
 let browser, page, watch;
 
 before(async () => {
@@ -40,7 +41,7 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
-  await Promise.all([camera.stop(), changing.stop()]);
+  await Promise.all([camera.stop(), changing.stop(), lens.stop()]);
   await daemon.remove();
 });
 
@@ -85,6 +86,7 @@ step("records and plays on the page of a camera", () => recordsOnPage());
 step("looks into a live picture", () => looksInto(page));
 step("follows a lens that is turned", () => metersFocus(page, camera));
 step("follows a camera that changes its video", () => followsVideo());
+step("moves a lens", () => movesLens(page, lens));
 step("divides a live wall", () => dividesWall(page, camera));
 step("plays back along a time line", () => playsBack(page));
 step("speaks German to who wants it", () => german());
