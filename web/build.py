@@ -18,7 +18,7 @@ import sys
 
 WEB = os.path.dirname(os.path.abspath(__file__))
 # What the page is made of, besides src/ and public/.
-SOURCES = ["build.py", "embed.py", "index.html", "package.json", "package-lock.json",
+SOURCES = ["build.py", "embed.py", "licences.py", "index.html", "package.json", "package-lock.json",
            "tsconfig.json", "vite.config.ts"]
 
 
@@ -75,6 +75,8 @@ def main(arguments):
     dist = os.path.join(os.path.abspath(scratch), "dist")
     run([npm, "exec", "--", "vite", "build", "--logLevel", "warn", "--outDir", dist,
          "--emptyOutDir"], "The lines above say where.")
+    subprocess.run([sys.executable, os.path.join(WEB, "licences.py"),
+                    os.path.join(dist, "licences.json")], check=True)
     subprocess.run([sys.executable, os.path.join(WEB, "embed.py"), dist, output], check=True)
     with open(depfile, "w", encoding="utf-8") as f:
         f.write(f"{output}: " + " ".join(s.replace(" ", "\\ ") for s in sources()) + "\n")

@@ -4,9 +4,12 @@
 #include "api/body.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <microhttpd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define CAPACITY_FIRST 4096
 #define PARTS_BUFFER   (64u << 10) /* multipart headers must fit */
@@ -84,8 +87,55 @@ int lwi_body_begin(struct lwi_body *body, size_t size_max, atomic_size_t *budget
     return body->parts ? 0 : -EBADMSG;
 }
 
+int lwi_body_begin_file(struct lwi_body *body, const char *dir, atomic_int *writing)
+{
+    int idle = 0;
+    memset(body, 0, sizeof(*body));
+    body->fd = -1;
+    if (!atomic_compare_exchange_strong(writing, &idle, 1))
+        return -EBUSY;
+    body->writing = writing;
+    body->size_max = SIZE_MAX;
+    if (asprintf(&body->path, "%s/" LWI_BODY_FILE_KEPT, dir) < 0) {
+        body->path = NULL;
+        return -ENOMEM;
+    }
+    /* One that was kept before, or left by a daemon that was killed. */
+    (void) unlink(body->path);
+    body->fd = open(body->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    return body->fd < 0 ? -errno : 0;
+}
+
+static int write_all(struct lwi_body *body, const char *data, size_t size)
+{
+    while (size > 0) {
+        ssize_t n = write(body->fd, data, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -errno;
+        data += n;
+        size -= (size_t) n;
+        body->size += (size_t) n;
+    }
+    return 0;
+}
+
+const char *lwi_body_file(struct lwi_body *body)
+{
+    return body->path;
+}
+
+void lwi_body_keep(struct lwi_body *body)
+{
+    free(body->path);
+    body->path = NULL;
+}
+
 int lwi_body_feed(struct lwi_body *body, const char *data, size_t size)
 {
+    if (body->path)
+        return write_all(body, data, size);
     if (!body->parts)
         return append(body, data, size);
     if (MHD_post_process(body->parts, data, size) == MHD_YES)
@@ -109,5 +159,12 @@ void lwi_body_end(struct lwi_body *body)
     if (body->budget)
         (void) atomic_fetch_add(body->budget, body->capacity);
     free(body->data);
+    if (body->writing && body->fd >= 0)
+        (void) close(body->fd);
+    if (body->path)
+        (void) unlink(body->path);
+    free(body->path);
+    if (body->writing)
+        atomic_store(body->writing, 0);
     memset(body, 0, sizeof(*body));
 }

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/statvfs.h>
 
 #include "api/answer.h"
 #include "api/assets.h"
@@ -22,6 +23,8 @@
 #include "base/parse.h"
 
 #define JSON_BYTES_MAX ((size_t) 1 << 20)
+/* Left on the disk beside a file that is sent. */
+#define DISK_BYTES_FREE (64LL << 20)
 
 void lwi_gate_refuse(struct lwi_request *request, unsigned status, const char *error,
                      const char *hint)
@@ -286,6 +289,33 @@ static int is_type(const char *header, const char *type)
            (header[length] == '\0' || header[length] == ';' || header[length] == ' ');
 }
 
+/* What is too large for the disk is refused before it is sent. */
+static void begin_file(struct lwi_request *request)
+{
+    struct statvfs disk;
+    const char *dir = request->api->settings.data_dir;
+    if (!dir || statvfs(dir, &disk) < 0) {
+        lwi_gate_refuse(request, MHD_HTTP_SERVICE_UNAVAILABLE, "There is no folder for the file",
+                        "The daemon's log says more");
+        return;
+    }
+    long long room = (long long) disk.f_bavail * (long long) disk.f_frsize - DISK_BYTES_FREE;
+    if (lwi_gate_length(request) > room) {
+        lwi_gate_refuse(request, MHD_HTTP_CONTENT_TOO_LARGE, "The disk has no room for the file",
+                        "Make room where the data folder is");
+        return;
+    }
+    int r = lwi_body_begin_file(&request->body, dir, &request->api->upload);
+    if (r == -EBUSY)
+        lwi_gate_refuse(request, MHD_HTTP_SERVICE_UNAVAILABLE, "Another file is being sent",
+                        "Try again when it is there");
+    else if (r < 0)
+        lwi_gate_refuse(request, MHD_HTTP_INTERNAL_SERVER_ERROR, "The file cannot be written",
+                        "Is the data folder writable?");
+    if (r < 0)
+        lwi_body_end(&request->body);
+}
+
 static void begin_body(struct lwi_request *request)
 {
     enum lwi_body_kind kind = request->route ? request->route->body : LWI_BODY_NONE;
@@ -300,6 +330,10 @@ static void begin_body(struct lwi_request *request)
     if (kind == LWI_BODY_PICTURE && is_type(type, "application/json")) {
         lwi_gate_refuse(request, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "The body must be a picture",
                         "Send its bytes, or multipart/form-data with a file");
+        return;
+    }
+    if (kind == LWI_BODY_FILE) {
+        begin_file(request);
         return;
     }
     int multipart = kind == LWI_BODY_PICTURE && is_type(type, "multipart/form-data");

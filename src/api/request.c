@@ -38,6 +38,11 @@ static int on_body_failure(struct lwi_request *request, int r)
         lwi_gate_refuse(request, MHD_HTTP_SERVICE_UNAVAILABLE, "Too many uploads at once",
                         "Try again in a moment");
         break;
+    case -ENOSPC:
+    case -EDQUOT:
+        lwi_gate_refuse(request, MHD_HTTP_CONTENT_TOO_LARGE, "The disk has no room for the file",
+                        "Make room where the data folder is");
+        break;
     case -EBADMSG:
         lwi_gate_refuse(request, MHD_HTTP_BAD_REQUEST,
                         "The multipart body is torn or holds no file",
@@ -162,6 +167,8 @@ void lwi_request_on_done(struct lwi_api *api, struct MHD_Connection *connection,
     lwi_audit_done(request);
     lwi_body_end(&request->body);
     lwi_identity_done(&request->who);
+    if (request->restarts && api->settings.restart)
+        api->settings.restart(api->settings.cookie);
     free(request);
     *context = NULL;
 }

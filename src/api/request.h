@@ -49,6 +49,8 @@ struct lwi_api {
     int64_t started_ns; /* realtime */
     atomic_size_t body_budget;
     atomic_uint streams; /* open live views and event streams */
+    atomic_int upload;   /* 1: a file is being sent (body.h) */
+    atomic_ullong backups;
     atomic_int closing;
     atomic_ullong kept_out;   /* connections that the address filter refused */
     atomic_int reporting;     /* one report is made at a time */
@@ -77,6 +79,7 @@ struct lwi_request {
     struct lwi_body body;
     int64_t began_ns; /* monotonic: when its head was there */
     int64_t received; /* bytes of its body, kept or dropped */
+    int restarts;     /* 1: the daemon begins anew when it is over */
     int refused;      /* status; 0: not refused */
     char refusal[160], refusal_hint[240];
     struct {

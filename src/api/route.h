@@ -35,6 +35,7 @@ enum lwi_body_kind {
     LWI_BODY_JSON,     /* must say application/json */
     LWI_BODY_ANY_JSON, /* JSON whatever it says, or nothing */
     LWI_BODY_PICTURE,  /* raw or multipart */
+    LWI_BODY_FILE,     /* as it is, into a file; of any size that the disk takes */
 };
 
 #define LWI_ROUTE_PARAM_MAX 64

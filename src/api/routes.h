@@ -12,6 +12,7 @@ extern const struct lwi_route lwi_routes_account[];
 extern const struct lwi_route lwi_routes_actions[];
 extern const struct lwi_route lwi_routes_arming[];
 extern const struct lwi_route lwi_routes_audit[];
+extern const struct lwi_route lwi_routes_backup[];
 extern const struct lwi_route lwi_routes_baseline[];
 extern const struct lwi_route lwi_routes_cameras[];
 extern const struct lwi_route lwi_routes_certificates[];

@@ -44,7 +44,7 @@ static int copy_settings(struct lwi_api *api, const struct lwi_api_settings *set
     api->settings = *settings;
     api->settings.hosts = NULL;
     api->settings.listen = strdup(settings->listen);
-    api->settings.data_dir = NULL;
+    api->settings.data_dir = settings->data_dir ? strdup(settings->data_dir) : NULL;
     api->settings.https_listen = NULL;
     size_t count = 0;
     while (settings->hosts && settings->hosts[count])
@@ -57,6 +57,8 @@ static int copy_settings(struct lwi_api *api, const struct lwi_api_settings *set
         if (!api->hosts[i])
             return -ENOMEM;
     }
+    if (settings->data_dir && !api->settings.data_dir)
+        return -ENOMEM;
     if (settings->data_dir && asprintf(&api->token_path, "%s/api-token", settings->data_dir) < 0) {
         api->token_path = NULL;
         return -ENOMEM;
@@ -207,6 +209,7 @@ void lwi_api_close(struct lwi_api **api)
     free(a->token_path);
     free(a->openapi);
     free((void *) a->settings.listen);
+    free((void *) a->settings.data_dir);
     free(a);
     *api = NULL;
 }

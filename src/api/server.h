@@ -51,7 +51,10 @@ struct lwi_api_settings {
     unsigned streams_max;            /* live views and event streams at once; default 128 */
     unsigned timeout_s;              /* a connection that says nothing is closed; default 30 */
     int metrics_open;                /* 1: /metrics needs no login; default 0 */
-    int secure_cookie; /* 1: behind a proxy that adds TLS: cookies are marked Secure */
+    int secure_cookie;             /* 1: behind a proxy that adds TLS: cookies are marked Secure */
+    void (*restart)(void *cookie); /* all is to be closed and opened anew, soon: called from a
+                                    * thread of the server. NULL (default): nobody does */
+    void *cookie;                  /* of restart */
 };
 
 void lwi_api_settings_default(struct lwi_api_settings *ret_settings);

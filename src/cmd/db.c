@@ -11,6 +11,7 @@
 
 #include "cmd/cmd.h"
 #include "cmd/data_dir.h"
+#include "cmd/db_restore.h"
 #include "cmd/options.h"
 #include "store/store.h"
 
@@ -40,7 +41,8 @@ static void print_help(FILE *out)
 {
     (void) fprintf(out, "Usage: lenswatch db COMMAND [OPTIONS]\n\nCommands:\n"
                         "  backup     copy the database, also while the daemon runs\n"
-                        "  check      verify the database, also while the daemon runs\n");
+                        "  check      verify the database, also while the daemon runs\n"
+                        "  restore    go back to a backup, while no daemon runs\n");
     (void) fprintf(out, "\n'lenswatch db COMMAND --help' says more.\n");
 }
 
@@ -181,6 +183,8 @@ static int run(int argc, char **argv)
         return run_backup(argc - 1, argv + 1);
     if (argc >= 2 && strcmp(argv[1], "check") == 0)
         return run_check(argc - 1, argv + 1);
+    if (argc >= 2 && strcmp(argv[1], "restore") == 0)
+        return lwi_db_restore(argc - 1, argv + 1);
     if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
         print_help(stdout);
         return LWI_EXIT_OK;

@@ -247,6 +247,13 @@ static void raise_file_limit(const struct lwi_log *log, size_t cameras)
                 (unsigned long long) limit.rlim_cur, cameras);
 }
 
+/* From a thread of the server, which cannot end itself. */
+static void ask_restart(void *cookie)
+{
+    (void) cookie;
+    (void) kill(getpid(), SIGUSR1);
+}
+
 static int open_api(struct daemon *d, struct lw_error *reterr)
 {
     struct lwi_api_settings settings;
@@ -266,6 +273,7 @@ static int open_api(struct daemon *d, struct lw_error *reterr)
     settings.cpu_mask = d->settings.cpu_mask;
     settings.metrics_open = d->settings.metrics_open;
     settings.secure_cookie = d->settings.secure_cookie;
+    settings.restart = ask_restart;
     return lwi_api_open(&d->api, &settings, reterr);
 }
 
@@ -400,6 +408,7 @@ static void prepare_signals(sigset_t *ret_waited)
     (void) sigemptyset(ret_waited);
     (void) sigaddset(ret_waited, SIGTERM);
     (void) sigaddset(ret_waited, SIGINT);
+    (void) sigaddset(ret_waited, SIGUSR1);
     struct sigaction hangup;
     /* nohup(1) ignores it; once blocked it would be waited for all the same. */
     if (sigaction(SIGHUP, NULL, &hangup) < 0 || hangup.sa_handler != SIG_IGN)
@@ -407,12 +416,14 @@ static void prepare_signals(sigset_t *ret_waited)
     (void) pthread_sigmask(SIG_BLOCK, ret_waited, NULL);
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     (void) sigaction(SIGPIPE, &ignore, NULL);
+    (void) sigaction(SIGUSR1, &ignore, NULL); /* where it comes twice; while blocked it counts */
     (void) sigaction(SIGXFSZ, &ignore, NULL); /* a write beyond a limit fails, as on a full disk */
     struct sigaction alarmed = {.sa_handler = give_up};
     (void) sigaction(SIGALRM, &alarmed, NULL);
 }
 
-static void wait_for_signal(struct daemon *d, const sigset_t *waited)
+/* Returns whether all is to begin anew. */
+static int wait_for_signal(struct daemon *d, const sigset_t *waited)
 {
     int64_t watchdog_ns = lwi_notify_watchdog_ns();
     int64_t pause_ns = watchdog_ns ? watchdog_ns : 3600 * LWI_NS_PER_S;
@@ -420,10 +431,15 @@ static void wait_for_signal(struct daemon *d, const sigset_t *waited)
                                    .tv_nsec = pause_ns % LWI_NS_PER_S};
     for (;;) {
         int got = sigtimedwait(waited, NULL, &pause);
+        if (got == SIGUSR1) {
+            lwi_log_as(d->log, LWI_LOG_NOTICE, LWI_LOG_INFORMATION, "start",
+                       "lenswatch begins anew");
+            return 1;
+        }
         if (got > 0) {
             lwi_log_as(d->log, LWI_LOG_INFO, LWI_LOG_INFORMATION, "stop", "%s: lenswatch ends",
                        strsignal(got));
-            return;
+            return 0;
         }
         int64_t silent_ns =
             lwi_clock_monotonic(&lwi_clock_system) - lwi_fleet_heartbeat_ns(d->fleet);
@@ -446,15 +462,16 @@ static void close_all(struct daemon *d)
     lw_model_close(&d->model);
 }
 
-static int serve(struct daemon *d)
+/* Opens all, waits, and closes all. *ret_again: it is to be done once more. */
+static int serve_once(struct daemon *d, int *ret_again)
 {
     sigset_t waited;
     struct lw_error error = {0};
-    (void) umask(077);
+    *ret_again = 0;
     prepare_signals(&waited);
     if (lwi_logbook_new(&d->book, &d->settings.log) < 0) {
         (void) fprintf(stderr, "lenswatch serve: out of memory\n");
-        return LWI_EXIT_BLURRY;
+        return -ENOMEM;
     }
     d->log = lwi_logbook_log(d->book);
     int r = open_all(d, &error);
@@ -464,13 +481,25 @@ static int serve(struct daemon *d)
             lwi_log(d->log, LWI_LOG_ERROR, "%s", error.hint);
     } else {
         announce(d);
-        wait_for_signal(d, &waited);
-        lwi_notify_stopping();
+        *ret_again = wait_for_signal(d, &waited);
+        if (!*ret_again)
+            lwi_notify_stopping();
     }
     (void) alarm(STOP_S);
-    /* A second signal ends it at once. */
-    (void) pthread_sigmask(SIG_UNBLOCK, &waited, NULL);
+    /* A second signal ends it at once; one that comes now is seen when all is open again. */
+    if (!*ret_again)
+        (void) pthread_sigmask(SIG_UNBLOCK, &waited, NULL);
     close_all(d);
+    (void) alarm(0);
+    return r;
+}
+
+static int serve(struct daemon *d)
+{
+    int again = 1, r = 0;
+    (void) umask(077);
+    while (again)
+        r = serve_once(d, &again);
     return r < 0 ? LWI_EXIT_BLURRY : LWI_EXIT_OK;
 }
 

@@ -69,6 +69,53 @@ static int run_set(struct lwi_remote_call *call, struct lw_error *reterr)
     return ask(call, body, reterr);
 }
 
+enum { RESET_YES, RESET_PASSWORD_FILE };
+
+static const struct lwi_remote_option reset_options[] = {
+    {"yes", NULL, "it is meant; without it nothing is done"},
+    {"password-file", "FILE", "the first line is your password (or $LENSWATCH_PASSWORD)"},
+    {NULL, NULL, NULL},
+};
+
+/* The user of the daemon's own host needs no password, whoever comes with a token does. */
+static int reset(struct lwi_remote_call *call, const char *what, struct lw_error *reterr)
+{
+    char *password = NULL;
+    if (!call->values[RESET_YES]) {
+        (void) lwi_error_set(reterr, -EINVAL, "nothing was changed");
+        lwi_error_hint(reterr, "Say --yes when it is meant.");
+        return -EINVAL;
+    }
+    int r = 0;
+    if (call->values[RESET_PASSWORD_FILE] || getenv("LENSWATCH_PASSWORD"))
+        r = lwi_show_password(call->values[RESET_PASSWORD_FILE], "LENSWATCH_PASSWORD", "Password",
+                              /* confirm= */ 0, &password, reterr);
+    if (r < 0)
+        return r;
+    json_t *answer = NULL, *body = json_pack("{s:s, s:s*}", "what", what, "password", password);
+    r = body ? lwi_remote_ask(call, "POST", PATH "/reset", NULL, body, &answer, reterr)
+             : lwi_error_set(reterr, -EINVAL, "The password is not UTF-8");
+    json_decref(body);
+    if (password) {
+        explicit_bzero(password, strlen(password));
+        free(password);
+    }
+    if (r == 0 && call->as_json)
+        lwi_show_json(stdout, answer);
+    json_decref(answer);
+    return r;
+}
+
+static int run_restore(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    return reset(call, "settings", reterr);
+}
+
+static int run_default(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    return reset(call, "everything", reterr);
+}
+
 static const struct lwi_remote subs[] = {
     {"show", "show all settings", NULL,
      "Shows the time zone, what is kept and for how long, and which exceptions of the\n"
@@ -76,6 +123,15 @@ static const struct lwi_remote subs[] = {
      "settings show", 0, NULL, run_show},
     {"set", "change a setting", "NAME=VALUE", "Changes one setting. 'settings show' lists all.",
      "settings set certificate_days=10", 0, NULL, run_set},
+    {"restore", "back to the defaults, but users and network", NULL,
+     "Gives the settings of the system and of all cameras their defaults, and removes\n"
+     "actions, rules and arming schedules. Users, the addresses and logins of cameras,\n"
+     "how the daemon is reached, events, measurements and recordings stay.",
+     "settings restore --yes", 0, reset_options, run_restore},
+    {"default", "everything as at the first start", NULL,
+     "Begins with a new database, and asks for the administrator's password again. The\n"
+     "one that was there stays beside it, as lenswatch.db.before-*; recordings stay.",
+     "settings default --yes", 0, reset_options, run_default},
     {0},
 };
 

@@ -92,6 +92,12 @@ struct lwi_store {
     int reader_used[LWI_STORE_READERS];
 };
 
+/* Locks a data folder that there is, until the file is closed. -EBUSY: a daemon has it. */
+int lwi_store_lock(int *ret_fd, const char *dir, struct lw_error *reterr);
+/* Puts what was laid beside the database in its place (store/restore.h), if there is something.
+ * Under the lock. */
+int lwi_restore_apply(const char *dir, const struct lwi_log *log, struct lw_error *reterr);
+
 /* Writer: starts it, ends it after all that waits is written, hands it a request and waits. */
 int lwi_writer_start(struct lwi_store *store, struct lw_error *reterr);
 void lwi_writer_stop(struct lwi_store *store);

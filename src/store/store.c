@@ -56,7 +56,7 @@ static int make_folder(const char *dir, struct lw_error *reterr)
     return r;
 }
 
-static int lock_folder(int *ret_fd, const char *dir, struct lw_error *reterr)
+int lwi_store_lock(int *ret_fd, const char *dir, struct lw_error *reterr)
 {
     char *path;
     if (asprintf(&path, "%s/lock", dir) < 0)
@@ -148,7 +148,9 @@ static int fill_store(struct lwi_store *store, const char *dir, struct lw_error 
         return -ENOMEM;
     int r = make_folder(dir, reterr);
     if (r == 0)
-        r = lock_folder(&store->lock_fd, dir, reterr);
+        r = lwi_store_lock(&store->lock_fd, dir, reterr);
+    if (r == 0)
+        r = lwi_restore_apply(dir, store->log, reterr);
     if (r == 0)
         r = lwi_secret_load(dir, store->key, reterr);
     if (r == 0)

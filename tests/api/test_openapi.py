@@ -173,6 +173,8 @@ class Document(DaemonCase):
         self.check_certificates(good)
         self.check_actions(good)
         self.check_config(good)
+        self.check_backup(good)
+        done |= {"restoreBackup", "resetSettings"}  # they end it: tests/daemon
         self.check_recordings(good, yard)
         self.check_scan(good)
         good("getStatus")
@@ -279,6 +281,14 @@ class Document(DaemonCase):
         self.addCleanup(root.close)
         certificate, key = root.server()
         good("importCertificate", body={"certificate": certificate, "key": key}, status=201)
+
+    def check_backup(self, good):
+        backup = good("getBackup", "/api/v1/backup").body
+        self.assertTrue(backup.startswith(b"SQLite format 3"))
+        self.assertEqual(1, good("checkBackup", "/api/v1/backup/check", backup).json()["users"])
+        self.call("checkBackup", "/api/v1/backup/check", b"no database", status=400)
+        self.call("restoreBackup", "/api/v1/backup/restore", {"id": "1"}, status=400)
+        self.call("resetSettings", "/api/v1/settings/reset", {"what": "half"}, status=400)
 
     def check_actions(self, good):
         kinds = good("listActionKinds").json()["kinds"]

@@ -18,6 +18,7 @@ import { speaksGerman } from "./language.mjs";
 import { showsChange, showsWorst } from "./overview.mjs";
 import { playsBack } from "./playback.mjs";
 import { triesSettings } from "./preview.mjs";
+import { managesSettings } from "./settings.mjs";
 import { managesUsers } from "./users.mjs";
 import { dividesWall } from "./wall.mjs";
 
@@ -89,6 +90,7 @@ step("follows a camera that changes its video", () => followsVideo());
 step("moves a lens", () => movesLens(page, lens));
 step("divides a live wall", () => dividesWall(page, camera));
 step("plays back along a time line", () => playsBack(page));
+step("manages settings", () => managesSettings(page, camera.password, daemon.data));
 step("speaks German to who wants it", () => german());
 step("makes users, and shows each what he may do", () => users());
 step("fits phones and wide screens", () => fits());
@@ -398,6 +400,13 @@ const FITTING = [
   "#/settings",
   "#/settings/users",
   "#/cameras/front-door/live",
+  "#/settings/storage",
+  "#/settings/time",
+  "#/settings/exceptions",
+  "#/settings/config",
+  "#/settings/backup",
+  "#/settings/about",
+  "#/guide/camera",
   "#/cameras/front-door/playback",
   "#/cameras/front-door/arming",
   "#/cameras/front-door/edit",

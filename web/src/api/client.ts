@@ -24,9 +24,13 @@ type Method = "GET" | "POST" | "PATCH" | "DELETE";
 const TIMEOUT_MS = 20_000;
 /** A peer may take its time. */
 const TEST_TIMEOUT_MS = 320_000;
+const UPLOAD_TIMEOUT_MS = 6 * 3600 * 1000;
 const BASE = "/api/v1";
 /** Where other programs ask for it, too: it has no version. */
 const PREDICT = "/predict";
+/** Made with the page (web/licences.py). */
+const LICENCES = "/licences.json";
+const OUTSIDE: readonly string[] = [PREDICT, LICENCES];
 
 /** Called when the session turns out to be over. Set once, by the state. */
 let onSessionOver: () => void = () => undefined;
@@ -72,7 +76,7 @@ async function request(
   }
   let response: Response;
   try {
-    response = await fetch(path === PREDICT ? path : BASE + path, {
+    response = await fetch(OUTSIDE.includes(path) ? path : BASE + path, {
       method,
       headers,
       body: body === undefined ? null : raw ? body : JSON.stringify(body),
@@ -135,6 +139,18 @@ const cameraPath = (id: string): string => `/cameras/${encodeURIComponent(id)}`;
 const userPath = (name: string): string => `/users/${encodeURIComponent(name)}`;
 const actionPath = (id: string): string => `/actions/${encodeURIComponent(id)}`;
 const rulePath = (id: string): string => `/rules/${encodeURIComponent(id)}`;
+
+export type ConfigImport = {
+  yaml: string;
+  passphrase?: string;
+  /** Remove what a section of the file does not name. */
+  prune: boolean;
+  /** Only say what would change. */
+  dry_run: boolean;
+};
+
+/** A library; as: the one whose text is its own, too. */
+export type Licence = { name: string; version: string; licence: string; text: string; as: string };
 
 export type ActionKind = { name: string; help: string; settings: Record<string, unknown> };
 export type ActionTest = { done: boolean; answer: string; error: string; hint: string };
@@ -230,6 +246,15 @@ export const api = {
 
   predict: (picture: Blob) => json<Api.Prediction>("POST", PREDICT, picture),
 
+  exportConfig: (body: { passphrase?: string }) =>
+    json<{ yaml: string; left_out: string[] }>("POST", "/config/export", body),
+  importConfig: (body: ConfigImport) => json<Api.ConfigPlan>("POST", "/config/import", body),
+  /** Of whatever size: it takes as long as it takes. */
+  checkBackup: (file: Blob) => json<Api.Backup>("POST", "/backup/check", file, UPLOAD_TIMEOUT_MS),
+  restoreBackup: (body: Api.BackupRestore) => json<Api.Restart>("POST", "/backup/restore", body),
+  resetSettings: (body: Api.SettingsReset) => json<Api.Restart>("POST", "/settings/reset", body),
+  licences: () => json<Licence[]>("GET", LICENCES),
+
   settings: () => json<Api.Settings>("GET", "/settings"),
   changeSettings: (body: Api.Settings) => json<Api.Settings>("PATCH", "/settings", body),
 
@@ -272,4 +297,5 @@ export const meterUrl = (id: string): string => `${BASE}${cameraPath(id)}/meter`
 export const eventReportUrl = ({ state, limit, ...query }: EventQuery): string =>
   `${BASE}${eventPath(query).replace("?", ".pdf?")}`;
 export const foundPictureUrl = (id: number): string => `${BASE}/scan/found/${id}/picture.jpg`;
+export const BACKUP_URL = `${BASE}/backup`;
 export const STREAM_URL = `${BASE}/stream`;

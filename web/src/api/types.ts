@@ -854,6 +854,37 @@ export type Settings = {
   password_days?: number;
 };
 
+export type Backup = {
+  /** for POST /api/v1/backup/restore */
+  id: string;
+  /** of the database */
+  version: number;
+  bytes: number;
+  cameras: number;
+  events: number;
+  users: number;
+  /** when its newest event began; RFC 3339, UTC, milliseconds */
+  newest_event: string | null;
+};
+
+export type BackupRestore = {
+  /** of the backup that was checked */
+  id: string;
+  /** of the one who asks, once more; not asked of the user of this host */
+  password?: string;
+};
+
+export type SettingsReset = {
+  what: "settings" | "everything";
+  /** of the one who asks, once more; not asked of the user of this host */
+  password?: string;
+};
+
+export type Restart = {
+  /** the daemon begins anew, and is away for a moment */
+  restarts: boolean;
+};
+
 export type ScanRequest = {
   /** each 192.0.2.0/24, 192.0.2.10-192.0.2.80, 192.0.2.10-80, an address, or the name of a host; none: the networks of this machine */
   ranges?: Array<string>;

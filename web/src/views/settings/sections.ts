@@ -7,7 +7,13 @@ import type { ComponentType } from "preact";
 import type { Role } from "../../state/session";
 import { may } from "../../state/session";
 import { text } from "../../text";
+import { About } from "./About";
+import { Backup } from "./Backup";
+import { ConfigFile } from "./ConfigFile";
+import { Exceptions } from "./Exceptions";
+import { Storage } from "./Storage";
 import { ThisBrowser } from "./ThisBrowser";
+import { Time } from "./Time";
 import { Users } from "./Users";
 
 export type Section = {
@@ -21,6 +27,12 @@ export type Section = {
 const all: readonly Section[] = [
   { name: "browser", role: "viewer", view: ThisBrowser },
   { name: "users", role: "viewer", view: Users },
+  { name: "storage", role: "administrator", view: Storage },
+  { name: "time", role: "administrator", view: Time },
+  { name: "exceptions", role: "administrator", view: Exceptions },
+  { name: "config", role: "administrator", view: ConfigFile },
+  { name: "backup", role: "administrator", view: Backup },
+  { name: "about", role: "viewer", view: About },
 ];
 
 /** Those that who is logged in may see. */

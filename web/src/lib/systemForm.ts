@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Between the settings of the system and the strings of a form.
+import type * as Api from "../api/types";
+
+type Field =
+  | { kind: "text" }
+  | { kind: "check" }
+  | {
+      kind: "number";
+      unit: "days" | "gigabytes" | "megabytes" | "events" | "seconds" | "times";
+      min: number;
+      max: number;
+      step: 1 | "any";
+    };
+
+const number = (
+  unit: (Field & { kind: "number" })["unit"],
+  min: number,
+  max: number,
+  step: 1 | "any" = "any",
+): Field => ({ kind: "number", unit, min, max, step });
+
+/** The ranges are those of src/config/system_config.c, which has the last word. */
+export const systemFields = {
+  time_zone: { kind: "text" },
+  measurement_days: number("days", 0.1, 3650),
+  database_gb: number("gigabytes", 0.01, 100_000),
+  picture_days: number("days", 0, 3650),
+  pictures_gb: number("gigabytes", 0.001, 100_000),
+  event_days: number("days", 0, 36_500),
+  events_max: number("events", 100, 10_000_000, 1),
+  disk_full: { kind: "check" },
+  disk_free_mb: number("megabytes", 1, 1_000_000, 1),
+  disk_error: { kind: "check" },
+  network_lost: { kind: "check" },
+  interfaces: { kind: "text" },
+  illegal_login: { kind: "check" },
+  login_failures: number("times", 1, 64, 1),
+  login_window_s: number("seconds", 1, 86_400, 1),
+  certificate_expiring: { kind: "check" },
+  certificate_days: number("days", 1, 30, 1),
+} satisfies Partial<Record<keyof Api.Settings, Field>> as Record<SystemName, Field>;
+
+export type SystemName =
+  | "time_zone"
+  | "measurement_days"
+  | "database_gb"
+  | "picture_days"
+  | "pictures_gb"
+  | "event_days"
+  | "events_max"
+  | "disk_full"
+  | "disk_free_mb"
+  | "disk_error"
+  | "network_lost"
+  | "interfaces"
+  | "illegal_login"
+  | "login_failures"
+  | "login_window_s"
+  | "certificate_expiring"
+  | "certificate_days";
+
+export type SystemValues = Partial<Record<SystemName, string | boolean>>;
+
+export function systemValues(settings: Api.Settings, names: readonly SystemName[]): SystemValues {
+  return Object.fromEntries(
+    names.map((name) => {
+      const value = settings[name];
+      return [name, typeof value === "boolean" ? value : String(value ?? "")];
+    }),
+  );
+}
+
+/** Only what was changed, so that nothing is set back that changed elsewhere meanwhile. */
+export function systemChanges(before: SystemValues, after: SystemValues): Api.Settings {
+  const changed = (Object.entries(after) as [SystemName, string | boolean][]).filter(
+    ([name, value]) => before[name] !== value,
+  );
+  return Object.fromEntries(
+    changed.map(([name, value]) => {
+      if (typeof value === "boolean") return [name, value];
+      return [name, systemFields[name].kind === "number" ? Number(value) : value.trim()];
+    }),
+  );
+}
