@@ -11,6 +11,9 @@
  * usual from frame to frame. */
 #define REPEAT_MOST    0.5
 #define REPEAT_SPREADS 6.0
+/* Levels of contrast from which a tile tells that it is the same, and so many of them at least. */
+#define MARK_LEVELS 3.0f
+#define MARKS_LEAST 8u
 /* Share of the difference that a shift must explain to be one. */
 #define EXPLAINED_MIN 0.15
 
@@ -55,30 +58,38 @@ static double at_share(float *values, size_t n, double share)
 static double note_marks(const struct lwi_evidence *e, struct lwi_recent *r)
 {
     uint32_t marks[LWI_MARKS];
-    unsigned least = LWI_MARKS;
-    for (unsigned k = 0; k < LWI_MARKS; k++)
-        marks[k] = e->scene->tiles[(2 * k + 1) * e->total / (2 * LWI_MARKS)].signature;
+    double least = 1;
+    for (unsigned k = 0; k < LWI_MARKS; k++) {
+        const struct lwi_scene_tile *t = &e->scene->tiles[(2 * k + 1) * e->total / (2 * LWI_MARKS)];
+        /* What is flat, or hidden by something flat, may be the same by chance. */
+        marks[k] = t->contrast < MARK_LEVELS ? 0 : t->signature;
+    }
     for (unsigned i = 0; i < r->marked; i++) {
-        unsigned differ = 0;
-        for (unsigned k = 0; k < LWI_MARKS; k++)
-            differ += marks[k] != r->marks[i][k];
-        least = differ < least ? differ : least;
+        unsigned differ = 0, compared = 0;
+        for (unsigned k = 0; k < LWI_MARKS; k++) {
+            compared += marks[k] != 0;
+            differ += marks[k] != 0 && marks[k] != r->marks[i][k];
+        }
+        if (compared >= MARKS_LEAST)
+            least = fmin(least, (double) differ / compared);
     }
     memcpy(r->marks[r->marked_next], marks, sizeof(marks));
     r->marked_next = (r->marked_next + 1) % LWI_MARKED;
     r->marked += r->marked < LWI_MARKED;
-    return (double) least / LWI_MARKS;
+    return least;
 }
 
-/* Share of tiles that may differ in a picture that is the same: a clock's, and what is coded anew
- * because of it where this camera never sends the same tiles twice. */
-static double repeat_most(const struct lwi_evidence *e)
+/* Whether the picture is one that was there before: but for a clock's tiles, or, where this camera
+ * hardly ever sends the same tiles twice, for what is coded anew because of the clock. */
+static int is_repeated(const struct lwi_evidence *e)
 {
     const double clock = 0.05 + 2.0 / e->total;
+    if (e->moved <= clock || e->repeated <= clock)
+        return 1;
     if (!e->baseline || e->baseline->changed.spread == 0)
-        return clock;
+        return 0;
     const struct lwi_running *usual = &e->baseline->changed;
-    return fmax(clock, fmin(REPEAT_MOST, usual->mean - REPEAT_SPREADS * usual->spread));
+    return e->repeated <= fmin(REPEAT_MOST, usual->mean - REPEAT_SPREADS * usual->spread);
 }
 
 static void note_recent(struct lwi_evidence *e, struct lwi_recent *r, const struct lwi_fine *fine)
@@ -97,10 +108,10 @@ static void note_recent(struct lwi_evidence *e, struct lwi_recent *r, const stru
     }
     if (!known)
         r->marked = r->marked_next = 0;
-    e->repeated = fmin(note_marks(e, r), e->moved);
+    e->repeated = note_marks(e, r);
     e->step_mean = r->count ? s->mean - r->mean[(r->next + LWI_RECENT - 1) % LWI_RECENT] : 0;
 
-    if (known && e->repeated <= repeat_most(e)) {
+    if (known && is_repeated(e)) {
         if (r->same++ == 0)
             r->same_since_ns = e->now_ns;
     } else {

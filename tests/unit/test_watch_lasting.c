@@ -84,6 +84,11 @@ static void test_grey_after_a_night_in_colour(void **state)
     for (int i = 1; i < 3; i++)
         r = show(watch, (struct draw){.seed = 900u + (unsigned) i, .grey = 1}, second + 60 * i);
     assert_int_equal(of(&r, "monochrome")->state, LW_STATE_FAULT);
+    /* Too little light for colour is another fault. */
+    for (int i = 3; i < 5; i++)
+        r = show(watch, (struct draw){.seed = 900u + (unsigned) i, .grey = 1, .gain = 0.2},
+                 second + 60 * i);
+    assert_int_not_equal(of(&r, "monochrome")->state, LW_STATE_FAULT);
     lw_watch_close(&watch);
 }
 

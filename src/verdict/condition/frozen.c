@@ -22,7 +22,7 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     const double limit = SECONDS_LIMIT * lwi_sensitivity_factor(sensitivity, 2);
     if (r->same < frames || since < limit) {
         lwi_find(ret, fmin(r->same / frames, 0.99), 1, since,
-                 "the picture changes: %.0f %% of the tiles", 100 * e->repeated);
+                 "the picture changes: %.0f %% of the tiles", 100 * fmin(e->repeated, e->moved));
         return;
     }
     lwi_find(ret, since / limit, 1, since, "the same picture for %.0f s, %u times", since,

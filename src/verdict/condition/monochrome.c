@@ -11,12 +11,18 @@
 #include "verdict/condition.h"
 
 #define HOURS_KNOWN 2
+/* Below this mean, levels, little light takes the colour. */
+#define DIM_MEAN 40.0f
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
     (void) sensitivity; /* it is grey or it is not */
     if (e->scene->colour > 1.2f) {
         lwi_find(ret, 0, 1, e->scene->colour, "the picture has colour");
+        return;
+    }
+    if (e->scene->mean < DIM_MEAN) {
+        lwi_find_not(ret, "too dark for colour");
         return;
     }
     if (e->lamp_nights > 0 && !e->hour_grey) {
@@ -34,8 +40,8 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     lwi_find(ret, 2, 1, e->scene->colour, "grey at an hour at which there always was colour");
 }
 
-static const char *const yields_to[] = {"no_signal_picture", "covered", "too_dark", "scene_changed",
-                                        NULL};
+static const char *const yields_to[] = {
+    "no_signal_picture", "covered", "too_dark", "scene_changed", "impaired_visibility", NULL};
 
 const struct lwi_condition_info lwi_condition_monochrome = {
     .desc =
