@@ -206,7 +206,8 @@ static int get_video(struct lwi_request *request)
         const int was_there = video && video->live;
         if (video)
             video_done(video);
-        if (r == -ENOENT && was_there) /* nobody's mistake */
+        /* Nobody's mistake: the camera went, or the right to see it. */
+        if ((r == -ENOENT || r == -ECANCELED) && was_there)
             return lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
         if (r == -ENOENT)
             say_no_camera(request, &error);

@@ -36,6 +36,7 @@ extern const struct lwi_cmd lwi_cmd_rule;
 extern const struct lwi_cmd lwi_cmd_scan;
 extern const struct lwi_cmd lwi_cmd_serve;
 extern const struct lwi_cmd lwi_cmd_settings;
+extern const struct lwi_cmd lwi_cmd_token;
 extern const struct lwi_cmd lwi_cmd_train;
 extern const struct lwi_cmd lwi_cmd_user;
 

@@ -11,13 +11,14 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "cmd/cameras_option.h"
 #include "cmd/cmd.h"
 #include "cmd/remote.h"
 #include "cmd/show.h"
 
 #define USERS "/api/v1/users"
 
-enum { PASSWORD_FILE, ROLE };
+enum { PASSWORD_FILE, ROLE, CAMERAS, KEEP };
 
 static int run_reset(struct lwi_remote_call *call, struct lw_error *reterr)
 {
@@ -44,13 +45,16 @@ static const struct lwi_remote_option reset_options[] = {
 static const struct lwi_remote_option add_options[] = {
     {"password-file", "FILE", "the first line is the password (or $LENSWATCH_PASSWORD)"},
     {"role", "viewer|operator|administrator", "what the user may do (default: viewer)"},
+    {"cameras", "ID,ID...", "the user sees these alone (default: all)"},
+    {"keep-password", NULL, "it need not be changed at the first login"},
     {NULL, NULL, NULL},
 };
 
-enum { CHANGE_ROLE, CHANGE_NO_FACTOR };
+enum { CHANGE_ROLE, CHANGE_CAMERAS, CHANGE_NO_FACTOR };
 
 static const struct lwi_remote_option change_options[] = {
     {"role", "viewer|operator|administrator", "what the user may do"},
+    {"cameras", "ID,ID...|all", "the user sees these alone"},
     {"no-second-factor", NULL,
      "log in by the password alone again: the app and the codes are lost"},
     {NULL, NULL, NULL},
@@ -58,8 +62,8 @@ static const struct lwi_remote_option change_options[] = {
 
 static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"USER",   "ROLE",      "LOGGED IN",
-                                       "TOKENS", "LAST USED", "SECOND FACTOR"};
+    static const char *const head[] = {"USER",      "ROLE",          "LOGGED IN", "TOKENS",
+                                       "LAST USED", "SECOND FACTOR", "CAMERAS",   "LOCKED UNTIL"};
     json_t *answer = NULL, *one;
     size_t i;
     int r = lwi_remote_ask(call, "GET", USERS, NULL, NULL, &answer, reterr);
@@ -86,6 +90,9 @@ static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
         lwi_table_cell(table, "%s", used);
         lwi_table_cell(table, "%s",
                        json_is_true(json_object_get(one, "second_factor")) ? "yes" : "no");
+        lwi_cameras_cell(table, json_object_get(one, "cameras"));
+        lwi_show_time(json_object_get(one, "locked_until"), used, sizeof(used));
+        lwi_table_cell(table, "%s", used);
     }
     lwi_table_print(&table, stdout);
     json_decref(answer);
@@ -100,8 +107,9 @@ static int run_add(struct lwi_remote_call *call, struct lw_error *reterr)
                               /* confirm= */ 1, &password, reterr);
     if (r < 0)
         return r;
-    json_t *body =
-        json_pack("{s:s, s:s, s:s}", "name", call->argument, "password", password, "role", role);
+    json_t *body = json_pack("{s:s, s:s, s:s, s:b, s:o}", "name", call->argument, "password",
+                             password, "role", role, "must_change", call->values[KEEP] == NULL,
+                             "cameras", lwi_cameras_json(call->values[CAMERAS]));
     r = body ? lwi_remote_ask(call, "POST", USERS, NULL, body, NULL, reterr)
              : lwi_error_set(reterr, -EINVAL, "The name or the password is not UTF-8");
     json_decref(body);
@@ -113,15 +121,18 @@ static int run_add(struct lwi_remote_call *call, struct lw_error *reterr)
 static int run_change(struct lwi_remote_call *call, struct lw_error *reterr)
 {
     char path[160];
-    if (!call->values[CHANGE_ROLE] && !call->values[CHANGE_NO_FACTOR])
-        return lwi_error_set(reterr, -EINVAL, "--role or --no-second-factor is missing");
+    const int grants = call->values[CHANGE_ROLE] || call->values[CHANGE_CAMERAS];
+    if (!grants && !call->values[CHANGE_NO_FACTOR])
+        return lwi_error_set(reterr, -EINVAL, "--role, --cameras or --no-second-factor is missing");
     (void) snprintf(path, sizeof(path), "%.64s/second-factor", call->argument);
     int removed = call->values[CHANGE_NO_FACTOR]
                       ? lwi_remote_ask(call, "DELETE", USERS, path, NULL, NULL, reterr)
                       : 0;
-    if (removed < 0 || !call->values[CHANGE_ROLE])
+    if (removed < 0 || !grants)
         return removed;
-    json_t *body = json_pack("{s:s}", "role", call->values[CHANGE_ROLE]);
+    json_t *body = json_pack("{s:s*}", "role", call->values[CHANGE_ROLE]);
+    if (body && call->values[CHANGE_CAMERAS])
+        (void) json_object_set_new(body, "cameras", lwi_cameras_json(call->values[CHANGE_CAMERAS]));
     int r = body ? lwi_remote_ask(call, "PATCH", USERS, call->argument, body, NULL, reterr)
                  : lwi_error_set(reterr, -EINVAL, "The role is not UTF-8");
     json_decref(body);
@@ -140,21 +151,68 @@ static int run_logout(struct lwi_remote_call *call, struct lw_error *reterr)
     return lwi_remote_ask(call, "POST", USERS, path, NULL, NULL, reterr);
 }
 
+static int run_unlock(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    char path[160];
+    (void) snprintf(path, sizeof(path), "%.64s/unlock", call->argument);
+    return lwi_remote_ask(call, "POST", USERS, path, NULL, NULL, reterr);
+}
+
+static int run_online(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    static const char *const head[] = {"USER", "ADDRESS", "SINCE", "LAST ACTION"};
+    json_t *answer = NULL, *one;
+    size_t i;
+    int r = lwi_remote_ask(call, "GET", "/api/v1/sessions", NULL, NULL, &answer, reterr);
+    if (r < 0)
+        return r;
+    if (call->as_json) {
+        lwi_show_json(stdout, answer);
+        json_decref(answer);
+        return 0;
+    }
+    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
+    for (i = 0; i < sizeof(head) / sizeof(head[0]); i++)
+        lwi_table_cell(table, "%s", head[i]);
+    json_array_foreach(json_object_get(answer, "sessions"), i, one)
+    {
+        char time[64];
+        lwi_table_cell(table, "%s", lwi_show_string(one, "user"));
+        lwi_table_cell(table, "%s", lwi_show_string(one, "address"));
+        lwi_show_time(json_object_get(one, "since"), time, sizeof(time));
+        lwi_table_cell(table, "%s", time);
+        lwi_show_time(json_object_get(one, "used"), time, sizeof(time));
+        lwi_table_cell(table, "%s", time);
+    }
+    lwi_table_print(&table, stdout);
+    json_decref(answer);
+    return 0;
+}
+
 static const struct lwi_remote subs[] = {
     {"list", "list the users", NULL, "Lists the users: what each may do, and who is logged in.",
      "user list", 0, NULL, run_list},
     {"add", "make a user", "NAME",
      "Makes a user. A viewer sees cameras, events and recordings; an operator also\n"
      "acknowledges events, records, focuses lenses, arms cameras and has them learn\n"
-     "anew; an administrator may do everything.",
-     "user add --role operator ada", 0, add_options, run_add},
-    {"change", "give a user another role, or remove the second factor", "NAME",
+     "anew; an administrator may do everything. To those who may see some cameras\n"
+     "only, the others look as if they did not exist.",
+     "user add --role operator --cameras yard,door ada", 0, add_options, run_add},
+    {"change", "change what a user may do, or remove the second factor", "NAME",
      "Sets what a user may do. It counts at once, also for who is logged in. For who\n"
      "has lost the authenticator app and the recovery codes, --no-second-factor lets\n"
      "the user log in by the password alone again.",
      "user change --role viewer ada", 0, change_options, run_change},
     {"logout", "log a user out everywhere", "NAME", "Ends all sessions of a user. API tokens stay.",
      "user logout ada", 0, NULL, run_logout},
+    {"online", "list who is logged in", NULL,
+     "Lists who is logged in in a browser, from where, since when, and the last\n"
+     "action.",
+     "user online", 0, NULL, run_online},
+    {"unlock", "end the lock of an account", "NAME",
+     "Ends the lock of an account after too many failed logins, and that of every\n"
+     "address.",
+     "user unlock ada", 0, NULL, run_unlock},
     {"remove", "remove a user", "NAME",
      "Removes a user with all sessions and API tokens. The last administrator stays.",
      "user remove ada", 0, NULL, run_remove},

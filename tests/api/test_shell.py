@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import pty
 import subprocess
 import unittest
@@ -244,7 +245,16 @@ class Shell(DaemonCase):
         self.good("user", "change", "--role", "viewer", "ada")
         self.bad(1, "user", "change", "ada")
         self.assertRegex(self.good("user", "list"), r"(?m)^ada +viewer ")
+        self.daemon.add_camera("Yard", "/nowhere", enabled=False)
+        self.bad(1, "user", "change", "--cameras", "yard,none", "ada")
+        self.good("user", "change", "--cameras", "yard", "ada")
+        self.assertRegex(self.good("user", "list"), r"(?m)^ada .* yard ")
+        self.check_tokens()
         session = self.daemon.ask("POST", "/api/v1/session", {"user": "ada", "password": OTHER})
+        self.assertEqual("given", session.json()["must_change"])
+        self.assertRegex(self.good("user", "online"), r"(?m)^ada +127\.0\.0\.1 ")
+        self.good("user", "unlock", "ada")
+        self.bad(1, "user", "unlock", "eve")
         self.assertEqual(200, session.status)
         self.good("user", "logout", "ada")
         cookie = session.headers["Set-Cookie"].split(";")[0]
@@ -252,6 +262,21 @@ class Shell(DaemonCase):
                                               headers={"Cookie": cookie}).status)
         self.good("user", "remove", "ada")
         self.bad(1, "user", "remove", "ada")
+
+    def check_tokens(self):
+        add = ("token", "add", "--user", "ada", "--read-only", "--days", "3")
+        secret = self.good(*add, "--cameras", "yard", "meter").strip()
+        who = self.daemon.ask("GET", "/api/v1/session",
+                              headers={"Authorization": "Bearer " + secret}).json()
+        self.assertEqual(("ada", "viewer", True, ["yard"]),
+                         (who["user"], who["role"], who["read_only"], who["cameras"]))
+        self.bad(1, *add, "--cameras", "none", "meter")
+        self.bad(1, "token", "add", "meter")  # nobody's
+        self.bad(1, *add[:-1], "0", "meter")
+        row = re.search(r"(?m)^([0-9a-f]+) +ada +viewer +yes +yard .* meter$",
+                        self.good("token", "list"))
+        self.good("token", "remove", row[1])
+        self.bad(1, "token", "remove", row[1])
 
     def test_reset(self):
         daemon = Daemon()

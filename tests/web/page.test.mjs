@@ -444,8 +444,8 @@ async function german() {
 
 async function users() {
   const other = await openPage(browser, daemon.url);
-  // The browser itself logs that the session is over.
-  other.watch.expected = (message) => message.text().includes("401");
+  // The browser itself logs that the session is over, and that a camera is not there any more.
+  other.watch.expected = (message) => /40[14]/.test(message.text());
   await managesUsers(page, other.page);
   await other.page.context().close();
   assert.deepEqual(other.watch.errors, []);

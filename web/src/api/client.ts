@@ -170,6 +170,9 @@ export const api = {
   login: (body: Api.Login) => json<Api.Session>("POST", "/session", body),
   logout: () => nothing("DELETE", "/session"),
 
+  /** Somebody does something: the session goes on. */
+  stay: () => nothing("POST", "/session/stay"),
+
   changePassword: (body: Api.PasswordChange) => nothing("POST", "/password", body),
   account: () => json<Api.Account>("GET", "/account"),
   beginSecondFactor: (body: Api.OwnPassword) =>
@@ -186,6 +189,14 @@ export const api = {
     json<Api.User>("PATCH", userPath(name), body),
   removeUser: (name: string) => nothing("DELETE", userPath(name)),
   removeSecondFactorOf: (name: string) => nothing("DELETE", `${userPath(name)}/second-factor`),
+  unlockUser: (name: string) => nothing("POST", `${userPath(name)}/unlock`),
+  sessions: async () =>
+    (await json<{ sessions: Api.LoginSession[] }>("GET", "/sessions")).sessions,
+  endSession: (id: string) => nothing("DELETE", `/sessions/${encodeURIComponent(id)}`),
+  tokens: async () => (await json<{ tokens: Api.Token[] }>("GET", "/tokens")).tokens,
+  createToken: (body: Api.TokenRequest) =>
+    json<{ token: Api.Token; secret: string }>("POST", "/tokens", body),
+  deleteToken: (id: string) => nothing("DELETE", `/tokens/${encodeURIComponent(id)}`),
   logOutUser: (name: string) => nothing("POST", `${userPath(name)}/logout`),
 
   cameras: async () => (await json<{ cameras: Api.Camera[] }>("GET", "/cameras")).cameras,

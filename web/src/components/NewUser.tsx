@@ -7,6 +7,7 @@ import { api } from "../api/client";
 import type * as Api from "../api/types";
 import { checkPassword, passes } from "../lib/password";
 import { text } from "../text";
+import { CameraChoice } from "./CameraChoice";
 import { ErrorNotice } from "./ErrorNotice";
 import { TextField } from "./Field";
 import { PasswordField } from "./PasswordField";
@@ -16,14 +17,15 @@ import { useSubmit } from "./useSubmit";
 
 const words = text.users;
 const ROLES = Object.keys(words.roles);
-const EMPTY: Api.UserRequest = { name: "", password: "", role: "viewer" };
+const EMPTY: Api.UserRequest = { name: "", password: "", role: "viewer", cameras: null };
 
 export function NewUser({ made }: { made: () => void }) {
   const [values, setValues] = useState(EMPTY);
   const [repeated, setRepeated] = useState("");
   const check = checkPassword(values.password, repeated);
   const { busy, error, onSubmit } = useSubmit(async () => {
-    await api.addUser({ ...values, name: values.name.trim(), must_change: false });
+    const cameras = values.role === "administrator" ? null : (values.cameras ?? null);
+    await api.addUser({ ...values, cameras, name: values.name.trim(), must_change: true });
     setValues(EMPTY);
     setRepeated("");
     made();
@@ -49,6 +51,13 @@ export function NewUser({ made }: { made: () => void }) {
         value={values.role}
         onChange={(role) => setValues({ ...values, role: role as Api.User["role"] })}
       />
+      {values.role !== "administrator" && (
+        <CameraChoice
+          name="new-cameras"
+          value={values.cameras ?? null}
+          onChange={(cameras) => setValues({ ...values, cameras })}
+        />
+      )}
       <PasswordField
         label={words.password}
         name="user-password"
@@ -66,6 +75,7 @@ export function NewUser({ made }: { made: () => void }) {
         onChange={setRepeated}
       />
       <PasswordRules check={check} />
+      <p class="field-help">{words.mustChange.help}</p>
       <ErrorNotice error={error} />
       <button type="submit" class="button button-main" disabled={busy || !passes(check)}>
         {words.save}

@@ -15,7 +15,8 @@ import { useSubmit } from "./useSubmit";
 const words = text.users;
 const EMPTY = { current: "", fresh: "", repeated: "" };
 
-export function OwnPassword() {
+/** changed: afterwards. */
+export function OwnPasswordForm({ changed: after }: { changed?: () => Promise<void> }) {
   const [values, setValues] = useState(EMPTY);
   const [changed, setChanged] = useState(false);
   const check = checkPassword(values.fresh, values.repeated);
@@ -24,43 +25,50 @@ export function OwnPassword() {
     await api.changePassword({ current: values.current, new: values.fresh });
     setValues(EMPTY);
     setChanged(true);
+    await after?.();
   });
+  return (
+    <form class="form narrow" onSubmit={onSubmit}>
+      <PasswordField
+        label={words.current}
+        name="current-password"
+        autoComplete="current-password"
+        required
+        value={values.current}
+        onChange={(current) => setValues({ ...values, current })}
+      />
+      <PasswordField
+        label={words.fresh}
+        name="new-password"
+        autoComplete="new-password"
+        required
+        value={values.fresh}
+        onChange={(fresh) => setValues({ ...values, fresh })}
+      />
+      <PasswordField
+        label={text.password.repeat}
+        name="repeat-password"
+        autoComplete="new-password"
+        required
+        value={values.repeated}
+        onChange={(repeated) => setValues({ ...values, repeated })}
+      />
+      <PasswordRules check={check} />
+      <ErrorNotice error={error} />
+      {changed && <p role="status">{words.changed}</p>}
+      <button type="submit" class="button button-main" disabled={busy || !passes(check)}>
+        {words.change}
+      </button>
+    </form>
+  );
+}
+
+export function OwnPassword() {
   const user = access.value.step === "in" ? access.value.session.user : "";
   return (
     <details class="panel form-more section">
       <summary>{words.own(user)}</summary>
-      <form class="form narrow" onSubmit={onSubmit}>
-        <PasswordField
-          label={words.current}
-          name="current-password"
-          autoComplete="current-password"
-          required
-          value={values.current}
-          onChange={(current) => setValues({ ...values, current })}
-        />
-        <PasswordField
-          label={words.fresh}
-          name="new-password"
-          autoComplete="new-password"
-          required
-          value={values.fresh}
-          onChange={(fresh) => setValues({ ...values, fresh })}
-        />
-        <PasswordField
-          label={text.password.repeat}
-          name="repeat-password"
-          autoComplete="new-password"
-          required
-          value={values.repeated}
-          onChange={(repeated) => setValues({ ...values, repeated })}
-        />
-        <PasswordRules check={check} />
-        <ErrorNotice error={error} />
-        {changed && <p role="status">{words.changed}</p>}
-        <button type="submit" class="button button-main" disabled={busy || !passes(check)}>
-          {words.change}
-        </button>
-      </form>
+      <OwnPasswordForm />
     </details>
   );
 }

@@ -9,6 +9,7 @@ import { formatMoment, seconds } from "../lib/time";
 import { access } from "../state/session";
 import { now_s } from "../state/now";
 import { text } from "../text";
+import { CameraChoice } from "./CameraChoice";
 import { ErrorNotice } from "./ErrorNotice";
 import { RemoveThing } from "./RemoveThing";
 
@@ -32,6 +33,7 @@ export function UserTable({ users, changed }: Props) {
             <tr>
               <th scope="col">{words.user}</th>
               <th scope="col">{words.role}</th>
+              <th scope="col">{words.cameras}</th>
               <th scope="col">{text.secondFactor.column}</th>
               <th scope="col">{words.loggedIn}</th>
               <th scope="col">{words.used}</th>
@@ -74,6 +76,9 @@ function Row({ user, after, changed }: RowProps) {
           ))}
         </select>
       </td>
+      <td>
+        <Cameras user={user} after={after} />
+      </td>
       <td>{user.second_factor ? text.secondFactor.yes : text.secondFactor.no}</td>
       <td>{words.browsers(user.sessions)}</td>
       <td>
@@ -89,6 +94,15 @@ function Row({ user, after, changed }: RowProps) {
                 onClick={() => after(api.logOutUser(name))}
               >
                 {words.logOut(name)}
+              </button>
+            )}
+            {user.locked_until !== null && (
+              <button
+                type="button"
+                class="button button-small"
+                onClick={() => after(api.unlockUser(name))}
+              >
+                {words.unlock(name)}
               </button>
             )}
             {user.second_factor && (
@@ -113,5 +127,24 @@ function Row({ user, after, changed }: RowProps) {
         )}
       </td>
     </tr>
+  );
+}
+
+type CamerasProps = { user: Api.User; after: (change: Promise<unknown>) => void };
+
+/** An administrator sees all of them. */
+function Cameras({ user, after }: CamerasProps) {
+  if (user.role === "administrator") return <>{words.all}</>;
+  return (
+    <details class="user-cameras">
+      <summary aria-label={words.camerasOf(user.name)}>
+        {user.cameras === null ? words.all : words.some(user.cameras.length)}
+      </summary>
+      <CameraChoice
+        name={`cameras-${user.name}`}
+        value={user.cameras}
+        onChange={(cameras) => after(api.changeUser(user.name, { cameras }))}
+      />
+    </details>
   );
 }

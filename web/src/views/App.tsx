@@ -9,6 +9,7 @@ import { ErrorNotice } from "../components/ErrorNotice";
 import { Header } from "../components/Header";
 import { Icon } from "../components/Icon";
 import { route } from "../lib/route";
+import { watchPresence } from "../state/presence";
 import { connection, loadError, startLive, stopLive } from "../state/live";
 import { access } from "../state/session";
 import { text } from "../text";
@@ -29,6 +30,7 @@ import { JudgePictures } from "./JudgePictures";
 import { LivePage } from "./LivePage";
 import { LiveWall } from "./LiveWall";
 import { Login } from "./Login";
+import { MustChange } from "./MustChange";
 import { Overview } from "./Overview";
 import { Playback } from "./Playback";
 import { Settings } from "./Settings";
@@ -52,6 +54,7 @@ export function App() {
     case "login":
       return <Login over={now.over} />;
     case "in":
+      if (now.session.must_change) return <MustChange why={now.session.must_change} />;
       return <Main session={now.session} />;
   }
 }
@@ -61,6 +64,7 @@ function Main({ session }: { session: Api.Session }) {
     startLive();
     return stopLive;
   }, []);
+  useEffect(watchPresence, []);
   return (
     <>
       <a class="skip" href="#content" onClick={skip}>

@@ -4,7 +4,9 @@
 // One's own password; and for administrators who may log in, and what each may do.
 import { OwnPassword } from "../../components/OwnPassword";
 import { NewUser } from "../../components/NewUser";
+import { OnlineTable } from "../../components/OnlineTable";
 import { SecondFactor } from "../../components/SecondFactor";
+import { Tokens } from "../../components/Tokens";
 import { UserTable } from "../../components/UserTable";
 import { ErrorNotice } from "../../components/ErrorNotice";
 import { useLoad } from "../../components/useLoad";
@@ -19,7 +21,13 @@ export function Users() {
     <>
       <OwnPassword />
       <SecondFactor />
-      {may("administrator") && <Everybody />}
+      <Tokens />
+      {may("administrator") && (
+        <>
+          <Everybody />
+          <OnlineTable />
+        </>
+      )}
     </>
   );
 }
