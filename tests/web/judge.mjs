@@ -2,6 +2,8 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // A step of the page's test: pictures are dropped and judged.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { isAccessible } from "./axe.mjs";
 import { until } from "./harness.mjs";
 
@@ -46,10 +48,18 @@ export async function judgesPictures(page) {
   await page.locator('[data-judged="sharp.jpg"] [data-verdict="CLEAR"]').waitFor();
   await page.locator('[data-judged="soft.jpg"] [data-verdict="BLURRY"]').waitFor();
   await page.locator('[data-judged="note.txt"]').getByText("Failed").waitFor();
-  const thumb = page.locator('[data-judged="soft.jpg"] canvas');
+  const thumb = page.locator('[data-judged="soft.jpg"] canvas.found-picture');
   await until("its picture is drawn", () =>
     thumb.evaluate((canvas) => canvas.width > 16 && canvas.height > 9),
   );
+  await page.locator('[data-judged="soft.jpg"] .heat-map').waitFor();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export as CSV" }).click();
+  const rows = readFileSync(await (await download).path(), "utf8").split("\r\n");
+  assert.equal(rows.length, 5);
+  assert.match(rows[0], /^name,width,height,verdict,/);
+  await page.getByLabel("Show where pictures are blurred").uncheck();
+  await page.locator(".judged-table .heat-map").first().waitFor({ state: "detached" });
   await page.getByLabel("Most blurred first").check();
   await page.locator('tbody tr:first-child[data-judged="soft.jpg"]').waitFor();
   await isAccessible(page, "judged pictures");

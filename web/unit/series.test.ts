@@ -8,6 +8,7 @@ import {
   breakGaps,
   emptySeries,
   fromMeasurements,
+  nightsOf,
   thin,
   usualGap,
 } from "../src/lib/series";
@@ -64,4 +65,25 @@ test("thinning keeps the worst of each group", () => {
   const long = { time_s: [0, 1, 2, 3], sharpness: [0.9, 0.1, null, null] };
   assert.deepEqual(thin(long, 2), { time_s: [0, 2], sharpness: [0.1, null] });
   assert.equal(thin(long, 4), long);
+});
+
+test("nights are spans of points, and break at gaps", () => {
+  const made = fromMeasurements({
+    camera_id: "yard",
+    columns: ["time_s", "sharpness", "sharpness_min", "sharpness_max", "light"],
+    data: [
+      [10, 20, 30, 200, 210],
+      [0.5, 0.5, 0.5, 0.5, 0.5],
+      [0.4, 0.4, 0.4, 0.4, 0.4],
+      [0.6, 0.6, 0.6, 0.6, 0.6],
+      [2, 2, 1, 2, 2],
+    ],
+  });
+  assert.deepEqual(nightsOf(made), [
+    { from_s: 10, to_s: 20 },
+    { from_s: 200, to_s: 210 },
+  ]);
+  const broken = breakGaps(made, 50);
+  assert.deepEqual(broken.low, [0.4, 0.4, 0.4, null, 0.4, 0.4]);
+  assert.deepEqual(append(made, 220, 0.7, 0).high?.at(-1), 0.7);
 });

@@ -255,7 +255,7 @@ export const api = {
       `${cameraPath(id)}/explain?condition=${encodeURIComponent(condition)}`,
     ),
 
-  predict: (picture: Blob) => json<Api.Prediction>("POST", PREDICT, picture),
+  predict: (picture: Blob) => json<Api.Prediction>("POST", `${PREDICT}?tiles=1`, picture),
 
   exportConfig: (body: { passphrase?: string }) =>
     json<{ yaml: string; left_out: string[] }>("POST", "/config/export", body),

@@ -5,6 +5,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isFailed, type Judged } from "../lib/judge";
 import { percent, text } from "../text";
+import { HeatLegend, HeatMap } from "./HeatMap";
 import { useVisible } from "./useVisible";
 import { VerdictBadge } from "./Verdict";
 
@@ -14,8 +15,21 @@ const PAGE = 100;
 
 export function JudgedTable({ list }: { list: readonly Judged[] }) {
   const [shown, setShown] = useState(PAGE);
+  const [mapped, setMapped] = useState(true);
   return (
     <div class="panel found">
+      <div class="judged-map">
+        <label class="check">
+          <input
+            type="checkbox"
+            name="judged-map"
+            checked={mapped}
+            onChange={(event) => setMapped(event.currentTarget.checked)}
+          />
+          <span>{words.map}</span>
+        </label>
+        {mapped && <HeatLegend scale="blur" />}
+      </div>
       <table class="found-table judged-table">
         <thead>
           <tr>
@@ -30,7 +44,7 @@ export function JudgedTable({ list }: { list: readonly Judged[] }) {
         </thead>
         <tbody>
           {list.slice(0, shown).map((one) => (
-            <Row key={one.id} judged={one} />
+            <Row key={one.id} judged={one} mapped={mapped} />
           ))}
         </tbody>
       </table>
@@ -43,13 +57,16 @@ export function JudgedTable({ list }: { list: readonly Judged[] }) {
   );
 }
 
-function Row({ judged }: { judged: Judged }) {
+function Row({ judged, mapped }: { judged: Judged; mapped: boolean }) {
   const { name, file, answer, error } = judged;
   const failed = isFailed(judged);
   return (
     <tr data-judged={name}>
       <td>
-        <Thumb file={file} />
+        <span class="judged-thumb">
+          <Thumb file={file} />
+          {mapped && answer && !failed && <HeatMap of={tilesOf(answer)} scale="blur" />}
+        </span>
       </td>
       <th scope="row" class="judged-name">
         {name}
@@ -71,6 +88,12 @@ function Row({ judged }: { judged: Judged }) {
     </tr>
   );
 }
+
+const tilesOf = ({ tiles_x = 0, tiles_y = 0, tiles = [] }: NonNullable<Judged["answer"]>) => ({
+  tiles_x,
+  tiles_y,
+  tiles,
+});
 
 function reasonOf(answer: NonNullable<Judged["answer"]>): string {
   const { blur_kind: kind, psf_radius: radius } = answer;

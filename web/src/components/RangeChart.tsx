@@ -9,7 +9,13 @@ import { SharpnessChart } from "./SharpnessChart";
 
 type Range = keyof typeof text.chart.ranges;
 
-const SECONDS: Record<Range, number> = { hour: 3600, day: 86_400, week: 7 * 86_400 };
+const SECONDS: Record<Range, number> = {
+  hour: 3600,
+  day: 86_400,
+  week: 7 * 86_400,
+  month: 30 * 86_400,
+  year: 365 * 86_400,
+};
 
 export function RangeChart({ id }: { id: string }) {
   const [range, setRange] = useState<Range>("hour");

@@ -2,10 +2,10 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // Sharpness of one camera over time, its events shaded.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { breakGaps, usualGap, type Series } from "../lib/series";
+import { breakGaps, nightsOf, usualGap, type Series } from "../lib/series";
 import { formatMoment } from "../lib/time";
 import { themeChanges } from "../lib/theme";
 import { now_s } from "../state/now";
@@ -66,14 +66,21 @@ function useChart(
   const chart = useRef<uPlot | null>(null);
   const events = useRef(state.events);
   events.current = state.events;
+  const nights = useRef(nightsOf(drawn));
+  nights.current = useMemo(() => nightsOf(drawn), [drawn]);
   const themes = themeChanges.value;
 
   useEffect(() => {
     const element = box.current;
     if (!element) return;
     const size = { width: element.clientWidth, height: HEIGHT };
-    const source = { events: () => events.current, now_s: () => now_s.peek(), onCursor };
-    const made = new uPlot(chartOptions(element, size, source), [[], []], element);
+    const source = {
+      events: () => events.current,
+      nights: () => nights.current,
+      now_s: () => now_s.peek(),
+      onCursor,
+    };
+    const made = new uPlot(chartOptions(element, size, source), [[], [], [], []], element);
     chart.current = made;
     const observer = new ResizeObserver(() => {
       if (element.clientWidth > 0) made.setSize({ width: element.clientWidth, height: HEIGHT });
@@ -87,7 +94,11 @@ function useChart(
   }, [themes]);
 
   useEffect(() => {
-    chart.current?.setData([drawn.time_s, drawn.sharpness], false);
+    const none = drawn.time_s.map(() => null);
+    chart.current?.setData(
+      [drawn.time_s, drawn.sharpness, drawn.high ?? none, drawn.low ?? none],
+      false,
+    );
   }, [drawn, themes]);
 
   useEffect(() => {

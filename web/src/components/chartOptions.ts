@@ -9,7 +9,14 @@ import { percent } from "../text";
 
 const DAY_S = 86_400;
 
-type Colors = { line: string; fill: string; text: string; grid: string; event: string };
+type Colors = {
+  line: string;
+  fill: string;
+  text: string;
+  grid: string;
+  event: string;
+  night: string;
+};
 
 /** Read when the chart is made: a canvas does not follow custom properties by itself. */
 function colorsOf(element: Element): Colors {
@@ -21,12 +28,14 @@ function colorsOf(element: Element): Colors {
     text: read("--text-muted"),
     grid: read("--line"),
     event: read("--blurry-wash"),
+    night: read("--quiet-wash"),
   };
 }
 
 export type ChartSource = {
   /** Asked when drawing, so that changes need no new chart. */
   events: () => readonly Api.Event[];
+  nights: () => readonly { from_s: number; to_s: number }[];
   now_s: () => number;
   onCursor: (index: number | null) => void;
 };
@@ -73,9 +82,16 @@ export function chartOptions(
         spanGaps: false,
         points: { show: false },
       },
+      { stroke: "transparent", width: 0, spanGaps: false, points: { show: false } },
+      { stroke: "transparent", width: 0, spanGaps: false, points: { show: false } },
     ],
+    // Between the most and the least of each point.
+    bands: [{ series: [2, 3], fill: colors.fill }],
     hooks: {
-      drawClear: [(chart) => shadeEvents(chart, source, colors.event)],
+      drawClear: [
+        (chart) => shade(chart, source.nights(), 0, colors.night),
+        (chart) => shade(chart, eventSpans(source), 2, colors.event),
+      ],
       setCursor: [(chart) => source.onCursor(chart.cursor.idx ?? null)],
     },
   };
@@ -92,19 +108,29 @@ function labels(times: number[], step_s: number): string[] {
   });
 }
 
-/** A band behind the line for as long as each event lasted, at least two pixels wide. */
-function shadeEvents(chart: uPlot, source: ChartSource, color: string): void {
+const eventSpans = (source: ChartSource): { from_s: number; to_s: number }[] =>
+  source.events().map((event) => ({
+    from_s: seconds(event.started),
+    to_s: event.ended === null ? source.now_s() : seconds(event.ended),
+  }));
+
+/** A band behind the line for each span, at least so many pixels wide. */
+function shade(
+  chart: uPlot,
+  spans: readonly { from_s: number; to_s: number }[],
+  least: number,
+  color: string,
+): void {
   const { ctx, bbox } = chart;
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   ctx.fillStyle = color;
-  for (const event of source.events()) {
-    const end_s = event.ended === null ? source.now_s() : seconds(event.ended);
-    const left = chart.valToPos(seconds(event.started), "x", true);
-    const right = chart.valToPos(end_s, "x", true);
-    ctx.fillRect(left, bbox.top, Math.max(right - left, 2 * devicePixelRatio), bbox.height);
+  for (const { from_s, to_s } of spans) {
+    const left = chart.valToPos(from_s, "x", true);
+    const right = chart.valToPos(to_s, "x", true);
+    ctx.fillRect(left, bbox.top, Math.max(right - left, least * devicePixelRatio), bbox.height);
   }
   ctx.restore();
 }

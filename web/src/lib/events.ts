@@ -87,8 +87,10 @@ function cell(value: unknown): string {
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** RFC 4180, with a line of names. */
+/** RFC 4180. */
+export const csvRows = (rows: readonly (readonly unknown[])[]): string =>
+  rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+
+/** With a line of names. */
 export const csvOf = (events: readonly Api.Event[]): string =>
-  [COLUMNS, ...events.map((event) => COLUMNS.map((name) => event[name]))]
-    .map((row) => `${row.map(cell).join(",")}\r\n`)
-    .join("");
+  csvRows([COLUMNS, ...events.map((event) => COLUMNS.map((name) => event[name]))]);

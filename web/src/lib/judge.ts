@@ -3,6 +3,7 @@
 
 // Pictures that are dropped, and what was said of each.
 import type * as Api from "../api/types";
+import { csvRows } from "./events";
 
 export type Judged = {
   id: number;
@@ -40,6 +41,29 @@ export function worstFirst(list: readonly Judged[]): Judged[] {
   const blur = (one: Judged): number => one.answer?.blur_probability ?? 0;
   return [...list].sort((a, b) => rank(a) - rank(b) || blur(b) - blur(a) || a.id - b.id);
 }
+
+const COLUMNS = [
+  "width",
+  "height",
+  "verdict",
+  "blur_probability",
+  "blur_kind",
+  "psf_radius",
+  "reason",
+] as const satisfies readonly (keyof Api.Prediction)[];
+
+/** With a line of names; what waits is left out. */
+export const csvOfJudged = (list: readonly Judged[]): string =>
+  csvRows([
+    ["name", ...COLUMNS, "error"],
+    ...list
+      .filter((one) => one.answer !== null || one.error !== "")
+      .map(({ name, answer, error }) => [
+        name,
+        ...COLUMNS.map((column) => answer?.[column]),
+        error || answer?.error,
+      ]),
+  ]);
 
 type Named = { name: string; file: File };
 

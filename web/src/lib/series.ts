@@ -10,7 +10,14 @@ export type Series = {
   time_s: number[];
   /** 0..1; null breaks the line. */
   sharpness: Array<number | null>;
+  /** The least and the most of what a point stands for, and whether most of it was by night; all
+   * three or none. */
+  low?: Array<number | null>;
+  high?: Array<number | null>;
+  night?: boolean[];
 };
+
+const NIGHT = 2;
 
 export const emptySeries: Series = { time_s: [], sharpness: [] };
 
@@ -18,11 +25,16 @@ export function fromMeasurements(measurements: Api.Measurements): Series {
   const column = (name: string): Array<number | null> =>
     measurements.data[measurements.columns.indexOf(name)] ?? [];
   const sharpness = column("sharpness");
+  const [least, most, light] = [column("sharpness_min"), column("sharpness_max"), column("light")];
   const series: Series = { time_s: [], sharpness: [] };
+  if (most.length > 0) Object.assign(series, { low: [], high: [], night: [] });
   column("time_s").forEach((time_s, i) => {
     if (time_s === null) return;
     series.time_s.push(time_s);
     series.sharpness.push(sharpness[i] ?? null);
+    series.low?.push(least[i] ?? null);
+    series.high?.push(most[i] ?? null);
+    series.night?.push(light[i] === NIGHT);
   });
   return series;
 }
@@ -44,20 +56,35 @@ export function append(
   return {
     time_s: [...series.time_s.slice(keep), time_s],
     sharpness: [...series.sharpness.slice(keep), sharpness],
+    ...(series.low && series.high && series.night
+      ? {
+          low: [...series.low.slice(keep), sharpness],
+          high: [...series.high.slice(keep), sharpness],
+          // What comes live does not say: as it was.
+          night: [...series.night.slice(keep), series.night.at(-1) ?? false],
+        }
+      : {}),
   };
 }
 
 /** Puts a null between two measurements that are further apart than gap_s. */
 export function breakGaps(series: Series, gap_s: number): Series {
   const broken: Series = { time_s: [], sharpness: [] };
+  if (series.night) Object.assign(broken, { low: [], high: [], night: [] });
   series.time_s.forEach((time_s, i) => {
     const before = series.time_s[i - 1];
     if (before !== undefined && time_s - before > gap_s) {
       broken.time_s.push((before + time_s) / 2);
       broken.sharpness.push(null);
+      broken.low?.push(null);
+      broken.high?.push(null);
+      broken.night?.push(false);
     }
     broken.time_s.push(time_s);
     broken.sharpness.push(series.sharpness[i] ?? null);
+    broken.low?.push(series.low?.[i] ?? null);
+    broken.high?.push(series.high?.[i] ?? null);
+    broken.night?.push(series.night?.[i] ?? false);
   });
   return broken;
 }
@@ -71,6 +98,20 @@ export function usualGap(series: Series): number {
   if (distances.length === 0) return Infinity;
   distances.sort((a, b) => a - b);
   return 3 * (distances[Math.floor(distances.length / 2)] ?? 0) + 2;
+}
+
+/** From when to when it was night; a gap is neither. */
+export function nightsOf(series: Series): { from_s: number; to_s: number }[] {
+  const nights: { from_s: number; to_s: number }[] = [];
+  let open = false;
+  series.night?.forEach((night, i) => {
+    const time_s = series.time_s[i] ?? 0;
+    const last = nights.at(-1);
+    if (night && open && last) last.to_s = time_s;
+    else if (night) nights.push({ from_s: time_s, to_s: time_s });
+    open = night;
+  });
+  return nights;
 }
 
 /** At most `count` points of evenly spaced groups, the worst of each: for a sparkline. */

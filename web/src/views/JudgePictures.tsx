@@ -8,7 +8,8 @@ import { DropPictures } from "../components/DropPictures";
 import { JudgedTable } from "../components/JudgedTable";
 import { PageTitle } from "../components/PageTitle";
 import { useJudge } from "../components/useJudge";
-import { countJudged, PICTURES_MAX, worstFirst } from "../lib/judge";
+import { saveText } from "../lib/download";
+import { countJudged, csvOfJudged, PICTURES_MAX, worstFirst } from "../lib/judge";
 import { linkTo } from "../lib/route";
 import { text } from "../text";
 
@@ -44,6 +45,14 @@ export function JudgePictures() {
               value={order}
               onChange={setOrder}
             />
+            <button
+              type="button"
+              class="button"
+              disabled={done === 0}
+              onClick={() => saveText("judged.csv", "text/csv", csvOfJudged(list))}
+            >
+              {words.exportCsv}
+            </button>
             <button type="button" class="button" onClick={clear}>
               {words.clear}
             </button>

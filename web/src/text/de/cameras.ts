@@ -52,10 +52,12 @@ export const camera = {
 
 export const chart = {
   title: "Schärfe im Verlauf",
-  ranges: { hour: "1 h", day: "24 h", week: "7 d" },
+  ranges: { hour: "1 h", day: "24 h", week: "7 d", month: "30 d", year: "1 a" },
   rangeLabel: "Zeitraum",
   longRanges: {
     hour: "in der letzten Stunde",
+    month: "in den letzten 30 Tagen",
+    year: "im letzten Jahr",
     day: "in den letzten 24 Stunden",
     week: "in den letzten 7 Tagen",
   },

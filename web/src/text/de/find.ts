@@ -91,6 +91,8 @@ export const judge = {
   progress: "Bisher beurteilte Bilder",
   order: "Reihenfolge",
   orders: { given: "Wie vorgegeben", worst: "Unschärfste zuerst" },
+  map: "Zeigen, wo Bilder unscharf sind",
+  exportCsv: "Als CSV ausgeben",
   clear: "Liste leeren",
   more: (count: number): string => `${count} weitere anzeigen`,
   noMore: (count: number): string => `Nicht mehr als ${count} auf einmal.`,

@@ -52,9 +52,15 @@ export const camera = {
 
 export const chart = {
   title: "Sharpness over time",
-  ranges: { hour: "1 h", day: "24 h", week: "7 d" },
+  ranges: { hour: "1 h", day: "24 h", week: "7 d", month: "30 d", year: "1 y" },
   rangeLabel: "Time range",
-  longRanges: { hour: "the last hour", day: "the last 24 hours", week: "the last 7 days" },
+  longRanges: {
+    hour: "the last hour",
+    day: "the last 24 hours",
+    week: "the last 7 days",
+    month: "the last 30 days",
+    year: "the last year",
+  },
   around: "around the event",
   none: "Nothing was measured in this time.",
   noneYet: "The first measurements appear here within seconds.",

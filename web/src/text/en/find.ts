@@ -90,6 +90,8 @@ export const judge = {
   order: "Order",
   orders: { given: "As given", worst: "Most blurred first" },
   clear: "Clear the list",
+  map: "Show where pictures are blurred",
+  exportCsv: "Export as CSV",
   more: (count: number): string => `Show ${count} more`,
   noMore: (count: number): string => `No more than ${count} at a time.`,
   kinds: { defocus: "out of focus", motion: "moved", both: "out of focus and moved" },
