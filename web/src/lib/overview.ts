@@ -27,13 +27,27 @@ function healthOf(status: Api.CameraStatus, event: Api.Event | null): Health {
   return status.verdict === "CLEAR" ? "well" : "unknown";
 }
 
+/** There may be thousands of cameras and as many events: each is looked at once. */
+function byCamera(events: readonly Api.Event[]): Map<string, Api.Event[]> {
+  const groups = new Map<string, Api.Event[]>();
+  for (const event of events) {
+    const group = groups.get(event.camera_id);
+    if (group) group.push(event);
+    else groups.set(event.camera_id, [event]);
+  }
+  return groups;
+}
+
+const names = new Intl.Collator(undefined, { numeric: true });
+
 /** The worst camera first; open: the events that go on. */
 export function healthOfAll(
   cameras: readonly Api.Camera[],
   open: readonly Api.Event[],
 ): CameraHealth[] {
+  const groups = byCamera(open);
   const rows = cameras.map((camera) => {
-    const [event = null] = open.filter(({ camera_id }) => camera_id === camera.id).sort(worse);
+    const [event = null] = (groups.get(camera.id) ?? []).sort(worse);
     return { camera, event, health: healthOf(camera.status, event) };
   });
   const rank = (row: CameraHealth): number => HEALTHS.indexOf(row.health);
@@ -41,7 +55,7 @@ export function healthOfAll(
     (a, b) =>
       rank(a) - rank(b) ||
       (a.event && b.event ? worse(a.event, b.event) : 0) ||
-      a.camera.name.localeCompare(b.camera.name, undefined, { numeric: true }),
+      names.compare(a.camera.name, b.camera.name),
   );
 }
 
@@ -70,9 +84,9 @@ export function changesSince(
   events: readonly Api.Event[],
   since_s: number,
 ): CameraChange[] {
+  const groups = byCamera(events);
   const changes = cameras.flatMap((camera): CameraChange[] => {
-    const here = events
-      .filter(({ camera_id }) => camera_id === camera.id)
+    const here = (groups.get(camera.id) ?? [])
       .filter(({ ended }) => ended === null || seconds(ended) >= since_s)
       .sort((a, b) => b.id - a.id);
     const then = here.filter(({ started }) => seconds(started) < since_s);
