@@ -15,6 +15,7 @@ import { Daemon, DemoCamera, launchBrowser, LensCamera, sleep, until } from "./h
 import { judgesPictures } from "./judge.mjs";
 import { followsChanges, looksInto, metersFocus, movesLens } from "./live.mjs";
 import { speaksGerman } from "./language.mjs";
+import { servesHttps } from "./network.mjs";
 import { showsChange, showsWorst } from "./overview.mjs";
 import { playsBack } from "./playback.mjs";
 import { triesSettings } from "./preview.mjs";
@@ -93,6 +94,7 @@ step("plays back along a time line", () => playsBack(page));
 step("manages settings", () => managesSettings(page, camera.password, daemon.data));
 step("speaks German to who wants it", () => german());
 step("makes users, and shows each what he may do", () => users());
+step("serves HTTPS with a certificate that is chosen", () => https());
 step("fits phones and wide screens", () => fits());
 step("says when the daemon is away and comes back", () => away());
 step("keeps the areas over a restart", () => keepsAreas(page));
@@ -399,6 +401,8 @@ const FITTING = [
   "#/rules/new",
   "#/settings",
   "#/settings/users",
+  "#/settings/network",
+  "#/settings/certificates",
   "#/cameras/front-door/live",
   "#/settings/storage",
   "#/settings/time",
@@ -449,6 +453,13 @@ async function users() {
   await managesUsers(page, other.page);
   await other.page.context().close();
   assert.deepEqual(other.watch.errors, []);
+}
+
+async function https() {
+  // The browser itself logs that a list of addresses was refused.
+  watch.expected = (message) => message.text().includes("400");
+  await servesHttps(page, browser, "admin", PASSWORD);
+  watch.expected = () => false;
 }
 
 /** The wall, and then the page of the camera. */

@@ -183,6 +183,19 @@ export const api = {
     json<Api.RecoveryCodes>("POST", "/account/second-factor/codes", body),
   removeSecondFactor: (body: Api.OwnPassword) =>
     nothing("POST", "/account/second-factor/remove", body),
+  certificates: () => json<Api.CertificateList>("GET", "/certificates"),
+  certificate: (id: string) =>
+    json<Api.CertificateTexts>("GET", `/certificates/${encodeURIComponent(id)}`),
+  importCertificate: (body: Api.CertificateImport) =>
+    json<Api.CertificateTexts>("POST", "/certificates", body),
+  requestCertificate: (body: Api.CertificateRequest) =>
+    json<Api.CertificateTexts>("POST", "/certificate/request", body),
+  makeCertificate: (body: Api.SelfSignedRequest) =>
+    json<Api.CertificateTexts>("POST", "/certificate/self-signed", body),
+  useCertificate: (id: string) =>
+    json<Api.CertificateTexts>("POST", `/certificates/${encodeURIComponent(id)}/use`),
+  removeCertificate: (id: string) =>
+    nothing("DELETE", `/certificates/${encodeURIComponent(id)}`),
   users: async () => (await json<{ users: Api.User[] }>("GET", "/users")).users,
   addUser: (body: Api.UserRequest) => json<Api.User>("POST", "/users", body),
   changeUser: (name: string, body: Api.UserPatch) =>
@@ -267,7 +280,9 @@ export const api = {
   licences: () => json<Licence[]>("GET", LICENCES),
 
   settings: () => json<Api.Settings>("GET", "/settings"),
-  changeSettings: (body: Api.Settings) => json<Api.Settings>("PATCH", "/settings", body),
+  /** force: also what keeps oneself out. */
+  changeSettings: (body: Api.Settings, force = false) =>
+    json<Api.Settings>("PATCH", `/settings${force ? "?force=true" : ""}`, body),
 
   scan: () => json<Api.Scan>("GET", "/scan"),
   startScan: (body: Api.ScanRequest) => json<Api.Scan>("POST", "/scan", body),

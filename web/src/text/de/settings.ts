@@ -14,6 +14,8 @@ export const settings = {
     config: "Ein- und Ausgabe",
     backup: "Sicherung und Grundzustand",
     about: "Über Lenswatch",
+    network: "Netzwerk",
+    certificates: "Zertifikate",
   },
   actions: "Aktionen und Regeln",
   browser: {

@@ -12,6 +12,7 @@ export * from "./find";
 export * from "./frame";
 export * from "./guide";
 export * from "./live";
+export * from "./network";
 export * from "./recordings";
 export * from "./settings";
 export * from "./users";

@@ -15,6 +15,8 @@ export const settings = {
     config: "Import and export",
     backup: "Backup and defaults",
     about: "About",
+    network: "Network",
+    certificates: "Certificates",
   },
   actions: "Actions and rules",
   browser: {

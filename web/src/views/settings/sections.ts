@@ -9,8 +9,10 @@ import { may } from "../../state/session";
 import { text } from "../../text";
 import { About } from "./About";
 import { Backup } from "./Backup";
+import { Certificates } from "./Certificates";
 import { ConfigFile } from "./ConfigFile";
 import { Exceptions } from "./Exceptions";
+import { Network } from "./Network";
 import { Storage } from "./Storage";
 import { ThisBrowser } from "./ThisBrowser";
 import { Time } from "./Time";
@@ -27,6 +29,8 @@ export type Section = {
 const all: readonly Section[] = [
   { name: "browser", role: "viewer", view: ThisBrowser },
   { name: "users", role: "viewer", view: Users },
+  { name: "network", role: "administrator", view: Network },
+  { name: "certificates", role: "administrator", view: Certificates },
   { name: "storage", role: "administrator", view: Storage },
   { name: "time", role: "administrator", view: Time },
   { name: "exceptions", role: "administrator", view: Exceptions },
