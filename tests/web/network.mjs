@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Copyright (c) 2026, the Lenswatch authors
 
-// A step of the page's test: HTTPS is switched on, its certificate chosen, and the page opened by it.
+// A step of the page's test: HTTPS is switched on with a certificate that is chosen, and opened.
 import assert from "node:assert/strict";
 import { freePort } from "./harness.mjs";
 
