@@ -89,6 +89,18 @@ int lwi_actor_test(struct lwi_actor *actor, const char *id, const struct json_t 
                    enum lwi_action_phase phase, struct json_t **ret_answer,
                    struct lw_error *reterr);
 
+/* A mail of its own, over the server and from the sender of the email action `id` ("": the first
+ * that is enabled). Subject and texts are templates as that action's are. */
+struct lwi_actor_mail {
+    const char *to, *subject, *text, *html;
+};
+
+/* 1: there is such an action. */
+int lwi_actor_can_mail(struct lwi_actor *actor, const char *id);
+/* Sends it now, once; blocks for a minute at most, or until *cancel. -ENOENT: no such action. */
+int lwi_actor_mail(struct lwi_actor *actor, const char *id, const struct lwi_actor_mail *mail,
+                   const atomic_int *cancel, struct lw_error *reterr);
+
 /* As lwi_store_outbox_cancel(), and ends what is being sent. */
 int lwi_actor_cancel(struct lwi_actor *actor, int64_t id, const char *action, int64_t *ret_count,
                      struct lw_error *reterr);

@@ -112,6 +112,8 @@ static const char *via_of(const struct lwi_identity *who)
         return "session";
     case LWI_AUTH_TOKEN:
         return "token";
+    case LWI_AUTH_DIGEST:
+        return "digest";
     case LWI_AUTH_LOCAL:
         return "host";
     default:

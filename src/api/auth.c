@@ -21,6 +21,7 @@
 #include <string.h>
 
 #include "api/auth_internal.h"
+#include "api/digest.h"
 #include "api/factor.h"
 #include "api/password.h"
 #include "base/error.h"
@@ -36,6 +37,7 @@ void lwi_auth_policy_default(struct lwi_auth_policy *ret_policy)
     *ret_policy = (struct lwi_auth_policy){
         .lock = {.attempts = 7, .lock_ns = 30 * 60 * LWI_NS_PER_S},
         .sessions_max = 50,
+        .password_length = LWI_PASSWORD_LENGTH_MIN,
         .idle_ns = 7 * 24 * 3600 * LWI_NS_PER_S,
     };
 }
@@ -80,7 +82,7 @@ int lwi_auth_new(struct lwi_auth **ret_auth, struct lwi_store *store, const stru
     if (lwi_limiter_new(&auth->addresses, ADDRESSES_MAX) < 0 ||
         lwi_limiter_new(&auth->accounts, ACCOUNTS_MAX) < 0 ||
         lwi_limiter_new(&auth->strangers, STRANGERS_MAX) < 0 ||
-        lwi_factors_new(&auth->factors, store, clock) < 0)
+        lwi_factors_new(&auth->factors, store, clock) < 0 || lwi_nonces_new(&auth->nonces) < 0)
         r = lwi_error_set(reterr, -ENOMEM, "There is not enough memory");
     if (r == 0)
         r = lwi_store_user_count(store, &users, reterr);
@@ -101,6 +103,7 @@ void lwi_auth_free(struct lwi_auth **auth)
     lwi_limiter_free(&(*auth)->accounts);
     lwi_limiter_free(&(*auth)->strangers);
     lwi_factors_free(&(*auth)->factors);
+    lwi_nonces_free(&(*auth)->nonces);
     (void) pthread_mutex_destroy(&(*auth)->hashing);
     (void) pthread_mutex_destroy(&(*auth)->counting);
     sodium_memzero(*auth, sizeof(**auth));
@@ -141,12 +144,25 @@ static int add_user(struct lwi_auth *auth, const struct lwi_auth_user *user,
                  : lwi_store_user_add(auth->store, &row, hash, LWI_AUTH_USERS_MAX, reterr);
 }
 
+int lwi_auth_password_check(struct lwi_auth *auth, const char *user, const char *password,
+                            struct lw_error *reterr)
+{
+    struct lwi_auth_policy policy;
+    lwi_auth_policy(auth, &policy);
+    int r = lwi_password_check(password, user, reterr);
+    if (r == 0 && lwi_password_letters(password) < (size_t) policy.password_length) {
+        r = lwi_error_set(reterr, -EINVAL, "The password is too short");
+        lwi_error_hint(reterr, "Here it has %d characters at least", policy.password_length);
+    }
+    return r;
+}
+
 int lwi_auth_activate(struct lwi_auth *auth, const char *user, const char *password,
                       struct lw_error *reterr)
 {
     const struct lwi_auth_user first = {
         .name = user, .password = password, .role = LWI_ROLE_ADMINISTRATOR};
-    int r = lwi_password_check(password, user, reterr);
+    int r = lwi_auth_password_check(auth, user, password, reterr);
     if (r < 0)
         return r;
     (void) pthread_mutex_lock(&auth->hashing);
@@ -186,12 +202,14 @@ int lwi_auth_user_add(struct lwi_auth *auth, const struct lwi_auth_user *user,
         lwi_error_hint(reterr, "Make the user an operator or a viewer");
         return -EINVAL;
     }
-    int r = lwi_password_check(user->password, user->name, reterr);
+    int r = lwi_auth_password_check(auth, user->name, user->password, reterr);
     if (r < 0)
         return r;
     (void) pthread_mutex_lock(&auth->hashing);
     r = add_user(auth, user, reterr);
     (void) pthread_mutex_unlock(&auth->hashing);
+    if (r == 0)
+        lwi_auth_digest_keep(auth, user->name, user->password);
     if (r == 0)
         lwi_log(auth->log, LWI_LOG_NOTICE, "%s is a new %s", user->name, lwi_role_name(user->role));
     return r;
@@ -220,7 +238,7 @@ static int check_new(struct lwi_auth *auth, const char *user, const struct lwi_a
     if (r == -ENOENT)
         return lwi_error_set(reterr, r, "There is no user '%s'", user);
     if (r == 0)
-        r = lwi_password_check(new->password, user, reterr);
+        r = lwi_auth_password_check(auth, user, new->password, reterr);
     if (r == 0 && !new->may_be_same) {
         (void) pthread_mutex_lock(&auth->hashing);
         int same = lwi_password_verify(new->password, stored);
@@ -254,6 +272,8 @@ int lwi_auth_password_set(struct lwi_auth *auth, const char *user,
     else
         r = lwi_store_user_password(auth->store, user, &password, reterr);
     (void) pthread_mutex_unlock(&auth->hashing);
+    if (r == 0)
+        lwi_auth_digest_keep(auth, user, new->password);
     if (r == 0)
         r = lwi_auth_end_tokens(auth, user, new->keep, /* api_too= */ !new->keep, reterr);
     lwi_auth_changed(auth);
@@ -294,7 +314,6 @@ struct attempt {
     struct lwi_auth_policy policy;
     struct lwi_limiter *lock;
     uint8_t account[LWI_LIMITER_KEY];
-    char *stored; /* hash; NULL: no such user */
 };
 
 /* Counts the attempt as failed, or says that it has to wait. */
@@ -325,20 +344,9 @@ static int begin(struct lwi_auth *auth, const struct lwi_auth_client *client,
     return -EAGAIN;
 }
 
-static int verify(struct lwi_auth *auth, const struct attempt *attempt, const char *password,
-                  struct lw_error *reterr)
-{
-    (void) pthread_mutex_lock(&auth->hashing);
-    int right =
-        lwi_password_verify(password, attempt->stored ? attempt->stored : lwi_password_nobody);
-    (void) pthread_mutex_unlock(&auth->hashing);
-    if (!attempt->stored || !right)
-        return lwi_error_set(reterr, -EACCES, "The user or the password is wrong");
-    return 0;
-}
-
 /* For people and for fail2ban: who it was, but not what was typed. */
-static void note_failure(struct lwi_auth *auth, const struct lwi_auth_client *client, int is_wrong)
+void lwi_auth_note_failure(struct lwi_auth *auth, const struct lwi_auth_client *client,
+                           int is_wrong)
 {
     if (is_wrong) /* the others say nothing new */
         lwi_log(auth->log, LWI_LOG_WARNING, "a login from %s failed: wrong user, password or code",
@@ -347,46 +355,111 @@ static void note_failure(struct lwi_auth *auth, const struct lwi_auth_client *cl
         auth->watcher.failed(auth->watcher.cookie, client->address);
 }
 
-static int log_in(struct lwi_auth *auth, const struct lwi_auth_client *client, const char *user,
-                  const char *password, const char *code, int64_t *ret_wait_ns,
-                  struct lw_error *reterr)
+static int attempt(struct lwi_auth *auth, const struct lwi_auth_client *client, const char *user,
+                   int (*check)(void *cookie, struct lw_error *reterr), void *cookie,
+                   int64_t *ret_wait_ns, struct lw_error *reterr)
 {
-    struct attempt attempt = {.stored = NULL};
-    int r = lwi_store_user_hash(auth->store, user, &attempt.stored, reterr);
+    struct attempt attempt;
+    char *stored = NULL;
+    int r = lwi_store_user_hash(auth->store, user, &stored, reterr);
     if (r < 0 && r != -ENOENT)
         return r;
     lwi_auth_policy(auth, &attempt.policy);
     account_key(user, attempt.account);
-    attempt.lock = lock_of(auth, client, user, attempt.stored != NULL);
+    attempt.lock = lock_of(auth, client, user, stored != NULL);
+    free(stored);
     r = begin(auth, client, &attempt, ret_wait_ns, reterr);
     if (r == 0)
-        r = verify(auth, &attempt, password, reterr);
-    free(attempt.stored);
-    /* Asking for the code does not end the count: it would let who knows the password guess. */
-    if (r == 0 && code)
-        r = lwi_factor_check(auth->factors, user, code, reterr);
+        r = check(cookie, reterr);
     if (r == 0) {
         lwi_limiter_forget(auth->addresses, client->key);
         if (attempt.lock)
             lwi_limiter_forget(attempt.lock, attempt.account);
     } else if (r == -EACCES || r == -EAGAIN) {
-        note_failure(auth, client, /* is_wrong= */ r == -EACCES);
+        lwi_auth_note_failure(auth, client, /* is_wrong= */ r == -EACCES);
     }
     return r;
 }
 
-int lwi_auth_login(struct lwi_auth *auth, const struct lwi_auth_client *client, const char *user,
-                   const char *password, const char *code, int64_t *ret_wait_ns,
-                   struct lw_error *reterr)
+int lwi_auth_attempt(struct lwi_auth *auth, const struct lwi_auth_client *client, const char *user,
+                     int (*check)(void *cookie, struct lw_error *reterr), void *cookie,
+                     int64_t *ret_wait_ns, struct lw_error *reterr)
 {
     int r;
     if (atomic_fetch_add(&auth->waiting, 1) >= LOGINS_WAITING) {
         *ret_wait_ns = LOGINS_RETRY_NS;
         r = lwi_error_set(reterr, -EAGAIN, "Too many logins at once");
     } else {
-        r = log_in(auth, client, user, password, code, ret_wait_ns, reterr);
+        r = attempt(auth, client, user, check, cookie, ret_wait_ns, reterr);
     }
     (void) atomic_fetch_sub(&auth->waiting, 1);
+    return r;
+}
+
+int lwi_auth_knock(struct lwi_auth *auth, const struct lwi_auth_client *client,
+                   int64_t *ret_wait_ns, struct lw_error *reterr)
+{
+    struct attempt attempt = {.lock = NULL};
+    lwi_auth_policy(auth, &attempt.policy);
+    return begin(auth, client, &attempt, ret_wait_ns, reterr);
+}
+
+int64_t lwi_auth_may_try(struct lwi_auth *auth, const struct lwi_auth_client *client,
+                         const char *user, int is_wrong)
+{
+    struct attempt attempt;
+    int64_t now = lwi_clock_monotonic(auth->clock);
+    char *stored = NULL;
+    (void) lwi_store_user_hash(auth->store, user, &stored, NULL);
+    lwi_auth_policy(auth, &attempt.policy);
+    account_key(user, attempt.account);
+    attempt.lock = lock_of(auth, client, user, stored != NULL);
+    free(stored);
+    (void) pthread_mutex_lock(&auth->counting);
+    int64_t wait = lwi_limiter_left(auth->addresses, client->key, &attempt.policy.lock, now);
+    if (wait == 0 && attempt.lock)
+        wait = lwi_limiter_left(attempt.lock, attempt.account, &attempt.policy.lock, now);
+    if (wait == 0 && is_wrong) {
+        lwi_limiter_count(auth->addresses, client->key, &attempt.policy.lock, now);
+        if (attempt.lock)
+            lwi_limiter_count(attempt.lock, attempt.account, &attempt.policy.lock, now);
+    }
+    (void) pthread_mutex_unlock(&auth->counting);
+    return wait;
+}
+
+struct proof {
+    struct lwi_auth *auth;
+    const char *user, *password, *code;
+};
+
+static int check_proof(void *cookie, struct lw_error *reterr)
+{
+    const struct proof *proof = cookie;
+    struct lwi_auth *auth = proof->auth;
+    char *stored = NULL;
+    int r = lwi_store_user_hash(auth->store, proof->user, &stored, reterr);
+    if (r < 0 && r != -ENOENT)
+        return r;
+    (void) pthread_mutex_lock(&auth->hashing);
+    int right = lwi_password_verify(proof->password, stored ? stored : lwi_password_nobody);
+    (void) pthread_mutex_unlock(&auth->hashing);
+    right &= stored != NULL;
+    free(stored);
+    if (!right)
+        return lwi_error_set(reterr, -EACCES, "The user or the password is wrong");
+    /* Asking for the code does not end the count: it would let who knows the password guess. */
+    return proof->code ? lwi_factor_check(auth->factors, proof->user, proof->code, reterr) : 0;
+}
+
+int lwi_auth_login(struct lwi_auth *auth, const struct lwi_auth_client *client, const char *user,
+                   const char *password, const char *code, int64_t *ret_wait_ns,
+                   struct lw_error *reterr)
+{
+    struct proof proof = {auth, user, password, code};
+    int r = lwi_auth_attempt(auth, client, user, check_proof, &proof, ret_wait_ns, reterr);
+    if (r == 0)
+        lwi_auth_digest_keep(auth, user, password);
     return r;
 }
 

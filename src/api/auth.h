@@ -31,14 +31,16 @@ enum lwi_auth_by {
     LWI_AUTH_NOBODY = 0,
     LWI_AUTH_SESSION,
     LWI_AUTH_TOKEN,
-    LWI_AUTH_LOCAL, /* the token file in the data directory */
+    LWI_AUTH_LOCAL,  /* the token file in the data directory */
+    LWI_AUTH_DIGEST, /* HTTP Digest */
 };
 
 /* Whether the password must be changed before anything else. */
 enum lwi_auth_due {
     LWI_AUTH_DUE_NOT = 0,
-    LWI_AUTH_DUE_GIVEN, /* somebody else chose it */
-    LWI_AUTH_DUE_OLD,   /* it was too old already when the session began */
+    LWI_AUTH_DUE_GIVEN,  /* somebody else chose it */
+    LWI_AUTH_DUE_OLD,    /* it was too old already when the session began */
+    LWI_AUTH_DUE_FACTOR, /* not the password, but a second factor must be set up */
 };
 
 struct lwi_identity {
@@ -64,10 +66,13 @@ int lwi_identity_sees(const struct lwi_identity *identity, const char *camera_id
 /* What the settings say of logins. */
 struct lwi_auth_policy {
     struct lwi_limiter_rule lock;
-    int sessions_max;        /* of a user; beyond it the one without an action for longest ends */
-    int64_t idle_ns;         /* a session ends so long after its last action; 0: it does not */
-    int64_t life_ns;         /* ... or so long after its login; 0: it does not */
-    int64_t password_age_ns; /* 0: it does not matter */
+    int sessions_max;          /* of a user; beyond it the one without an action for longest ends */
+    int64_t idle_ns;           /* a session ends so long after its last action; 0: it does not */
+    int64_t life_ns;           /* ... or so long after its login; 0: it does not */
+    int64_t password_age_ns;   /* 0: it does not matter */
+    int password_length;       /* of a new one, at least */
+    int digest, digest_md5;    /* whether HTTP Digest is let in, and by MD5, too */
+    int factor_administrators; /* an administrator must have a second factor */
 };
 
 struct lwi_auth_watcher {
@@ -160,6 +165,23 @@ int lwi_auth_password_set(struct lwi_auth *auth, const char *user,
 int lwi_auth_login(struct lwi_auth *auth, const struct lwi_auth_client *client, const char *user,
                    const char *password, const char *code, int64_t *ret_wait_ns,
                    struct lw_error *reterr);
+
+/*
+ * An attempt to prove who one is in another way: counted, and slowed, as a login is. `check` says 0
+ * or -EACCES. As above.
+ */
+int lwi_auth_attempt(struct lwi_auth *auth, const struct lwi_auth_client *client, const char *user,
+                     int (*check)(void *cookie, struct lw_error *reterr), void *cookie,
+                     int64_t *ret_wait_ns, struct lw_error *reterr);
+
+/* Something that costs us work was asked for: it counts against the address, until a login from it
+ * succeeds. 0 or -EAGAIN. */
+int lwi_auth_knock(struct lwi_auth *auth, const struct lwi_auth_client *client,
+                   int64_t *ret_wait_ns, struct lw_error *reterr);
+
+/* Whether a user may choose this password. 0 or -EINVAL. */
+int lwi_auth_password_check(struct lwi_auth *auth, const char *user, const char *password,
+                            struct lw_error *reterr);
 
 /* How many ns the account is locked for addresses that it is not known at; 0: it is not. */
 int64_t lwi_auth_locked(struct lwi_auth *auth, const char *user);

@@ -25,6 +25,7 @@ struct lwi_auth {
     atomic_uint changes;
     uint8_t local_hash[LWI_AUTH_HASH_BYTES];
     int has_local;
+    struct lwi_nonces *nonces;
     struct lwi_auth_watcher watcher;
 };
 
@@ -37,5 +38,18 @@ int lwi_auth_end_tokens(struct lwi_auth *auth, const char *user, const char *kee
 
 /* Something that a session or token may do has changed: streams look again at once. */
 void lwi_auth_changed(struct lwi_auth *auth);
+
+/* How many ns who asks must wait before trying to prove to be this user; 0: not at all, and then
+ * (is_wrong) one more attempt has failed. For proofs that are checked at once. */
+int64_t lwi_auth_may_try(struct lwi_auth *auth, const struct lwi_auth_client *client,
+                         const char *user, int is_wrong);
+
+/* Tells and logs that somebody was wrong, or was turned away. */
+void lwi_auth_note_failure(struct lwi_auth *auth, const struct lwi_auth_client *client,
+                           int is_wrong);
+
+/* Keeps what HTTP Digest is checked with, or sees to it that nothing of the kind is kept where it
+ * is not let in. The password is right, or was just set. */
+void lwi_auth_digest_keep(struct lwi_auth *auth, const char *user, const char *password);
 
 #endif

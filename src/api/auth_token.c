@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "api/auth_internal.h"
+#include "api/factor.h"
 #include "base/error.h"
 
 #define SECRET_BYTES   32
@@ -168,22 +169,27 @@ static int put_token(struct lwi_auth *auth, const char *prefix,
     return r;
 }
 
-static enum lwi_auth_due due(const struct lwi_store_token *token,
+static enum lwi_auth_due due(struct lwi_auth *auth, const struct lwi_store_token *token,
                              const struct lwi_auth_policy *policy)
 {
+    struct lwi_factor_state factor = {0, 0};
     if (!token->is_session)
         return LWI_AUTH_DUE_NOT;
     if (token->must_change)
         return LWI_AUTH_DUE_GIVEN;
-    return policy->password_age_ns > 0 &&
-                   token->created_ns - token->password_ns >= policy->password_age_ns
-               ? LWI_AUTH_DUE_OLD
+    if (policy->password_age_ns > 0 &&
+        token->created_ns - token->password_ns >= policy->password_age_ns)
+        return LWI_AUTH_DUE_OLD;
+    return policy->factor_administrators &&
+                   lwi_role_parse(token->user_role) == LWI_ROLE_ADMINISTRATOR &&
+                   lwi_factor_state(auth->factors, token->user, &factor, NULL) == 0 && !factor.is_on
+               ? LWI_AUTH_DUE_FACTOR
                : LWI_AUTH_DUE_NOT;
 }
 
 /* Takes the token's cameras. */
-static void identify(struct lwi_store_token *token, const struct lwi_auth_policy *policy,
-                     struct lwi_identity *ret_identity)
+static void identify(struct lwi_auth *auth, struct lwi_store_token *token,
+                     const struct lwi_auth_policy *policy, struct lwi_identity *ret_identity)
 {
     enum lwi_role role = lwi_role_parse(token->user_role);
     enum lwi_role most = token->role[0] ? lwi_role_parse(token->role) : role;
@@ -194,7 +200,7 @@ static void identify(struct lwi_store_token *token, const struct lwi_auth_policy
     if (token->cameras && ret_identity->role > LWI_ROLE_OPERATOR)
         ret_identity->role = LWI_ROLE_OPERATOR;
     ret_identity->expires_ns = token->expires_ns;
-    ret_identity->due = due(token, policy);
+    ret_identity->due = due(auth, token, policy);
     ret_identity->is_read_only = token->is_read_only;
     ret_identity->is_narrow = !token->is_session && (token->role[0] || token->is_read_only ||
                                                      token->is_limited || token->expires_ns != 0);
@@ -338,7 +344,7 @@ int lwi_auth_identify(struct lwi_auth *auth, const char *secret, enum lwi_auth_s
         (void) is_expired(&token, &policy, now);
         lwi_store_token_touch(auth->store, hash, now, token.expires_ns);
     }
-    identify(&token, &policy, ret_identity);
+    identify(auth, &token, &policy, ret_identity);
     return 0;
 }
 

@@ -16,6 +16,7 @@
 #include <jansson.h>
 
 #include "action/rule.h"
+#include "api/reinforcement.h"
 #include "api/request.h"
 #include "base/error.h"
 #include "camera/condition.h"
@@ -236,7 +237,7 @@ static void read_settings(struct lwi_config_plan *plan, const json_t *given)
     lwi_system_config_keep_network(&config, &present);
     int r = lwi_system_config_from_json(&config, &config, given, &error);
     if (r == 0)
-        r = lwi_system_config_check(&config, &error);
+        r = lwi_reinforcement_config_check(plan->api->reinforcement, &config, &error);
     if (r < 0) {
         add_refusal(plan, "settings", &error);
         return;

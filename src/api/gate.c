@@ -18,6 +18,7 @@
 
 #include "api/answer.h"
 #include "api/assets.h"
+#include "api/gate_digest.h"
 #include "api/guard.h"
 #include "api/request.h"
 #include "base/parse.h"
@@ -166,8 +167,10 @@ static void check_host(struct lwi_request *request)
 }
 
 /* What a page reads, it may read by itself; what it changes, its user did. */
-static void identify(struct lwi_request *request)
+static void identify(struct lwi_request *request, const char *method)
 {
+    if (lwi_gate_digest(request, method))
+        return;
     int is_session;
     const char *secret = lwi_request_secret(request, &is_session);
     if (!secret)
@@ -224,12 +227,20 @@ static void check_role(struct lwi_request *request)
 /* What a session may do whose password must be changed. */
 static void check_password(struct lwi_request *request)
 {
+    static const char account[] = "/api/v1/account";
     if (!request->route || request->who.due == LWI_AUTH_DUE_NOT ||
         request->route->access == LWI_ACCESS_OPEN ||
         strcmp(request->path, "/api/v1/session") == 0 ||
         strcmp(request->path, "/api/v1/session/stay") == 0 ||
         strcmp(request->path, "/api/v1/password") == 0)
         return;
+    if (request->who.due == LWI_AUTH_DUE_FACTOR) {
+        if (strncmp(request->path, account, strlen(account)) != 0)
+            lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN,
+                            "An administrator must have a second factor here",
+                            "POST /api/v1/account/second-factor; nothing else is done before");
+        return;
+    }
     lwi_gate_refuse(request, MHD_HTTP_FORBIDDEN,
                     request->who.due == LWI_AUTH_DUE_OLD ? "The password is too old"
                                                          : "The password was set by somebody else",
@@ -356,7 +367,7 @@ void lwi_gate_check(struct lwi_request *request, const char *method)
     find_route(request, method);
     note_address(request);
     if (!request->refused)
-        identify(request);
+        identify(request, method);
     if (!request->refused)
         check_host(request);
     if (!request->refused)

@@ -10,10 +10,12 @@
 #include <string.h>
 #include <time.h>
 
+#include "api/auth_digest.h"
 #include "api/certificates.h"
 #include "api/door.h"
 #include "api/listen.h"
 #include "api/listener.h"
+#include "api/reinforcement.h"
 #include "api/request.h"
 #include "api/tls.h"
 #include "base/error.h"
@@ -256,7 +258,7 @@ static int change_locked(struct lwi_https *https, const struct lwi_request *requ
     lwi_system_config(system, &base);
     int r = lwi_system_config_from_json(&config, &base, changes, reterr);
     if (r == 0)
-        r = lwi_system_config_check(&config, reterr);
+        r = lwi_reinforcement_config_check(https->api->reinforcement, &config, reterr);
     if (r == 0 && https->is_fixed && strcmp(base.https_listen, config.https_listen) != 0) {
         r = lwi_error_set(reterr, -EINVAL, "The command line says where HTTPS is served");
         lwi_error_hint(reterr, "Start the daemon without --https to set it here");
@@ -288,6 +290,8 @@ int lwi_https_change(struct lwi_api *api, const struct lwi_request *request, int
 {
     (void) pthread_mutex_lock(&api->https->change_lock);
     int r = change_locked(api->https, request, force, changes, reterr);
+    if (r == 0)
+        r = lwi_auth_digest_tidy(api->auth, reterr);
     (void) pthread_mutex_unlock(&api->https->change_lock);
     return r;
 }

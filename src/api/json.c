@@ -205,13 +205,18 @@ struct json_t *lwi_json_cameras(const char *cameras)
 
 struct json_t *lwi_json_session(const struct lwi_identity *who)
 {
-    static const char *const dues[] = {
-        [LWI_AUTH_DUE_NOT] = NULL, [LWI_AUTH_DUE_GIVEN] = "given", [LWI_AUTH_DUE_OLD] = "old"};
-    return json_pack("{s:s, s:s, s:o, s:o, s:s, s:b, s:s?}", "user", who->user, "role",
+    static const char *const dues[] = {[LWI_AUTH_DUE_NOT] = NULL,
+                                       [LWI_AUTH_DUE_GIVEN] = "given",
+                                       [LWI_AUTH_DUE_OLD] = "old",
+                                       [LWI_AUTH_DUE_FACTOR] = NULL};
+    return json_pack("{s:s, s:s, s:o, s:o, s:s, s:b, s:s?, s:b}", "user", who->user, "role",
                      lwi_role_name(who->role), "cameras", lwi_json_cameras(who->cameras), "expires",
                      lwi_json_time(who->expires_ns), "by",
-                     who->by == LWI_AUTH_SESSION ? "session" : "token", "read_only",
-                     who->is_read_only, "must_change", dues[who->due]);
+                     who->by == LWI_AUTH_SESSION  ? "session"
+                     : who->by == LWI_AUTH_DIGEST ? "digest"
+                                                  : "token",
+                     "read_only", who->is_read_only, "must_change", dues[who->due],
+                     "second_factor_due", who->due == LWI_AUTH_DUE_FACTOR);
 }
 
 struct json_t *lwi_json_token(const struct lwi_store_token *token)

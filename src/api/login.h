@@ -26,4 +26,10 @@ int lwi_login_again(struct lwi_request *request, const struct json_t *body, int6
  * usual. */
 int lwi_login_failure(struct lwi_request *request, const struct lw_error *error, int64_t wait_ns);
 
+/* Adds what is set up of recovery.h to one's own account. */
+int lwi_recovery_show(struct lwi_request *request, struct json_t *account, struct lw_error *reterr);
+/* Changes it by the members "email" and "questions" of a body. -EINVAL. */
+int lwi_recovery_change(struct lwi_request *request, const struct json_t *body,
+                        struct lw_error *reterr);
+
 #endif

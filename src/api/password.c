@@ -32,9 +32,9 @@ const char lwi_password_nobody[] = "$argon2id$v=19$m=65536,t=3,p=1$XJQbpucj/SmaK
 
 /* Folded as fold() does; each ends with a blank. */
 static const char common_words[] =
-    "abc abcd abcdef access admin administrator amcrest asdf asdfgh asdfghjkl autumn axis "
+    "a aa ab abc abcd abcdef access admin administrator amcrest asdf asdfgh asdfghjkl autumn axis "
     "azerty baseball batman camera cctv changeit changeme charlie cisco computer dahua "
-    "default demo dragon flower football foscam freedom google guest hallo hello hikvision "
+    "default demo dragon flower football foscam freedom google guest hallo hello hik hikvision "
     "iloveyou internet ipcam jordan killer lenswatch letmein login london lovely manager "
     "master michael monkey newpassword nothing operator pass passord passphrase passw passwd "
     "password passwort princess private pwd qazwsx qazxsw qwe qweasd qweasdzxc qwer qwert "
@@ -63,17 +63,26 @@ static char fold_char(char c)
     return c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c;
 }
 
-/* Takes off what surrounds the word and folds the rest: "P@ssw0rd1!" is "password". */
-static void fold(const char *password, int strip_look_alikes, char *ret, size_t size)
+/* Disguises of a word. */
+enum disguise {
+    WRAPPED = 0,  /* signs around it, look-alikes in it: "P@ssw0rd1!" is "password" */
+    LOOK_ALIKE,   /* look-alikes at its ends, too: "@dmin123" is "admin" */
+    INTERSPERSED, /* signs among its letters: "1q2w3e4r5T" is "qwert" */
+    DISGUISES,
+};
+
+/* Takes the disguise off. */
+static void fold(const char *password, enum disguise disguise, char *ret, size_t size)
 {
     const char *begin = password, *end = password + strlen(password);
-    while (begin < end && !is_letter(*begin) && (strip_look_alikes || fold_char(*begin) == *begin))
+    while (begin < end && !is_letter(*begin) &&
+           (disguise != LOOK_ALIKE || fold_char(*begin) == *begin))
         begin++;
     while (begin < end && !is_letter(end[-1]))
         end--;
     size_t n = 0;
     for (; begin < end && n + 1 < size; begin++) {
-        char c = fold_char(*begin);
+        char c = disguise == INTERSPERSED && !is_letter(*begin) ? '\0' : fold_char(*begin);
         if (is_letter(c))
             ret[n++] = c;
     }
@@ -83,8 +92,8 @@ static void fold(const char *password, int strip_look_alikes, char *ret, size_t 
 static int is_common(const char *password)
 {
     char folded[LWI_PASSWORD_LENGTH_MAX + 1];
-    for (int strip = 0; strip <= 1; strip++) {
-        fold(password, strip, folded, sizeof(folded));
+    for (enum disguise disguise = WRAPPED; disguise < DISGUISES; disguise++) {
+        fold(password, disguise, folded, sizeof(folded));
         size_t length = strlen(folded);
         for (const char *word = common_words; *word; word = strchr(word, ' ') + 1) {
             size_t size = strcspn(word, " ");
@@ -139,11 +148,19 @@ static int contains_name(const char *password, const char *user)
     return 0;
 }
 
+size_t lwi_password_letters(const char *password)
+{
+    size_t letters = 0;
+    for (const char *c = password; *c; c++)
+        letters += ((unsigned char) *c & 0xc0) != 0x80; /* not inside of one in UTF-8 */
+    return letters;
+}
+
 int lwi_password_check(const char *password, const char *user, struct lw_error *reterr)
 {
     size_t length = strlen(password);
     const char *why = NULL;
-    if (length < LWI_PASSWORD_LENGTH_MIN)
+    if (lwi_password_letters(password) < LWI_PASSWORD_LENGTH_MIN)
         why = "The password is too short";
     else if (length > LWI_PASSWORD_LENGTH_MAX)
         why = "The password is too long";

@@ -5,6 +5,8 @@
 #ifndef LWI_API_PASSWORD_H
 #define LWI_API_PASSWORD_H
 
+#include <stddef.h>
+
 #include "lenswatch/error.h"
 
 #define LWI_PASSWORD_LENGTH_MIN 8
@@ -17,6 +19,9 @@ extern const char lwi_password_rules[];
 /* A hash, as slow to check as any other, of random bytes that were not kept: it stands in for users
  * that do not exist, so that the time a login takes does not tell who exists. Static. */
 extern const char lwi_password_nobody[];
+
+/* Characters, which may be several bytes each. */
+size_t lwi_password_letters(const char *password);
 
 /* Checks a new password. 0, or -EINVAL with the rule that it breaks. */
 int lwi_password_check(const char *password, const char *user, struct lw_error *reterr);

@@ -20,6 +20,7 @@
 
 #include "api/answer.h"
 #include "api/gate.h"
+#include "api/gate_digest.h"
 #include "base/error.h"
 
 #define DROP_BYTES_MAX ((int64_t) 128 << 20)
@@ -65,7 +66,7 @@ static int answer_refusal(struct lwi_request *request)
         lwi_answer_header(request, "Allow", "%s", allow);
     }
     if (request->refused == MHD_HTTP_UNAUTHORIZED)
-        lwi_answer_header(request, "WWW-Authenticate", "Bearer realm=\"lenswatch\"");
+        lwi_gate_challenge(request);
     return lwi_answer_error(request, (unsigned) request->refused, request->refusal,
                             request->refusal_hint);
 }

@@ -37,6 +37,9 @@ struct lwi_api {
     struct lwi_tls *tls;
     struct lwi_door *door;
     struct lwi_auth *auth;
+    struct lwi_recovery *recovery;
+    struct lwi_recovery_mail *recovery_mail;
+    struct lwi_reinforcement *reinforcement;
     struct lwi_audit *audit;
     struct lwi_operations *operations;
     struct lwi_connections *connections;
@@ -80,6 +83,7 @@ struct lwi_request {
     int64_t began_ns; /* monotonic: when its head was there */
     int64_t received; /* bytes of its body, kept or dropped */
     int restarts;     /* 1: the daemon begins anew when it is over */
+    int is_stale;     /* of a Digest the nonce alone was wrong */
     int refused;      /* status; 0: not refused */
     char refusal[160], refusal_hint[240];
     struct {

@@ -57,10 +57,31 @@ static int get_account(struct lwi_request *request)
     struct lw_error error = {0};
     if (lwi_factor_state(factors_of(request), request->who.user, &state, &error) < 0)
         return lwi_answer_failure(request, &error);
-    return lwi_answer_json(request, MHD_HTTP_OK,
-                           json_pack("{s:s, s:{s:b, s:i}}", "user", request->who.user,
-                                     "second_factor", "on", state.is_on, "recovery_codes",
-                                     state.is_on ? state.codes : 0));
+    json_t *account = json_pack("{s:s, s:{s:b, s:i}}", "user", request->who.user, "second_factor",
+                                "on", state.is_on, "recovery_codes", state.is_on ? state.codes : 0);
+    if (account && lwi_recovery_show(request, account, &error) < 0) {
+        json_decref(account);
+        return lwi_answer_failure(request, &error);
+    }
+    return lwi_answer_json(request, MHD_HTTP_OK, account);
+}
+
+/* The ways back to a lost password. */
+static int patch_account(struct lwi_request *request)
+{
+    static const char *const members[] = {"password", "email", "questions", NULL};
+    struct lw_error error = {0};
+    json_t *body = NULL;
+    int64_t wait = 0;
+    int r = lwi_request_json(request, members, &body, &error);
+    if (r == 0)
+        r = by_session(request, &error);
+    if (r == 0)
+        r = lwi_login_again(request, body, &wait, &error);
+    if (r == 0)
+        r = lwi_recovery_change(request, body, &error);
+    json_decref(body);
+    return r < 0 ? lwi_login_failure(request, &error, wait) : get_account(request);
 }
 
 /* Whom the app will show it for: the name that the page was asked by. */
@@ -177,6 +198,7 @@ static int delete_factor(struct lwi_request *request)
 
 const struct lwi_route lwi_routes_account[] = {
     {ACCOUNT, LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_account},
+    {ACCOUNT, LWI_PATCH, LWI_ACCESS_VIEWER, LWI_BODY_JSON, patch_account},
     {ACCOUNT "/second-factor", LWI_POST, LWI_ACCESS_VIEWER, LWI_BODY_JSON, post_factor},
     {ACCOUNT "/second-factor/confirm", LWI_POST, LWI_ACCESS_VIEWER, LWI_BODY_JSON, confirm_factor},
     {ACCOUNT "/second-factor/codes", LWI_POST, LWI_ACCESS_VIEWER, LWI_BODY_JSON, renew_codes},

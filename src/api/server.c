@@ -15,6 +15,8 @@
 
 #include "api/listen.h"
 #include "api/openapi.h"
+#include "api/recovery_mail.h"
+#include "api/reinforcement.h"
 #include "api/request.h"
 #include "api/tls.h"
 #include "base/error.h"
@@ -114,6 +116,10 @@ static void read_policy(void *cookie, struct lwi_auth_policy *ret_policy)
         .idle_ns = config.session_idle_minutes * 60 * LWI_NS_PER_S,
         .life_ns = config.session_hours * 3600 * LWI_NS_PER_S,
         .password_age_ns = config.password_days * 86400 * LWI_NS_PER_S,
+        .password_length = config.password_length,
+        .digest = config.http_digest,
+        .digest_md5 = config.http_digest_md5,
+        .factor_administrators = config.second_factor_administrators,
     };
 }
 
@@ -130,7 +136,13 @@ static int prepare(struct lwi_api *api, struct lw_error *reterr)
     if (r < 0)
         return r;
     const struct lwi_connections_limits limits = {s->connections_max, s->connections_per_ip_max};
-    r = lwi_connections_new(&api->connections, s->clock, &limits);
+    r = lwi_recovery_new(&api->recovery, s->store, s->clock, reterr);
+    if (r == 0 && s->system)
+        r = lwi_reinforcement_new(&api->reinforcement, s->store, s->system, reterr);
+    if (r == 0 && s->system)
+        r = lwi_recovery_mail_new(&api->recovery_mail, api->recovery, s->actor, s->system, s->log);
+    if (r == 0)
+        r = lwi_connections_new(&api->connections, s->clock, &limits);
     if (r == 0)
         r = lwi_door_new(&api->door);
     if (r == 0)
@@ -200,6 +212,9 @@ void lwi_api_close(struct lwi_api **api)
     lwi_tls_free(&a->tls);
     lwi_predictor_free(&a->predictor);
     lwi_scanner_free(&a->scanner);
+    lwi_recovery_mail_free(&a->recovery_mail);
+    lwi_recovery_free(&a->recovery);
+    lwi_reinforcement_free(&a->reinforcement);
     lwi_auth_free(&a->auth);
     lwi_audit_free(&a->audit);
     lwi_operations_free(&a->operations);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "api/answer.h"
+#include "api/auth_digest.h"
 #include "api/request.h"
 
 #define CHECK_EVERY_NS (15 * LWI_NS_PER_S)
@@ -55,7 +56,9 @@ static int look_again(struct lwi_stream *stream)
     struct lwi_identity now;
     enum lwi_auth_secret kind =
         stream->who.by == LWI_AUTH_SESSION ? LWI_AUTH_SECRET_COOKIE : LWI_AUTH_SECRET_BEARER;
-    if (lwi_auth_identify(stream->api->auth, stream->secret, kind, &now) < 0)
+    if ((stream->who.by == LWI_AUTH_DIGEST
+             ? lwi_auth_digest_again(stream->api->auth, stream->who.user, &now)
+             : lwi_auth_identify(stream->api->auth, stream->secret, kind, &now)) < 0)
         return 0;
     const char *before = stream->who.cameras ? stream->who.cameras : "";
     stream->sees_others |= strcmp(before, now.cameras ? now.cameras : "") != 0;

@@ -13,7 +13,8 @@
 #include "cmd/remote.h"
 #include "cmd/show.h"
 
-#define PATH "/api/v1/settings"
+#define PATH          "/api/v1/settings"
+#define REINFORCEMENT "/api/v1/security/reinforcement"
 
 static void print_rows(const json_t *settings)
 {
@@ -116,6 +117,65 @@ static int run_default(struct lwi_remote_call *call, struct lw_error *reterr)
     return reset(call, "everything", reterr);
 }
 
+enum { REINFORCE_ON, REINFORCE_OFF };
+
+static const struct lwi_remote_option reinforce_options[] = {
+    {"on", NULL, "switch to the strict settings"},
+    {"off", NULL, "go back to what the settings were before"},
+    {NULL, NULL, NULL},
+};
+
+static void put_cell(struct lwi_table *table, const json_t *value)
+{
+    char *text = json_dumps(value, JSON_ENCODE_ANY);
+    lwi_table_cell(table, "%s", text ? text : "");
+    free(text);
+}
+
+static void print_reinforcement(const json_t *answer)
+{
+    static const char *const head[] = {"SETTING", "NOW", "", "WHY"};
+    const int on = json_is_true(json_object_get(answer, "enabled"));
+    json_t *one;
+    size_t i;
+    (void) printf("The security reinforcement is %s.\n\n", on ? "on" : "off");
+    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
+    for (i = 0; i < sizeof(head) / sizeof(head[0]); i++)
+        lwi_table_cell(table, "%s", i == 2 ? (on ? "SWITCHED OFF" : "SWITCHED ON") : head[i]);
+    json_array_foreach(json_object_get(answer, "settings"), i, one)
+    {
+        lwi_table_cell(table, "%s", lwi_show_string(one, "name"));
+        put_cell(table, json_object_get(one, "value"));
+        if (json_is_true(json_object_get(one, "changes")))
+            put_cell(table, json_object_get(one, on ? "before" : "strict"));
+        else
+            lwi_table_cell(table, "the same");
+        lwi_table_cell(table, "%s", lwi_show_string(one, "why"));
+    }
+    lwi_table_print(&table, stdout);
+}
+
+static int run_reinforce(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    json_t *answer = NULL, *body = NULL;
+    if (call->values[REINFORCE_ON] && call->values[REINFORCE_OFF])
+        return lwi_error_set(reterr, -EINVAL, "--on and --off exclude each other");
+    int change = call->values[REINFORCE_ON] || call->values[REINFORCE_OFF];
+    if (change)
+        body = json_pack("{s:b}", "enabled", call->values[REINFORCE_ON] != NULL);
+    int r =
+        lwi_remote_ask(call, change ? "PATCH" : "GET", REINFORCEMENT, NULL, body, &answer, reterr);
+    json_decref(body);
+    if (r < 0)
+        return r;
+    if (call->as_json)
+        lwi_show_json(stdout, answer);
+    else if (!change)
+        print_reinforcement(answer);
+    json_decref(answer);
+    return 0;
+}
+
 static const struct lwi_remote subs[] = {
     {"show", "show all settings", NULL,
      "Shows the time zone, what is kept and for how long, and which exceptions of the\n"
@@ -132,6 +192,11 @@ static const struct lwi_remote subs[] = {
      "Begins with a new database, and asks for the administrator's password again. The\n"
      "one that was there stays beside it, as lenswatch.db.before-*; recordings stay.",
      "settings default --yes", 0, reset_options, run_default},
+    {"reinforce", "switch to the strict settings, and back", NULL,
+     "Shows the security reinforcement: which settings it holds, what each is now and\n"
+     "what it would be. --on switches it on: the settings can then be made stricter,\n"
+     "but not weaker. --off sets them to what they were before.",
+     "settings reinforce --on", 0, reinforce_options, run_reinforce},
     {0},
 };
 

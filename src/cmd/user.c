@@ -50,13 +50,14 @@ static const struct lwi_remote_option add_options[] = {
     {NULL, NULL, NULL},
 };
 
-enum { CHANGE_ROLE, CHANGE_CAMERAS, CHANGE_NO_FACTOR };
+enum { CHANGE_ROLE, CHANGE_CAMERAS, CHANGE_NO_FACTOR, CHANGE_NO_RECOVERY };
 
 static const struct lwi_remote_option change_options[] = {
     {"role", "viewer|operator|administrator", "what the user may do"},
     {"cameras", "ID,ID...|all", "the user sees these alone"},
     {"no-second-factor", NULL,
      "log in by the password alone again: the app and the codes are lost"},
+    {"no-recovery", NULL, "remove the user's mail address and questions for a lost password"},
     {NULL, NULL, NULL},
 };
 
@@ -120,16 +121,22 @@ static int run_add(struct lwi_remote_call *call, struct lw_error *reterr)
 
 static int run_change(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    char path[160];
+    static const char *const parts[] = {
+        [CHANGE_NO_FACTOR] = "second-factor", [CHANGE_NO_RECOVERY] = "recovery"};
     const int grants = call->values[CHANGE_ROLE] || call->values[CHANGE_CAMERAS];
-    if (!grants && !call->values[CHANGE_NO_FACTOR])
-        return lwi_error_set(reterr, -EINVAL, "--role, --cameras or --no-second-factor is missing");
-    (void) snprintf(path, sizeof(path), "%.64s/second-factor", call->argument);
-    int removed = call->values[CHANGE_NO_FACTOR]
-                      ? lwi_remote_ask(call, "DELETE", USERS, path, NULL, NULL, reterr)
-                      : 0;
-    if (removed < 0 || !grants)
-        return removed;
+    if (!grants && !call->values[CHANGE_NO_FACTOR] && !call->values[CHANGE_NO_RECOVERY])
+        return lwi_error_set(reterr, -EINVAL,
+                             "--role, --cameras, --no-second-factor or --no-recovery is missing");
+    for (int i = CHANGE_NO_FACTOR; i <= CHANGE_NO_RECOVERY; i++) {
+        char path[160];
+        (void) snprintf(path, sizeof(path), "%.64s/%s", call->argument, parts[i]);
+        int removed =
+            call->values[i] ? lwi_remote_ask(call, "DELETE", USERS, path, NULL, NULL, reterr) : 0;
+        if (removed < 0)
+            return removed;
+    }
+    if (!grants)
+        return 0;
     json_t *body = json_pack("{s:s*}", "role", call->values[CHANGE_ROLE]);
     if (body && call->values[CHANGE_CAMERAS])
         (void) json_object_set_new(body, "cameras", lwi_cameras_json(call->values[CHANGE_CAMERAS]));

@@ -27,6 +27,10 @@ struct lwi_system_config {
     int disk_full, disk_error, network_lost, illegal_login, certificate_expiring; /* bool */
     int disk_free_mb;
     char interfaces[257]; /* names around commas; "": see camera/network.h */
+    int second_factor_administrators, recovery_questions, recovery_mail; /* bool */
+    char recovery_action[33];         /* id of an email action; "": the first that is enabled */
+    int http_digest, http_digest_md5; /* bool */
+    int password_length;
     int login_failures;
     int login_window_s;
     int certificate_days;

@@ -217,9 +217,25 @@ static void test_password_rules(void **state)
         "Aa1Aa1Aa1",
         "admin-Ok-7x",
         "xADMINx7!",
+        "1q2w3e4r5T",
+        "1qaz@WSX",
+        "!QAZ2wsx",
+        "Zaq12wsx",
+        "Qwe123!@#",
+        "Aa123456",
+        "Abcd1234",
+        "Abc123!@#",
+        "Passw0rd",
+        "Pa$$w0rd",
+        "Hik12345",
+        "Admin@123",
+        "Summer2024!",
+        "Iloveyou1",
+        "\xc3\xa4\xc3\xb6\xc3\xbc"
+        "1A!x", /* seven characters, of ten bytes */
     };
     static const char *const good[] = {"Watch-the-lens-7", "k9#Vd2pQ", "Drei Birnen im Topf 4",
-                                       "S0lar-Panther"};
+                                       "S0lar-Panther", "\xc3\xa4\xc3\xb6\xc3\xbc-Tal7x"};
     struct lw_error error;
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         memset(&error, 0, sizeof(error));

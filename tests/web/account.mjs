@@ -23,7 +23,8 @@ function totp(secret, later) {
 export async function setsUpSecondFactor(page, name, password) {
   await page.getByRole("link", { name }).click();
   await page.getByText("Second factor", { exact: true }).click();
-  await page.getByLabel("Your password", { exact: true }).fill(password);
+  const form = page.locator("form", { hasText: "Set it up" });
+  await form.getByLabel("Your password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Set it up" }).click();
   await page.getByRole("img", { name: "QR code for an authenticator app" }).waitFor();
   const secret = await page.locator("code.secret").textContent();
@@ -54,4 +55,40 @@ export async function removesSecondFactor(page, name) {
   await row.getByRole("button", { name: `Remove the second factor of ${name}` }).waitFor({
     state: "detached",
   });
+}
+
+const ANSWERS = ["Käpt'n Nemo", "St. Mary's", "Elm Street"];
+
+/** Who is logged in sets questions up, and gets in by them after losing the password. */
+export async function losesPassword(page, name, password) {
+  await page.getByText("If you lose your password", { exact: true }).click();
+  for (const [i, answer] of ANSWERS.entries()) {
+    await page.getByLabel(`Answer ${i + 1}`).fill(answer);
+  }
+  const form = page.locator("form", { hasText: "Save the questions" });
+  await form.getByLabel("Your password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Save the questions" }).click();
+  await page.getByText("Three questions are set up.").waitFor();
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.getByRole("button", { name: "Lost your password?" }).click();
+  const ask = page.getByRole("button", { name: "Ask me" });
+  const byQuestions = page.getByText("Security questions", { exact: true });
+  await ask.or(byQuestions).first().waitFor();
+  if (!(await ask.isVisible())) await byQuestions.click();
+  await page.getByLabel("User").fill(name);
+  await ask.click();
+  const fields = page.locator('input[maxlength="100"]');
+  await fields.first().waitFor();
+  for (const [i, answer] of ANSWERS.entries()) await fields.nth(i).fill(answer.toLowerCase());
+  await isAccessible(page, "a lost password");
+  const fresh = `${password}-again`;
+  await page.getByLabel("New password", { exact: true }).fill(fresh);
+  await page.getByLabel("Password again").fill(fresh);
+  await page.getByRole("button", { name: "Set the new password" }).click();
+  await page.getByText("The password is set.").waitFor();
+  await page.getByRole("button", { name: "Back to the login" }).click();
+  await page.getByLabel("User").fill(name);
+  await page.getByLabel("Password", { exact: true }).fill(fresh);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("button", { name: "Log out" }).waitFor();
 }

@@ -3,7 +3,7 @@
 
 // A step of the page's test: a user is made, sees what he may, and is logged out by another.
 import assert from "node:assert/strict";
-import { removesSecondFactor, setsUpSecondFactor } from "./account.mjs";
+import { losesPassword, removesSecondFactor, setsUpSecondFactor } from "./account.mjs";
 
 const NAME = "ada";
 const GIVEN = "Quiet-Harbour-5";
@@ -41,6 +41,7 @@ export async function managesUsers(page, other) {
   await setsUpSecondFactor(other, NAME, PASSWORD);
   await page.reload();
   await removesSecondFactor(page, NAME);
+  await losesPassword(other, NAME, PASSWORD);
 
   await limitsCameras(page, other);
 

@@ -89,7 +89,7 @@ async function request(
   noteServerTime(response);
   if (response.ok) return response;
   const error = await errorOf(response);
-  if (response.status === 401 && path !== "/session" && path !== "/password") onSessionOver();
+  if (response.status === 401 && path !== "/session" && path !== "/password" && path !== "/recovery") onSessionOver();
   throw error;
 }
 
@@ -175,6 +175,16 @@ export const api = {
 
   changePassword: (body: Api.PasswordChange) => nothing("POST", "/password", body),
   account: () => json<Api.Account>("GET", "/account"),
+  changeAccount: (body: Api.AccountPatch) => json<Api.Account>("PATCH", "/account", body),
+  recovery: () => json<Api.Recovery>("GET", "/recovery"),
+  mailRecoveryCode: (body: Api.RecoveryUser) =>
+    json<Api.RecoveryMailed>("POST", "/recovery/mail", body),
+  askRecoveryQuestions: (body: Api.RecoveryUser) =>
+    json<Api.RecoveryQuestions>("POST", "/recovery/questions", body),
+  recover: (body: Api.RecoveryRequest) => nothing("POST", "/recovery", body),
+  reinforcement: () => json<Api.Reinforcement>("GET", "/security/reinforcement"),
+  setReinforcement: (body: Api.ReinforcementPatch) =>
+    json<Api.Reinforcement>("PATCH", "/security/reinforcement", body),
   beginSecondFactor: (body: Api.OwnPassword) =>
     json<Api.SecondFactorSecret>("POST", "/account/second-factor", body),
   confirmSecondFactor: (body: Api.SecondFactorCode) =>

@@ -35,11 +35,13 @@ export type Session = {
   cameras: Array<string> | null;
   /** RFC 3339, UTC, milliseconds */
   expires: string | null;
-  by: "session" | "token";
+  by: "session" | "token" | "digest";
   /** a token that changes nothing */
   read_only: boolean;
   /** why the password must be changed before anything else: somebody else chose it, or it is too old; null: it need not be */
   must_change: "given" | "old" | null;
+  /** a second factor must be set up before anything else */
+  second_factor_due: boolean;
 };
 
 export type PasswordChange = {
@@ -852,6 +854,13 @@ export type Settings = {
   session_hours?: number;
   /** then it is changed at the next login; 0: never */
   password_days?: number;
+  second_factor_administrators?: boolean;
+  password_length?: number;
+  recovery_questions?: boolean;
+  recovery_mail?: boolean;
+  recovery_action?: string;
+  http_digest?: boolean;
+  http_digest_md5?: boolean;
 };
 
 export type Backup = {
@@ -1124,6 +1133,10 @@ export type Account = {
     /** that are left */
     recovery_codes: number;
   };
+  /** ids of the security questions; empty: none are set up */
+  questions: Array<string>;
+  /** where codes for a lost password go; empty: nowhere */
+  email: string;
 };
 
 export type OwnPassword = {
@@ -1291,4 +1304,74 @@ export type LoginSession = {
   expires: string | null;
   /** this very session */
   own: boolean;
+};
+
+export type AccountPatch = {
+  password: string;
+  email?: string;
+  /** null removes them */
+  questions?: Array<{
+    /** an id of GET /api/v1/recovery */
+    question: string;
+    /** capitals, blanks and signs do not matter */
+    answer: string;
+  }> | null;
+};
+
+export type Recovery = {
+  by_questions: boolean;
+  by_mail: boolean;
+  /** those that a user can choose from */
+  questions: Array<{
+    id: string;
+    text: string;
+  }>;
+};
+
+export type RecoveryUser = {
+  user: string;
+};
+
+export type RecoveryQuestions = {
+  /** three ids; for a name that has set up nothing, or nobody has, always the same ones */
+  questions: Array<string>;
+};
+
+export type RecoveryMailed = {
+  /** that a code is good, if one was sent */
+  minutes: number;
+};
+
+export type RecoveryRequest = {
+  user: string;
+  new: string;
+  answers?: Array<{
+    /** an id of GET /api/v1/recovery */
+    question: string;
+    /** capitals, blanks and signs do not matter */
+    answer: string;
+  }>;
+  /** from the mail */
+  code?: string;
+};
+
+export type Reinforcement = {
+  enabled: boolean;
+  settings: Array<{
+    /** of GET /api/v1/settings */
+    name: string;
+    why: string;
+    /** now */
+    value: boolean | number;
+    /** when it is on */
+    strict: boolean | number;
+    /** when it is switched off */
+    before: boolean | number;
+    /** the switch changes it */
+    changes: boolean;
+  }>;
+};
+
+export type ReinforcementPatch = {
+  enabled: boolean;
 };

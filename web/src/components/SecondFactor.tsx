@@ -39,6 +39,18 @@ export function SecondFactor() {
   );
 }
 
+/** Where nothing else can be done before. */
+export function SecondFactorDue({ done }: { done: () => void }) {
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  if (codes) return <RecoveryCodes codes={codes} done={done} />;
+  return (
+    <>
+      <p class="gate-intro">{words.due}</p>
+      <SetUp done={setCodes} />
+    </>
+  );
+}
+
 type Props = { done: (codes: readonly string[] | null) => void };
 
 function SetUp({ done }: Props) {

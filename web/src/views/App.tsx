@@ -8,10 +8,11 @@ import { Announcer } from "../components/Announcer";
 import { ErrorNotice } from "../components/ErrorNotice";
 import { Header } from "../components/Header";
 import { Icon } from "../components/Icon";
+import { SecondFactorDue } from "../components/SecondFactor";
 import { route } from "../lib/route";
 import { watchPresence } from "../state/presence";
 import { connection, loadError, startLive, stopLive } from "../state/live";
-import { access } from "../state/session";
+import { access, startSession } from "../state/session";
 import { text } from "../text";
 import { Actions } from "./Actions";
 import { Activation } from "./Activation";
@@ -55,7 +56,12 @@ export function App() {
       return <Login over={now.over} />;
     case "in":
       if (now.session.must_change) return <MustChange why={now.session.must_change} />;
-      return <Main session={now.session} />;
+      if (!now.session.second_factor_due) return <Main session={now.session} />;
+      return (
+        <Gate title={text.secondFactor.title}>
+          <SecondFactorDue done={() => void startSession()} />
+        </Gate>
+      );
   }
 }
 

@@ -12,6 +12,7 @@ import { useSubmit } from "../components/useSubmit";
 import { login } from "../state/session";
 import { text } from "../text";
 import { Gate } from "./Gate";
+import { LostPassword } from "./LostPassword";
 
 export function Login({ over }: { over: boolean }) {
   const [user, setUser] = useState<string>(text.activation.userName);
@@ -35,6 +36,8 @@ export function Login({ over }: { over: boolean }) {
     if (asked) document.querySelector<HTMLElement>('[name="one-time-code"]')?.focus();
   }, [asked]);
 
+  const [lost, setLost] = useState(false);
+  if (lost) return <LostPassword back={() => setLost(false)} />;
   return (
     <Gate title={text.login.title}>
       {over && (
@@ -71,6 +74,9 @@ export function Login({ over }: { over: boolean }) {
         <ErrorNotice error={error} />
         <button type="submit" class="button button-main" disabled={busy}>
           {text.login.submit}
+        </button>
+        <button type="button" class="button button-quiet" onClick={() => setLost(true)}>
+          {text.login.lost}
         </button>
       </form>
     </Gate>

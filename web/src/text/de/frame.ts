@@ -81,4 +81,5 @@ export const login = {
   user: "Benutzer",
   password: "Passwort",
   submit: "Anmelden",
+  lost: "Passwort vergessen?",
 } as const;

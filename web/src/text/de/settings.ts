@@ -16,6 +16,7 @@ export const settings = {
     about: "Über Lenswatch",
     network: "Netzwerk",
     certificates: "Zertifikate",
+    security: "Sicherheit",
   },
   actions: "Aktionen und Regeln",
   browser: {

@@ -79,4 +79,5 @@ export const login = {
   user: "User",
   password: "Password",
   submit: "Log in",
+  lost: "Lost your password?",
 } as const;

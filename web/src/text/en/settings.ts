@@ -17,6 +17,7 @@ export const settings = {
     about: "About",
     network: "Network",
     certificates: "Certificates",
+    security: "Security",
   },
   actions: "Actions and rules",
   browser: {

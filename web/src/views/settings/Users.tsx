@@ -5,6 +5,7 @@
 import { OwnPassword } from "../../components/OwnPassword";
 import { NewUser } from "../../components/NewUser";
 import { OnlineTable } from "../../components/OnlineTable";
+import { RecoveryWays } from "../../components/RecoveryWays";
 import { SecondFactor } from "../../components/SecondFactor";
 import { Tokens } from "../../components/Tokens";
 import { UserTable } from "../../components/UserTable";
@@ -21,6 +22,7 @@ export function Users() {
     <>
       <OwnPassword />
       <SecondFactor />
+      <RecoveryWays />
       <Tokens />
       {may("administrator") && (
         <>

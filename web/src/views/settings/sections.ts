@@ -14,6 +14,7 @@ import { ConfigFile } from "./ConfigFile";
 import { Exceptions } from "./Exceptions";
 import { Network } from "./Network";
 import { Storage } from "./Storage";
+import { Security } from "./Security";
 import { ThisBrowser } from "./ThisBrowser";
 import { Time } from "./Time";
 import { Users } from "./Users";
@@ -37,6 +38,7 @@ const all: readonly Section[] = [
   { name: "config", role: "administrator", view: ConfigFile },
   { name: "backup", role: "administrator", view: Backup },
   { name: "about", role: "viewer", view: About },
+  { name: "security", role: "administrator", view: Security },
 ];
 
 /** Those that who is logged in may see. */
