@@ -27,7 +27,7 @@ const TEST_TIMEOUT_MS = 320_000;
 const UPLOAD_TIMEOUT_MS = 6 * 3600 * 1000;
 const BASE = "/api/v1";
 /** Where other programs ask for it, too: it has no version. */
-const PREDICT = "/predict";
+const PREDICT = "/predict?tiles=1";
 /** Made with the page (web/licences.py). */
 const LICENCES = "/licences.json";
 const OUTSIDE: readonly string[] = [PREDICT, LICENCES];
@@ -278,7 +278,7 @@ export const api = {
       `${cameraPath(id)}/explain?condition=${encodeURIComponent(condition)}`,
     ),
 
-  predict: (picture: Blob) => json<Api.Prediction>("POST", `${PREDICT}?tiles=1`, picture),
+  predict: (picture: Blob) => json<Api.Prediction>("POST", PREDICT, picture),
 
   exportConfig: (body: { passphrase?: string }) =>
     json<{ yaml: string; left_out: string[] }>("POST", "/config/export", body),
