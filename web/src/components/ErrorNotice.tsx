@@ -4,6 +4,7 @@
 // A failure, as the server put it: what went wrong and what to do.
 import { ApiError } from "../api/client";
 import { text } from "../text";
+import { language } from "../text/language";
 import { Icon } from "./Icon";
 
 /** In words, whatever was thrown. */
@@ -15,13 +16,16 @@ export function explain(error: unknown): { message: string; hint: string } {
   return { message: error.message, hint: error.hint };
 }
 
+/** What the server says is English, whatever the page speaks: a screen reader must know. */
+const isOurs = (error: unknown): boolean => !(error instanceof ApiError) || error.status === 0;
+
 export function ErrorNotice({ error }: { error: unknown }) {
   if (error === null) return null;
   const { message, hint } = explain(error);
   return (
     <div class="notice tone-lost" role="alert">
       <Icon name="blurry" />
-      <div>
+      <div lang={isOurs(error) ? language : "en"}>
         <p class="notice-message">{message}</p>
         {hint !== "" && <p class="notice-hint">{hint}</p>}
       </div>
