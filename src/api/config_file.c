@@ -143,6 +143,13 @@ static void each_secret(json_t *config, int remove,
     }
 }
 
+void lwi_config_secrets(struct json_t *config,
+                        void (*found)(void *cookie, const char *path, struct json_t *value),
+                        void *cookie)
+{
+    each_secret(config, /* remove= */ 0, found, cookie);
+}
+
 void lwi_config_wipe(struct json_t *config)
 {
     if (config)

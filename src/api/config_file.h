@@ -27,6 +27,11 @@ struct json_t *lwi_config_present(struct lwi_api *api);
 /* Overwrites the strings of secrets, and gives the object back. */
 void lwi_config_wipe(struct json_t *config);
 
+/* Tells of each secret that is set in such an object, with its path. */
+void lwi_config_secrets(struct json_t *config,
+                        void (*found)(void *cookie, const char *path, struct json_t *value),
+                        void *cookie);
+
 /* *ret_text malloc'ed; *ret_left_out: a new list of the secrets that are not in it, as
  * "cameras/front-door/password". passphrase NULL: all of them. -EINVAL (passphrase), -ENOMEM. */
 int lwi_config_export(struct lwi_api *api, const char *passphrase, char **ret_text,

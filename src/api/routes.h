@@ -18,6 +18,7 @@ extern const struct lwi_route lwi_routes_cameras[];
 extern const struct lwi_route lwi_routes_certificates[];
 extern const struct lwi_route lwi_routes_config[];
 extern const struct lwi_route lwi_routes_device[];
+extern const struct lwi_route lwi_routes_diagnosis[];
 extern const struct lwi_route lwi_routes_events[];
 extern const struct lwi_route lwi_routes_history[];
 extern const struct lwi_route lwi_routes_judge[];

@@ -28,6 +28,7 @@ extern const struct lwi_cmd lwi_cmd_certificate;
 extern const struct lwi_cmd lwi_cmd_check;
 extern const struct lwi_cmd lwi_cmd_config;
 extern const struct lwi_cmd lwi_cmd_db;
+extern const struct lwi_cmd lwi_cmd_diagnose;
 extern const struct lwi_cmd lwi_cmd_evaluate;
 extern const struct lwi_cmd lwi_cmd_event;
 extern const struct lwi_cmd lwi_cmd_log;

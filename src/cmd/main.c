@@ -10,10 +10,13 @@
 #include "source/source.h"
 
 static const struct lwi_cmd *const commands[] = {
-    &lwi_cmd_action,   &lwi_cmd_arming,    &lwi_cmd_audit, &lwi_cmd_camera,   &lwi_cmd_certificate,
-    &lwi_cmd_check,    &lwi_cmd_config,    &lwi_cmd_db,    &lwi_cmd_evaluate, &lwi_cmd_event,
-    &lwi_cmd_log,      &lwi_cmd_recording, &lwi_cmd_rule,  &lwi_cmd_scan,     &lwi_cmd_serve,
-    &lwi_cmd_settings, &lwi_cmd_token,     &lwi_cmd_train, &lwi_cmd_user,     NULL,
+    &lwi_cmd_action,    &lwi_cmd_arming,      &lwi_cmd_audit,
+    &lwi_cmd_camera,    &lwi_cmd_certificate, &lwi_cmd_check,
+    &lwi_cmd_config,    &lwi_cmd_db,          &lwi_cmd_diagnose,
+    &lwi_cmd_evaluate,  &lwi_cmd_event,       &lwi_cmd_log,
+    &lwi_cmd_recording, &lwi_cmd_rule,        &lwi_cmd_scan,
+    &lwi_cmd_serve,     &lwi_cmd_settings,    &lwi_cmd_token,
+    &lwi_cmd_train,     &lwi_cmd_user,        NULL,
 };
 
 static void print_help(FILE *out)

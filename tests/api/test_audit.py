@@ -10,8 +10,10 @@ import os
 import signal
 import sqlite3
 import subprocess
+import tarfile
 import threading
 import unittest
+import urllib.parse
 
 from daemon import PASSWORD, PROGRAM, DaemonCase, eventually
 
@@ -264,6 +266,103 @@ class SystemLog(DaemonCase):
         daemon.start()
         line = eventually("the line", lambda: self.lines("&minor=unclean_stop"))[0]
         self.assertEqual(("exception", "warning"), (line["major"], line["level"]))
+
+
+class Diagnosis(DaemonCase):
+
+    def unpack(self, data):
+        with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
+            return {member.name.removeprefix("lenswatch-diagnosis/"):
+                    archive.extractfile(member).read().decode("utf-8", "replace")
+                    for member in archive.getmembers()}
+
+    def plant(self):
+        """A secret wherever there is a place for one. What is no secret is there to be found."""
+        daemon = self.daemon
+        secrets = {PASSWORD, daemon.token, daemon.cookie.split("=")[1]}
+
+        def secret(name):
+            secrets.add(f'Se"cret/{name} 7ä')
+            return f'Se"cret/{name} 7ä'
+
+        made = [
+            ("/api/v1/cameras", {"name": "Gate", "url": "rtsp://127.0.0.1:1/x?key=QuerySecret",
+                                 "user": "watcher", "password": secret("camera")}),
+            ("/api/v1/cameras", {"name": "Door",
+                                 "url": "http://me:UrlSecret@127.0.0.1:1/still.jpg"}),
+            ("/api/v1/users", {"name": "ada", "role": "viewer", "password": "Silent-Meadow-3"}),
+            ("/api/v1/tokens", {"label": "t"}),
+            ("/api/v1/rules", {"id": "all", "actions": ["hook"]}),
+        ]
+        made.insert(0, ("/api/v1/actions", {"id": "hook", "kind": "http", "settings": {
+            "url": "http://127.0.0.1:1/?token=HookQuery", "user": "u", "password": secret("hook"),
+            "hmac_key": secret("hmac"), "proxy_password": secret("proxy"),
+            "secret_header": "X-Key: " + secret("header")}}))
+        secrets |= {"QuerySecret", "UrlSecret", "HookQuery", "Silent-Meadow-3"}
+        for path, body in made:
+            answer = self.ask("POST", path, body, "session")
+            self.assertEqual(201, answer.status, answer.body)
+            if path == "/api/v1/tokens":
+                secrets.add(answer.json()["secret"])
+        with open(os.path.join(daemon.data, "secret.key"), "rb") as key:
+            secrets.add(key.read().hex())
+        with open(os.path.join(daemon.data, "key.pem"), "w", encoding="ascii") as file:
+            file.write("-----BEGIN PRIVATE KEY-----\nPemSecret\n")
+        secrets.add("PemSecret")
+        # Somebody has logged one by mistake.
+        database = sqlite3.connect(os.path.join(daemon.data, "lenswatch.db"))
+        database.execute("insert into log (time_ns, level, major, minor, camera, text) values"
+                         " (1, 3, 'exception', 'general', '', ?)",
+                         ("it said rtsp://a:LoggedSecret@b/c and " + secret("camera"),))
+        database.commit()
+        database.close()
+        secrets.add("LoggedSecret")
+        return secrets
+
+    def check_clean(self, files, secrets):
+        for name, text in files.items():
+            for secret in secrets:
+                for written in (secret, json.dumps(secret)[1:-1],
+                                json.dumps(secret, ensure_ascii=False)[1:-1],
+                                urllib.parse.quote(secret, safe="")):
+                    self.assertNotIn(written, text, name)
+            self.assertNotIn("PRIVATE KEY", text, name)
+
+    def test_no_secret_is_in_it(self):
+        daemon = self.daemon
+        daemon.activate()
+        secrets = self.plant()
+        answer = self.ask("GET", "/api/v1/diagnosis", by="session")
+        self.assertEqual((200, "application/gzip"), (answer.status, answer.headers["Content-Type"]))
+        files = self.unpack(answer.body)
+        self.check_clean(files, secrets)
+        for name, said in (("version.txt", "lenswatch "), ("settings.yaml", "watcher"),
+                           ("cameras.json", '"Gate"'), ("metrics.txt", "lenswatch_"),
+                           ("queues.txt", "store: last write 0"), ("system.txt", "MemTotal"),
+                           ("log.txt", "it said rtsp://***@b/c and ***"),
+                           ("check.txt", "0 findings"),
+                           ("check.txt", "broken at 0")):
+            self.assertIn(said, files[name], name)
+
+        # From the shell: of the daemon, and without one.
+        def diagnose(name):
+            path = os.path.join(daemon.data, name)
+            done = subprocess.run([PROGRAM, "diagnose", "--data", daemon.data, "--output", path],
+                                  capture_output=True, text=True, timeout=60, check=False)
+            self.assertEqual(0, done.returncode, done.stderr)
+            with open(path, "rb") as file:
+                return self.unpack(file.read()), done.stderr
+
+        files, said = diagnose("one.tar.gz")
+        self.check_clean(files, secrets)
+        self.assertEqual(("", True), (said, "Gate" in files["cameras.json"]))
+        daemon.stop()
+        files, said = diagnose("two.tar.gz")
+        self.assertIn("was not asked", said)
+        self.assertIn("lenswatch ends", files["log.txt"])
+        # What is known to be a secret only the daemon knows; URLs are cleaned all the same.
+        self.check_clean(files, {"UrlSecret", "LoggedSecret", "PemSecret", PASSWORD})
+        daemon.start()
 
 
 class Killed(DaemonCase):

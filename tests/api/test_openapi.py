@@ -209,6 +209,7 @@ class Document(DaemonCase):
             self.call("getWall", "/api/v1/live" + wrong, status=400)
         self.call("getLiveVideo", yard + "/live.mp4", status=409) # it has pictures
         done.add("getLiveVideo")
+        good("getDiagnosis")
         good("listLog")
         self.call("listLog", "/api/v1/log?before=0", status=400)
         good("exportLog", "/api/v1/log/export?format=csv")

@@ -16,6 +16,7 @@ import { judgesPictures } from "./judge.mjs";
 import { followsChanges, looksInto, metersFocus, movesLens } from "./live.mjs";
 import { speaksGerman } from "./language.mjs";
 import { servesHttps } from "./network.mjs";
+import { readsLog, tellsTheSecond } from "./log.mjs";
 import { showsChange, showsWorst } from "./overview.mjs";
 import { playsBack } from "./playback.mjs";
 import { triesSettings } from "./preview.mjs";
@@ -72,6 +73,7 @@ step("shows the worst camera first", () => showsWorst(page));
 step("shows before and after when it is over", () => focus());
 step("says what has changed since yesterday", () => showsChange(page));
 step("shows what was done about it", () => showsWhatWasDone(page));
+step("tells who changes what somebody else has changed", () => tellsTheSecond(page, watch));
 step("draws sharpness over time", () => chart());
 step("says how each condition is, and why", () => conditions());
 step("lists events under filters", () => filters());
@@ -96,6 +98,7 @@ step("manages settings", () => managesSettings(page, camera.password, daemon.dat
 step("speaks German to who wants it", () => german());
 step("makes users, and shows each what he may do", () => users());
 step("serves HTTPS with a certificate that is chosen", () => https());
+step("says who did what", () => readsLog(page));
 step("fits phones and wide screens", () => fits());
 step("says when the daemon is away and comes back", () => away());
 step("keeps the areas over a restart", () => keepsAreas(page));
@@ -418,6 +421,7 @@ const FITTING = [
   "#/settings/users",
   "#/settings/network",
   "#/settings/certificates",
+  "#/settings/log",
   "#/cameras/front-door/live",
   "#/settings/storage",
   "#/settings/time",

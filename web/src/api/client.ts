@@ -62,13 +62,19 @@ async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(response.status, `${response.status} ${response.statusText}`, "");
 }
 
+/** Of what was read, which version it was, so that a change of it can say on what it was made. */
+const versions = new WeakMap<object, string>();
+
 async function request(
   method: Method,
   path: string,
   body?: unknown,
   timeout_ms = TIMEOUT_MS,
+  of?: object,
 ): Promise<Response> {
   const headers: Record<string, string> = {};
+  const version = of && versions.get(of);
+  if (version) headers["If-Match"] = version;
   if (method !== "GET") headers["X-Lenswatch"] = "1";
   const raw = body instanceof Blob;
   if (body !== undefined) {
@@ -100,7 +106,25 @@ async function json<T>(
   timeout_ms?: number,
 ): Promise<T> {
   const response = await request(method, path, body, timeout_ms);
-  return (await response.json()) as T;
+  return noteVersion(response, (await response.json()) as T);
+}
+
+function noteVersion<T>(response: Response, value: T): T {
+  const version = response.headers.get("ETag");
+  if (version && typeof value === "object" && value !== null) versions.set(value, version);
+  return value;
+}
+
+/**
+ * Changes what was read as `of`; 412 when somebody else has changed it since. Afterwards `of` stands
+ * for what it is now: a second form of the same page is not refused for the first.
+ */
+async function change<T extends object>(path: string, body: unknown, of?: T): Promise<T> {
+  const response = await request("PATCH", path, body, TIMEOUT_MS, of);
+  const changed = noteVersion(response, (await response.json()) as T);
+  const version = versions.get(changed);
+  if (of && version) versions.set(of, version);
+  return changed;
 }
 
 async function nothing(method: Method, path: string, body?: unknown): Promise<void> {
@@ -206,6 +230,21 @@ export const api = {
     json<Api.CertificateTexts>("POST", `/certificates/${encodeURIComponent(id)}/use`),
   removeCertificate: (id: string) =>
     nothing("DELETE", `/certificates/${encodeURIComponent(id)}`),
+  audit: async (query: URLSearchParams) => {
+    const page = await json<{ records: Api.AuditRecord[]; next_before: number | null }>(
+      "GET",
+      `/audit?${query}`,
+    );
+    return { rows: page.records, next_before: page.next_before };
+  },
+  verifyAudit: () => json<Api.AuditVerdict>("GET", "/audit/verify"),
+  log: async (query: URLSearchParams) => {
+    const page = await json<{ lines: Api.LogLine[]; next_before: number | null }>(
+      "GET",
+      `/log?${query}`,
+    );
+    return { rows: page.lines, next_before: page.next_before };
+  },
   users: async () => (await json<{ users: Api.User[] }>("GET", "/users")).users,
   addUser: (body: Api.UserRequest) => json<Api.User>("POST", "/users", body),
   changeUser: (name: string, body: Api.UserPatch) =>
@@ -225,8 +264,8 @@ export const api = {
   cameras: async () => (await json<{ cameras: Api.Camera[] }>("GET", "/cameras")).cameras,
   camera: (id: string) => json<Api.Camera>("GET", cameraPath(id)),
   addCamera: (body: Api.CameraSettings) => json<Api.Camera>("POST", "/cameras", body),
-  changeCamera: (id: string, body: Api.CameraPatch) =>
-    json<Api.Camera>("PATCH", cameraPath(id), body),
+  changeCamera: (id: string, body: Api.CameraPatch, of?: Api.Camera) =>
+    change<Api.Camera>(cameraPath(id), body, of),
   removeCamera: (id: string) => nothing("DELETE", cameraPath(id)),
   /** With a condition also its limits. */
   measurements: (id: string, from_s: number, to_s: number, limit: number, condition?: string) =>
@@ -302,14 +341,17 @@ export const api = {
   actionKinds: async () => (await json<{ kinds: ActionKind[] }>("GET", "/action-kinds")).kinds,
   actions: async () => (await json<{ actions: Api.Action[] }>("GET", "/actions")).actions,
   addAction: (body: Api.ActionRequest) => json<Api.Action>("POST", "/actions", body),
-  changeAction: (id: string, body: Api.ActionPatch) =>
-    json<Api.Action>("PATCH", actionPath(id), body),
+  action: (id: string) => json<Api.Action>("GET", actionPath(id)),
+  changeAction: (id: string, body: Api.ActionPatch, of?: Api.Action) =>
+    change<Api.Action>(actionPath(id), body, of),
   removeAction: (id: string) => nothing("DELETE", actionPath(id)),
   testAction: (id: string, body: { camera?: string }) =>
     json<ActionTest>("POST", `${actionPath(id)}/test`, body, TEST_TIMEOUT_MS),
   rules: async () => (await json<{ rules: Api.Rule[] }>("GET", "/rules")).rules,
   addRule: (body: Api.RuleRequest) => json<Api.Rule>("POST", "/rules", body),
-  changeRule: (id: string, body: Api.RulePatch) => json<Api.Rule>("PATCH", rulePath(id), body),
+  rule: (id: string) => json<Api.Rule>("GET", rulePath(id)),
+  changeRule: (id: string, body: Api.RulePatch, of?: Api.Rule) =>
+    change<Api.Rule>(rulePath(id), body, of),
   removeRule: (id: string) => nothing("DELETE", rulePath(id)),
   outbox: async (limit: number) =>
     (await json<{ outbox: Api.OutboxRow[] }>("GET", `/outbox?limit=${limit}`)).outbox,
@@ -325,6 +367,12 @@ export const snapshotUrl = (id: string, tick: number): string =>
   `${BASE}${cameraPath(id)}/snapshot.jpg?t=${tick}`;
 export const liveUrl = (id: string, width: number): string =>
   `${BASE}${cameraPath(id)}/live.mjpeg?width=${width}`;
+export const DIAGNOSIS_URL = `${BASE}/diagnosis`;
+export const logExportUrl = (
+  book: "audit" | "log",
+  query: URLSearchParams,
+  format: "csv" | "jsonl",
+): string => `${BASE}/${book}/export?${query.toString() === "" ? "" : `${query}&`}format=${format}`;
 export const liveVideoUrl = (id: string): string => `${BASE}${cameraPath(id)}/live.mp4`;
 export const wallUrl = (cameras: readonly string[], width: number): string =>
   `${BASE}/live?cameras=${cameras.join(",")}&width=${width}`;

@@ -43,7 +43,7 @@ export function AreaEditor(props: { camera: Api.Camera }) {
   const [selected, select] = useState(-1);
   const [draft, setDraft] = useState<Draft | null>(null);
   const { busy, error, onSubmit } = useSubmit(async () => {
-    putCamera(await api.changeCamera(id, settingsOfShapes(drawing.shapes)));
+    putCamera(await api.changeCamera(id, settingsOfShapes(drawing.shapes), props.camera));
     setDrawing((now) => ({ ...now, stored: drawing.shapes }));
   });
   const commit = (shapes: Shape[]): void => {

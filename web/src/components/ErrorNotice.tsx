@@ -13,6 +13,7 @@ export function explain(error: unknown): { message: string; hint: string } {
     return { message: text.errors.unexpected, hint: text.errors.unexpectedHint };
   }
   if (error.status === 0) return { message: text.errors.noAnswer, hint: text.errors.noAnswerHint };
+  if (error.status === 412) return { message: text.errors.stale, hint: text.errors.staleHint };
   return { message: error.message, hint: error.hint };
 }
 
@@ -28,6 +29,11 @@ export function ErrorNotice({ error }: { error: unknown }) {
       <div lang={isOurs(error) ? language : "en"}>
         <p class="notice-message">{message}</p>
         {hint !== "" && <p class="notice-hint">{hint}</p>}
+        {error instanceof ApiError && error.status === 412 && (
+          <button type="button" class="button button-small" onClick={() => location.reload()}>
+            {text.errors.loadAgain}
+          </button>
+        )}
       </div>
     </div>
   );

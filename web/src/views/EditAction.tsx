@@ -3,7 +3,7 @@
 
 // The settings of an action, of whatever kind: the daemon describes them.
 import { useState } from "preact/hooks";
-import { api, type ActionKind } from "../api/client";
+import { api, ApiError, type ActionKind } from "../api/client";
 import type * as Api from "../api/types";
 import { CheckField } from "../components/CheckField";
 import { ErrorNotice } from "../components/ErrorNotice";
@@ -25,6 +25,18 @@ const EXPIRES_H = 72;
 const back = { href: linkTo({ view: "actions" }), label: words.back };
 
 type Known = { kinds: ActionKind[]; actions: Api.Action[] };
+
+/** null: there is no such action. */
+type Opened = { kinds: ActionKind[]; action: Api.Action | null };
+
+const open = async (id: string): Promise<Opened> => {
+  const gone = (failure: unknown): null => {
+    if (failure instanceof ApiError && failure.status === 404) return null;
+    throw failure;
+  };
+  const [kinds, action] = await Promise.all([api.actionKinds(), api.action(id).catch(gone)]);
+  return { kinds, action };
+};
 
 const read = async (): Promise<Known> => {
   const [kinds, actions] = await Promise.all([api.actionKinds(), api.actions()]);
@@ -55,8 +67,8 @@ export function NewAction({ kind: name }: { kind: string }) {
 }
 
 export function EditAction({ id }: { id: string }) {
-  const { value, error, again } = useLoad(read);
-  const action = value?.actions.find((one) => one.id === id);
+  const { value, error, again } = useLoad(() => open(id));
+  const action = value?.action;
   const kind = value?.kinds.find((one) => one.name === action?.kind);
   if (value && (!action || !kind)) return <NotFound title={words.notFound} hint={text.camera.notFoundHint} />;
   return (
@@ -74,7 +86,7 @@ export function EditAction({ id }: { id: string }) {
             kind={kind}
             action={action}
             send={async (body) => {
-              await api.changeAction(id, body);
+              await api.changeAction(id, body, action);
               again();
             }}
           />

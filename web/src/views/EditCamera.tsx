@@ -7,8 +7,10 @@ import { api } from "../api/client";
 import type * as Api from "../api/types";
 import { AreaEditor } from "../components/AreaEditor";
 import { CameraForm } from "../components/CameraForm";
+import { ErrorNotice } from "../components/ErrorNotice";
 import { PageTitle } from "../components/PageTitle";
 import { RemoveCamera } from "../components/RemoveCamera";
+import { useLoad } from "../components/useLoad";
 import { changesOf, valuesOf, type CameraFormValues } from "../lib/cameraForm";
 import { go, linkTo, type Route } from "../lib/route";
 import { cameraIds, cameraSignal, putCamera } from "../state/cameras";
@@ -17,11 +19,17 @@ import { NotFound } from "./NotFound";
 
 export function EditCamera({ id }: { id: string }) {
   if (cameraIds.value === null) return <p class="quiet">{text.loading}</p>;
-  const camera = cameraSignal(id)?.peek();
-  if (!camera) {
+  if (!cameraSignal(id)?.peek()) {
     return <NotFound title={text.camera.notFound} hint={text.camera.notFoundHint} />;
   }
-  return <Settings key={id} camera={camera} />;
+  return <Load key={id} id={id} />;
+}
+
+/** Its present version: what the stream tells of has none. */
+function Load({ id }: { id: string }) {
+  const { value, error } = useLoad(() => api.camera(id));
+  if (!value) return error === null ? <p class="quiet">{text.loading}</p> : <ErrorNotice error={error} />;
+  return <Settings camera={value} />;
 }
 
 function Settings(props: { camera: Api.Camera }) {
@@ -30,7 +38,7 @@ function Settings(props: { camera: Api.Camera }) {
   const [initial] = useState(() => valuesOf(camera));
   const back: Route = { view: "camera", id: camera.id };
   const save = async (values: CameraFormValues): Promise<void> => {
-    putCamera(await api.changeCamera(camera.id, changesOf(initial, values)));
+    putCamera(await api.changeCamera(camera.id, changesOf(initial, values), camera));
     go(back);
   };
   return (

@@ -29,20 +29,23 @@ const PHASES = Object.keys(words.phases);
 
 type Known = { rules: Api.Rule[]; actions: Api.Action[] };
 
-const read = async (): Promise<Known> => {
+const read = async (id: string | null): Promise<Known> => {
   const [rules, actions] = await Promise.all([api.rules(), api.actions()]);
-  return { rules, actions };
+  // In the version that is changed, which a list does not tell.
+  if (id === null || !rules.some((one) => one.id === id)) return { rules, actions };
+  const own = await api.rule(id);
+  return { rules: rules.map((one) => (one.id === id ? own : one)), actions };
 };
 
 /** id null: a new one. */
 export function EditRule({ id }: { id: string | null }) {
-  const { value, error } = useLoad(read);
+  const { value, error } = useLoad(() => read(id));
   const rule = value?.rules.find((one) => one.id === id);
   if (value && id !== null && !rule) return <NotFound title={words.notFound} hint={text.camera.notFoundHint} />;
   const send = async (body: Omit<Api.Rule, "id">): Promise<void> => {
     const taken = new Set(value?.rules.map((one) => one.id));
     if (id === null) await api.addRule({ id: idFrom(body.name, taken), ...body });
-    else await api.changeRule(id, body);
+    else await api.changeRule(id, body, rule);
     go({ view: "actions" });
   };
   return (

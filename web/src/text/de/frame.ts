@@ -48,6 +48,9 @@ export const errors = {
   unexpectedHint:
     "Laden Sie die Seite neu. Tritt es wieder auf, melden Sie es bitte den Entwicklern.",
   retry: "Noch einmal versuchen",
+  stale: "Jemand anders hat dies inzwischen geändert",
+  staleHint: "Laden Sie es neu und ändern Sie, was jetzt da ist.",
+  loadAgain: "Neu laden",
 } as const;
 
 export const password = {

@@ -17,6 +17,7 @@ export const settings = {
     network: "Netzwerk",
     certificates: "Zertifikate",
     security: "Sicherheit",
+    log: "Protokoll",
   },
   actions: "Aktionen und Regeln",
   browser: {

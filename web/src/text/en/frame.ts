@@ -46,6 +46,9 @@ export const errors = {
   unexpected: "Something went wrong in this page",
   unexpectedHint: "Load the page again. If it happens again, please report it.",
   retry: "Try again",
+  stale: "Somebody else has changed this meanwhile",
+  staleHint: "Load it again, and make your change on what it is now.",
+  loadAgain: "Load it again",
 } as const;
 
 export const password = {

@@ -13,6 +13,7 @@ export * from "./frame";
 export * from "./guide";
 export * from "./live";
 export * from "./network";
+export * from "./log";
 export * from "./recordings";
 export * from "./settings";
 export * from "./users";

@@ -18,6 +18,7 @@ export const settings = {
     network: "Network",
     certificates: "Certificates",
     security: "Security",
+    log: "Log",
   },
   actions: "Actions and rules",
   browser: {

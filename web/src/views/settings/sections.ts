@@ -15,6 +15,7 @@ import { Exceptions } from "./Exceptions";
 import { Network } from "./Network";
 import { Storage } from "./Storage";
 import { Security } from "./Security";
+import { Log } from "./Log";
 import { ThisBrowser } from "./ThisBrowser";
 import { Time } from "./Time";
 import { Users } from "./Users";
@@ -39,6 +40,7 @@ const all: readonly Section[] = [
   { name: "backup", role: "administrator", view: Backup },
   { name: "about", role: "viewer", view: About },
   { name: "security", role: "administrator", view: Security },
+  { name: "log", role: "administrator", view: Log },
 ];
 
 /** Those that who is logged in may see. */

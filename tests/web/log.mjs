@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Copyright (c) 2026, the Lenswatch authors
+
+// Steps of the page's test: the log says who did what; of two people who change the same thing the
+// second is told.
+import assert from "node:assert/strict";
+
+const goTo = (page, hash) => page.evaluate((to) => (location.hash = to), hash);
+
+/** After a user was made and removed. */
+export async function readsLog(page) {
+  const here = page.url();
+  await goTo(page, "#/settings/log");
+  await page.getByRole("heading", { name: "Log", exact: true }).waitFor();
+  const removed = page.locator('[data-operation="removeUser"]').first();
+  await removed.getByText("name: ada").waitFor();
+  await removed.getByText("browser, 127.0.0.1").waitFor();
+
+  await page.getByRole("searchbox", { name: "Search" }).fill("front-door");
+  await page.getByLabel("Kind").selectOption("Changes");
+  await removed.waitFor({ state: "detached" });
+  const change = page.locator('[data-operation="changeCamera"]').first();
+  await change.waitFor();
+  assert.match(await change.innerText(), /→/);
+  const link = await page.getByRole("link", { name: "Export as CSV" }).getAttribute("href");
+  const csv = await page.evaluate(async (url) => (await fetch(url)).text(), link);
+  assert.match(csv, /^seq,time,kind,/);
+  assert.match(csv, /changeCamera/);
+  assert.doesNotMatch(csv, /removeUser/);
+  await page.getByRole("button", { name: "Check the chain" }).click();
+  await page.getByText("The log is whole").waitFor();
+
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Make the archive" }).click(),
+  ]);
+  assert.equal(saved.suggestedFilename(), "lenswatch-diagnosis.tar.gz");
+
+  await page.getByRole("searchbox", { name: "Search" }).fill("");
+  await page.getByRole("radio", { name: "System" }).check();
+  await page.getByLabel("Kind").selectOption("Alarms");
+  await page.locator('[data-minor="defocus"]').first().waitFor();
+  await page.getByRole("searchbox", { name: "Search" }).fill("nothing says this");
+  await page.getByText("Nothing is there that fits.").waitFor();
+  await page.goto(here);
+}
+
+export async function tellsTheSecond(page, watch) {
+  const here = page.url();
+  const call = (method, path, body) =>
+    page.evaluate(
+      async ([method, path, body]) => {
+        const headers = { "X-Lenswatch": "1", "Content-Type": "application/json" };
+        const answer = await fetch(`/api/v1${path}`, { method, headers, body });
+        return answer.status === 204 ? null : answer.json();
+      },
+      [method, path, body && JSON.stringify(body)],
+    );
+  const url = "http://127.0.0.1:1/";
+  await call("POST", "/actions", { id: "two", kind: "http", settings: { url } });
+  const rule = { id: "two", name: "Two", enabled: false, actions: ["two"] };
+  await call("POST", "/rules", rule);
+  await goTo(page, `#/rules/${rule.id}`);
+  const name = page.getByLabel("Name", { exact: true });
+  await name.waitFor();
+  await call("PATCH", `/rules/${rule.id}`, { name: "By the other" });
+  await name.fill("By me");
+  watch.expected = (message) => message.text().includes("412");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Somebody else has changed this meanwhile").waitFor();
+  assert.equal((await call("GET", `/rules/${rule.id}`)).name, "By the other");
+  await page.getByRole("button", { name: "Load it again" }).click();
+  await page.waitForFunction(
+    () => document.querySelector('input[name="name"]')?.value === "By the other",
+  );
+  watch.expected = () => false;
+  await name.fill(rule.name);
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { name: "Actions", exact: true }).waitFor();
+  assert.equal((await call("GET", `/rules/${rule.id}`)).name, rule.name);
+  await call("DELETE", "/rules/two");
+  await call("DELETE", "/actions/two");
+  await page.goto(here);
+}
