@@ -77,7 +77,7 @@ int lwi_file_read(const char *path, size_t size_max, uint8_t **ret_data, size_t 
     return r;
 }
 
-static int write_and_sync(int fd, const uint8_t *data, size_t size, mode_t mode)
+static int write_all(int fd, const uint8_t *data, size_t size)
 {
     while (size > 0) {
         ssize_t n = write(fd, data, size);
@@ -88,9 +88,28 @@ static int write_and_sync(int fd, const uint8_t *data, size_t size, mode_t mode)
         data += n;
         size -= (size_t) n;
     }
-    if (fchmod(fd, mode) < 0 || fsync(fd) < 0)
-        return -errno;
     return 0;
+}
+
+static int write_and_sync(int fd, const uint8_t *data, size_t size, mode_t mode)
+{
+    int r = write_all(fd, data, size);
+
+    if (r == 0 && (fchmod(fd, mode) < 0 || fsync(fd) < 0))
+        r = -errno;
+    return r;
+}
+
+/* A device or a pipe: to replace it would take it from everybody else. */
+static int write_special(const char *path, const void *data, size_t size, struct lw_error *reterr)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return fail(reterr, "write", path, -errno);
+    int r = write_all(fd, data, size);
+    if (close(fd) < 0 && r == 0)
+        r = -errno;
+    return r < 0 ? fail(reterr, "write", path, r) : 0;
 }
 
 /* The rename itself is durable once the folder is. */
@@ -116,6 +135,9 @@ int lwi_file_write(const char *path, const void *data, size_t size, mode_t mode,
                    struct lw_error *reterr)
 {
     char temporary[PATH_MAX];
+    struct stat st;
+    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return write_special(path, data, size, reterr);
     int n = snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path);
     if (n < 0 || (size_t) n >= sizeof(temporary))
         return fail(reterr, "write", path, -ENAMETOOLONG);

@@ -23,7 +23,8 @@ int lwi_file_read(const char *path, size_t size_max, uint8_t **ret_data, size_t 
 
 /*
  * Writes a file whole or not at all, and durably: a temporary file beside it, fsync,
- * rename over it, fsync of the folder. An existing file is replaced.
+ * rename over it, fsync of the folder. An existing file is replaced; a device or a pipe is
+ * written to as it is.
  * Returns 0 or an errno of open(2), write(2) or rename(2), with *reterr filled in;
  * the temporary file is then gone.
  */

@@ -3,6 +3,7 @@
 
 /* Whole files: limits, what is not a file, and that a failed write leaves the old one. */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -100,6 +101,19 @@ static void test_fifo(void **state)
     uint8_t *data = NULL;
     size_t size = 0;
     assert_int_equal(lwi_file_read(fifo, 100, &data, &size, NULL), -EINVAL);
+
+    /* What is no file is written to, not replaced: /dev/null must stay what it is. */
+    int reader = open(fifo, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    assert_true(reader >= 0);
+    assert_int_equal(lwi_file_write(fifo, "123", 3, 0644, NULL), 0);
+    struct stat st;
+    assert_int_equal(lstat(fifo, &st), 0);
+    assert_true(S_ISFIFO(st.st_mode));
+    assert_int_equal(st.st_mode & 07777, 0600);
+    char text[4] = "";
+    assert_int_equal(read(reader, text, sizeof(text)), 3);
+    assert_string_equal(text, "123");
+    assert_int_equal(close(reader), 0);
     assert_int_equal(unlink(fifo), 0);
 }
 
