@@ -102,17 +102,23 @@ static int post_check(struct lwi_request *request)
     struct lwi_store_backup_info info;
     char id[ID_SIZE];
     const char *path = lwi_body_file(&request->body);
-    if (!path || request->body.size == 0)
-        return lwi_answer_error(request, MHD_HTTP_BAD_REQUEST, "There is no backup in the request",
-                                "Send the file that GET /api/v1/backup gave");
-    int r = lwi_store_restore_check(path, &info, &error);
+    int r = 0;
+    if (!path || request->body.size == 0) {
+        r = lwi_error_set(&error, -EINVAL, "There is no backup in the request");
+        lwi_error_hint(&error, "Send the file that GET /api/v1/backup gave");
+    }
+    if (r == 0)
+        r = lwi_store_restore_check(path, &info, &error);
     if (r == 0)
         r = id_of(path, id);
     if (r == -EBADMSG || r == -ENOTSUP) /* of the one who sent it */
         error.code = -EINVAL;
+    if (r == 0)
+        lwi_body_keep(&request->body);
+    /* Before the answer: who has it may send the next one. */
+    lwi_body_end(&request->body);
     if (r < 0)
         return lwi_answer_failure(request, &error);
-    lwi_body_keep(&request->body);
     json_t *answer =
         json_pack("{s:s, s:i, s:I, s:I, s:I, s:I, s:o}", "id", id, "version", info.version, "bytes",
                   (json_int_t) info.bytes, "cameras", (json_int_t) info.cameras, "events",
