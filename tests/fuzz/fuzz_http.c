@@ -28,6 +28,7 @@ static struct {
     char dir[64];
     struct lwi_store *store;
     struct lwi_fleet *fleet;
+    struct lwi_system *system;
     struct lwi_actor *actor;
     struct lwi_api *api;
     char token[TOKEN_MAX];
@@ -38,6 +39,7 @@ static void stop(void)
 {
     lwi_api_close(&server.api);
     lwi_actor_close(&server.actor);
+    lwi_system_close(&server.system);
     lwi_fleet_close(&server.fleet);
     lwi_store_close(&server.store);
     static const char *const files[] = {
@@ -69,6 +71,8 @@ static void start(void)
     fleet.workers = 1;
     fleet.cameras_max = 0; /* nothing that is fuzzed may connect anywhere */
     must(lwi_fleet_open(&server.fleet, server.store, &fleet, &error), &error);
+    must(lwi_system_open(&server.system, server.store, server.fleet, /* log= */ NULL, &error),
+         &error);
     struct lwi_actor_settings actor;
     lwi_actor_settings_default(&actor);
     actor.store = server.store;
@@ -80,6 +84,7 @@ static void start(void)
     api.data_dir = server.dir;
     api.store = server.store;
     api.fleet = server.fleet;
+    api.system = server.system;
     api.actor = server.actor;
     api.timeout_s = 1;
     must(lwi_api_open(&server.api, &api, &error), &error);

@@ -231,8 +231,7 @@ static void test_password_rules(void **state)
         "Admin@123",
         "Summer2024!",
         "Iloveyou1",
-        "\xc3\xa4\xc3\xb6\xc3\xbc"
-        "1A!x", /* seven characters, of ten bytes */
+        "\xc3\xa4\xc3\xb6\xc3\xbc!XY1", /* seven characters, of ten bytes */
     };
     static const char *const good[] = {"Watch-the-lens-7", "k9#Vd2pQ", "Drei Birnen im Topf 4",
                                        "S0lar-Panther", "\xc3\xa4\xc3\xb6\xc3\xbc-Tal7x"};
