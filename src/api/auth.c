@@ -77,6 +77,7 @@ int lwi_auth_new(struct lwi_auth **ret_auth, struct lwi_store *store, const stru
     auth->log = log;
     (void) pthread_mutex_init(&auth->hashing, NULL);
     (void) pthread_mutex_init(&auth->counting, NULL);
+    (void) pthread_mutex_init(&auth->keeping, NULL);
     size_t users = 0;
     int r = 0;
     if (lwi_limiter_new(&auth->addresses, ADDRESSES_MAX) < 0 ||
@@ -106,6 +107,7 @@ void lwi_auth_free(struct lwi_auth **auth)
     lwi_nonces_free(&(*auth)->nonces);
     (void) pthread_mutex_destroy(&(*auth)->hashing);
     (void) pthread_mutex_destroy(&(*auth)->counting);
+    (void) pthread_mutex_destroy(&(*auth)->keeping);
     sodium_memzero(*auth, sizeof(**auth));
     free(*auth);
     *auth = NULL;
@@ -310,15 +312,9 @@ static struct lwi_limiter *lock_of(struct lwi_auth *auth, const struct lwi_auth_
                : auth->accounts;
 }
 
-struct attempt {
-    struct lwi_auth_policy policy;
-    struct lwi_limiter *lock;
-    uint8_t account[LWI_LIMITER_KEY];
-};
-
 /* Counts the attempt as failed, or says that it has to wait. */
 static int begin(struct lwi_auth *auth, const struct lwi_auth_client *client,
-                 struct attempt *attempt, int64_t *ret_wait_ns, struct lw_error *reterr)
+                 struct lwi_auth_attempt *attempt, int64_t *ret_wait_ns, struct lw_error *reterr)
 {
     const struct lwi_limiter_rule *rule = &attempt->policy.lock;
     int64_t now = lwi_clock_monotonic(auth->clock);
@@ -359,7 +355,7 @@ static int attempt(struct lwi_auth *auth, const struct lwi_auth_client *client, 
                    int (*check)(void *cookie, struct lw_error *reterr), void *cookie,
                    int64_t *ret_wait_ns, struct lw_error *reterr)
 {
-    struct attempt attempt;
+    struct lwi_auth_attempt attempt = {.user = user};
     char *stored = NULL;
     int r = lwi_store_user_hash(auth->store, user, &stored, reterr);
     if (r < 0 && r != -ENOENT)
@@ -375,8 +371,10 @@ static int attempt(struct lwi_auth *auth, const struct lwi_auth_client *client, 
         lwi_limiter_forget(auth->addresses, client->key);
         if (attempt.lock)
             lwi_limiter_forget(attempt.lock, attempt.account);
-    } else if (r == -EACCES || r == -EAGAIN) {
-        lwi_auth_note_failure(auth, client, /* is_wrong= */ r == -EACCES);
+    } else {
+        if (r == -EACCES || r == -EAGAIN)
+            lwi_auth_note_failure(auth, client, /* is_wrong= */ r == -EACCES);
+        lwi_auth_locks_tell(auth, client, &attempt);
     }
     return r;
 }
@@ -399,15 +397,17 @@ int lwi_auth_attempt(struct lwi_auth *auth, const struct lwi_auth_client *client
 int lwi_auth_knock(struct lwi_auth *auth, const struct lwi_auth_client *client,
                    int64_t *ret_wait_ns, struct lw_error *reterr)
 {
-    struct attempt attempt = {.lock = NULL};
+    struct lwi_auth_attempt attempt = {.lock = NULL};
     lwi_auth_policy(auth, &attempt.policy);
-    return begin(auth, client, &attempt, ret_wait_ns, reterr);
+    int r = begin(auth, client, &attempt, ret_wait_ns, reterr);
+    lwi_auth_locks_tell(auth, client, &attempt);
+    return r;
 }
 
 int64_t lwi_auth_may_try(struct lwi_auth *auth, const struct lwi_auth_client *client,
                          const char *user, int is_wrong)
 {
-    struct attempt attempt;
+    struct lwi_auth_attempt attempt = {.user = user};
     int64_t now = lwi_clock_monotonic(auth->clock);
     char *stored = NULL;
     (void) lwi_store_user_hash(auth->store, user, &stored, NULL);
@@ -425,6 +425,8 @@ int64_t lwi_auth_may_try(struct lwi_auth *auth, const struct lwi_auth_client *cl
             lwi_limiter_count(attempt.lock, attempt.account, &attempt.policy.lock, now);
     }
     (void) pthread_mutex_unlock(&auth->counting);
+    if (is_wrong)
+        lwi_auth_locks_tell(auth, client, &attempt);
     return wait;
 }
 
@@ -478,5 +480,6 @@ void lwi_auth_unlock(struct lwi_auth *auth, const char *user)
     account_key(user, key);
     lwi_limiter_forget(auth->accounts, key);
     lwi_limiter_forget(auth->addresses, /* key= */ NULL);
+    lwi_auth_locks_keep(auth);
     lwi_log(auth->log, LWI_LOG_NOTICE, "the logins of %s, and all addresses, are unlocked", user);
 }

@@ -75,12 +75,22 @@ struct lwi_auth_policy {
     int factor_administrators; /* an administrator must have a second factor */
 };
 
+/* An account or an address that was just locked. */
+struct lwi_auth_lock {
+    const char *user;    /* whose account; NULL: it is the address */
+    const char *address; /* that the last attempt came from */
+    int attempts;        /* that failed */
+    int64_t until_ns;    /* realtime */
+};
+
 struct lwi_auth_watcher {
     void *cookie;
     /* Is told of each login that failed or was turned away, with the address as text. */
     void (*failed)(void *cookie, const char *address);
     /* Is asked at each request. */
     void (*policy)(void *cookie, struct lwi_auth_policy *ret_policy);
+    /* Is told of each lock once. What it is given is valid while it runs. */
+    void (*locked)(void *cookie, const struct lwi_auth_lock *lock);
 };
 
 struct lwi_auth;
@@ -104,6 +114,9 @@ void lwi_auth_policy_default(struct lwi_auth_policy *ret_policy);
 
 /* Set before anybody logs in; without functions nobody is told, and the default policy holds. */
 void lwi_auth_watch(struct lwi_auth *auth, const struct lwi_auth_watcher *watcher);
+
+/* Locks of earlier runs that still hold, hold. Once, after lwi_auth_watch(). */
+void lwi_auth_locks_load(struct lwi_auth *auth);
 
 /* Grows with each change of what somebody may do. */
 unsigned lwi_auth_changes(struct lwi_auth *auth);

@@ -25,9 +25,24 @@ struct lwi_auth {
     atomic_uint changes;
     uint8_t local_hash[LWI_AUTH_HASH_BYTES];
     int has_local;
+    pthread_mutex_t keeping; /* held while locks are stored, so that none overtakes another */
     struct lwi_nonces *nonces;
     struct lwi_auth_watcher watcher;
 };
+
+/* One attempt to be somebody. */
+struct lwi_auth_attempt {
+    struct lwi_auth_policy policy;
+    struct lwi_limiter *lock; /* that is looked at beside that of the address; NULL: none */
+    const char *user;         /* borrowed; NULL: nobody is named */
+    uint8_t account[LWI_LIMITER_KEY];
+};
+
+/* After an attempt that has failed: whatever is locked by it is told, and kept. */
+void lwi_auth_locks_tell(struct lwi_auth *auth, const struct lwi_auth_client *client,
+                         const struct lwi_auth_attempt *attempt);
+/* Stores the locks as they are. */
+void lwi_auth_locks_keep(struct lwi_auth *auth);
 
 /* What holds now. */
 void lwi_auth_policy(struct lwi_auth *auth, struct lwi_auth_policy *ret_policy);

@@ -21,6 +21,7 @@
 #include "api/metrics.h"
 #include "api/request.h"
 #include "base/error.h"
+#include "base/open_files.h"
 #include "base/rfc3339.h"
 #include "lenswatch/version.h"
 #include "store/audit.h"
@@ -82,6 +83,9 @@ static void write_system(const struct diagnosis *d, FILE *out)
         "/proc/uptime",      "/proc/net/dev",   "/proc/cpuinfo",
     };
     struct statvfs disk;
+    if (d->api)
+        (void) fprintf(out, "open files: %zu of %zu; all cameras and connections take up to %zu\n",
+                       lwi_open_files_now(), lwi_open_files_limit(), lwi_api_open_files(d->api));
     if (d->dir && statvfs(d->dir, &disk) == 0)
         (void) fprintf(out, "disk of the data: %llu of %llu MiB free\n\n",
                        (unsigned long long) disk.f_bavail * disk.f_frsize >> 20,

@@ -13,6 +13,7 @@ struct entry {
     uint8_t key[LWI_LIMITER_KEY];
     int failed;      /* 0: the entry is free */
     int64_t last_ns; /* the last attempt that was let through */
+    int is_told;     /* somebody was told that it is locked */
 };
 
 struct lwi_limiter {
@@ -61,30 +62,58 @@ static struct entry *find_locked(struct lwi_limiter *limiter, const uint8_t *key
     return NULL;
 }
 
+/* e NULL: it is not locked. */
+static int64_t left_of(const struct entry *e, const struct lwi_limiter_rule *rule, int64_t now)
+{
+    int64_t left = e && rule->attempts > 0 && e->failed >= rule->attempts
+                       ? e->last_ns + rule->lock_ns - now
+                       : 0;
+    return left > 0 ? left : 0;
+}
+
 int64_t lwi_limiter_left(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY],
                          const struct lwi_limiter_rule *rule, int64_t monotonic_ns)
 {
     struct entry *ignored;
     (void) pthread_mutex_lock(&limiter->lock);
-    const struct entry *e = find_locked(limiter, key, rule, monotonic_ns, &ignored);
-    int64_t left = e && rule->attempts > 0 && e->failed >= rule->attempts
-                       ? e->last_ns + rule->lock_ns - monotonic_ns
-                       : 0;
+    int64_t left =
+        left_of(find_locked(limiter, key, rule, monotonic_ns, &ignored), rule, monotonic_ns);
     (void) pthread_mutex_unlock(&limiter->lock);
     return left;
+}
+
+int64_t lwi_limiter_tell(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY],
+                         const struct lwi_limiter_rule *rule, int64_t monotonic_ns)
+{
+    struct entry *ignored;
+    (void) pthread_mutex_lock(&limiter->lock);
+    struct entry *e = find_locked(limiter, key, rule, monotonic_ns, &ignored);
+    int64_t left = left_of(e, rule, monotonic_ns);
+    if (left > 0 && e->is_told)
+        left = 0;
+    else if (left > 0)
+        e->is_told = 1;
+    (void) pthread_mutex_unlock(&limiter->lock);
+    return left;
+}
+
+static struct entry *make_locked(struct lwi_limiter *limiter, const uint8_t *key,
+                                 const struct lwi_limiter_rule *rule, int64_t now)
+{
+    struct entry *new = NULL;
+    struct entry *e = find_locked(limiter, key, rule, now, &new);
+    if (e)
+        return e;
+    *new = (struct entry){.failed = 0};
+    memcpy(new->key, key, LWI_LIMITER_KEY);
+    return new;
 }
 
 void lwi_limiter_count(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY],
                        const struct lwi_limiter_rule *rule, int64_t monotonic_ns)
 {
-    struct entry *new = NULL;
     (void) pthread_mutex_lock(&limiter->lock);
-    struct entry *e = find_locked(limiter, key, rule, monotonic_ns, &new);
-    if (!e) {
-        e = new;
-        e->failed = 0;
-        memcpy(e->key, key, LWI_LIMITER_KEY);
-    }
+    struct entry *e = make_locked(limiter, key, rule, monotonic_ns);
     if (e->failed < INT_MAX)
         e->failed++;
     e->last_ns = monotonic_ns;
@@ -97,5 +126,36 @@ void lwi_limiter_forget(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMIT
     for (size_t i = 0; i < limiter->size; i++)
         if (!key || memcmp(limiter->entries[i].key, key, LWI_LIMITER_KEY) == 0)
             limiter->entries[i].failed = 0;
+    (void) pthread_mutex_unlock(&limiter->lock);
+}
+
+size_t lwi_limiter_locks(struct lwi_limiter *limiter, const struct lwi_limiter_rule *rule,
+                         int64_t monotonic_ns, struct lwi_limiter_lock *ret_locks, size_t max)
+{
+    size_t count = 0;
+    (void) pthread_mutex_lock(&limiter->lock);
+    for (size_t i = 0; i < limiter->size && count < max; i++) {
+        const struct entry *e = &limiter->entries[i];
+        int64_t left_ns = left_of(e, rule, monotonic_ns);
+        if (left_ns == 0)
+            continue;
+        memcpy(ret_locks[count].key, e->key, LWI_LIMITER_KEY);
+        ret_locks[count++].left_ns = left_ns;
+    }
+    (void) pthread_mutex_unlock(&limiter->lock);
+    return count;
+}
+
+void lwi_limiter_lock(struct lwi_limiter *limiter, const struct lwi_limiter_lock *lock,
+                      const struct lwi_limiter_rule *rule, int64_t monotonic_ns)
+{
+    int64_t left_ns = lock->left_ns < rule->lock_ns ? lock->left_ns : rule->lock_ns;
+    if (left_ns <= 0 || rule->attempts == 0)
+        return;
+    (void) pthread_mutex_lock(&limiter->lock);
+    struct entry *e = make_locked(limiter, lock->key, rule, monotonic_ns);
+    e->failed = rule->attempts;
+    e->last_ns = monotonic_ns + left_ns - rule->lock_ns;
+    e->is_told = 1;
     (void) pthread_mutex_unlock(&limiter->lock);
 }

@@ -39,4 +39,20 @@ void lwi_limiter_count(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITE
 /* Nothing failed. key NULL: of any. */
 void lwi_limiter_forget(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY]);
 
+/* As lwi_limiter_left(), but of each lock once: then somebody is told of it. */
+int64_t lwi_limiter_tell(struct lwi_limiter *limiter, const uint8_t key[LWI_LIMITER_KEY],
+                         const struct lwi_limiter_rule *rule, int64_t monotonic_ns);
+
+/* Locks outlive the program by these two. */
+struct lwi_limiter_lock {
+    uint8_t key[LWI_LIMITER_KEY];
+    int64_t left_ns;
+};
+/* The keys that are locked, up to max of them. Returns how many. */
+size_t lwi_limiter_locks(struct lwi_limiter *limiter, const struct lwi_limiter_rule *rule,
+                         int64_t monotonic_ns, struct lwi_limiter_lock *ret_locks, size_t max);
+/* Locks a key again, for no longer than the rule says. It is no lock to tell of. */
+void lwi_limiter_lock(struct lwi_limiter *limiter, const struct lwi_limiter_lock *lock,
+                      const struct lwi_limiter_rule *rule, int64_t monotonic_ns);
+
 #endif

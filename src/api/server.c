@@ -21,8 +21,13 @@
 #include "api/tls.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/rfc3339.h"
 
 #define UPLOADS_AT_ONCE 4 /* full-size ones that the body budget allows */
+/* Files that the daemon itself has open, and those of one camera: its stream, its interface, what
+ * is recorded. */
+#define FILES_OWN    128
+#define FILES_CAMERA 5
 
 void lwi_api_settings_default(struct lwi_api_settings *ret_settings)
 {
@@ -102,13 +107,27 @@ static int write_token_file(struct lwi_api *api, struct lw_error *reterr)
 
 static void note_login(void *cookie, const char *address)
 {
-    lwi_system_login_failed(cookie, address);
+    const struct lwi_api *api = cookie;
+    lwi_system_login_failed(api->settings.system, address);
+}
+
+static void note_lock(void *cookie, const struct lwi_auth_lock *lock)
+{
+    const struct lwi_api *api = cookie;
+    char target[LWI_AUTH_USER_MAX + 16], until[LWI_RFC3339_SIZE], text[120];
+    lwi_rfc3339_format(lock->until_ns, until);
+    (void) snprintf(target, sizeof(target), "%s %s", lock->user ? "user" : "address",
+                    lock->user ? lock->user : lock->address);
+    (void) snprintf(text, sizeof(text), "locked until %s after %d failed logins", until,
+                    lock->attempts);
+    lwi_audit_note(api->audit, "lock", lock->user ? "lockAccount" : "lockAddress", /* user= */ "",
+                   lock->address, target, text);
 }
 
 static void read_policy(void *cookie, struct lwi_auth_policy *ret_policy)
 {
     struct lwi_system_config config;
-    lwi_system_config(cookie, &config);
+    lwi_system_config(((const struct lwi_api *) cookie)->settings.system, &config);
     *ret_policy = (struct lwi_auth_policy){
         .lock = {.attempts = config.login_attempts,
                  .lock_ns = config.login_lock_minutes * 60 * LWI_NS_PER_S},
@@ -130,11 +149,12 @@ static int prepare(struct lwi_api *api, struct lw_error *reterr)
     api->started_ns = lwi_clock_realtime(s->clock);
     atomic_init(&api->body_budget, s->predict_bytes_max * UPLOADS_AT_ONCE);
     int r = lwi_auth_new(&api->auth, s->store, s->clock, s->log, reterr);
-    const struct lwi_auth_watcher watcher = {s->system, note_login, read_policy};
-    if (r == 0 && s->system)
-        lwi_auth_watch(api->auth, &watcher);
+    const struct lwi_auth_watcher watcher = {api, note_login, read_policy, note_lock};
     if (r < 0)
         return r;
+    if (s->system)
+        lwi_auth_watch(api->auth, &watcher);
+    lwi_auth_locks_load(api->auth);
     const struct lwi_connections_limits limits = {s->connections_max, s->connections_per_ip_max};
     r = lwi_recovery_new(&api->recovery, s->store, s->clock, reterr);
     if (r == 0 && s->system)
@@ -190,6 +210,17 @@ int lwi_api_open(struct lwi_api **ret_api, const struct lwi_api_settings *settin
     }
     *ret_api = api;
     return 0;
+}
+
+size_t lwi_api_open_files(const struct lwi_api *api)
+{
+    struct lwi_camera_status *statuses = NULL;
+    size_t cameras = 0;
+    const struct lwi_connections_limits limits = {api->settings.connections_max,
+                                                  api->settings.connections_per_ip_max};
+    if (lwi_fleet_list(api->settings.fleet, &statuses, &cameras) == 0)
+        free(statuses);
+    return FILES_OWN + lwi_connections_most(&limits) + FILES_CAMERA * cameras;
 }
 
 uint16_t lwi_api_port(const struct lwi_api *api)

@@ -66,6 +66,10 @@ void lwi_api_settings_default(struct lwi_api_settings *ret_settings);
 int lwi_api_open(struct lwi_api **ret_api, const struct lwi_api_settings *settings,
                  struct lw_error *reterr);
 
+/* How many files and sockets may be open at once with all connections and the cameras that there
+ * are. */
+size_t lwi_api_open_files(const struct lwi_api *api);
+
 /* The port that is listened on. */
 uint16_t lwi_api_port(const struct lwi_api *api);
 

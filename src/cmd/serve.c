@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,6 +21,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "base/open_files.h"
 #include "base/parse.h"
 #include "camera/fleet.h"
 #include "camera/recording.h"
@@ -41,9 +41,6 @@
 #define STOP_S 5
 /* The fleet has not gone about its cameras for so long: it hangs, and systemd may restart us. */
 #define HANG_NS (20 * LWI_NS_PER_S)
-/* Files that the daemon itself has open, and those of one camera with its viewers. */
-#define FILES_OWN    256
-#define FILES_CAMERA 5
 
 enum {
     OPTION_DATA,
@@ -229,22 +226,15 @@ static int understand(struct settings *s, const char *const *values)
     return r;
 }
 
-/* A camera takes a socket, a viewer another; the usual limit of 1024 files is too low for many. */
-static void raise_file_limit(const struct lwi_log *log, size_t cameras)
+/* The usual limit of 1024 files is too low for many cameras. */
+static void check_open_files(const struct daemon *d, size_t cameras)
 {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
-        return;
-    if (limit.rlim_cur < limit.rlim_max) {
-        limit.rlim_cur = limit.rlim_max;
-        (void) setrlimit(RLIMIT_NOFILE, &limit);
-        (void) getrlimit(RLIMIT_NOFILE, &limit);
-    }
-    if (limit.rlim_cur < FILES_OWN + FILES_CAMERA * cameras)
-        lwi_log(log, LWI_LOG_WARNING,
-                "only %llu files may be open, too few for %zu cameras; raise the limit (systemd: "
-                "LimitNOFILE=, shell: ulimit -n)",
-                (unsigned long long) limit.rlim_cur, cameras);
+    size_t limit = lwi_open_files_limit(), needed = lwi_api_open_files(d->api);
+    if (limit < needed)
+        lwi_log_as(d->log, LWI_LOG_WARNING, LWI_LOG_EXCEPTION, "open_files",
+                   "only %zu files may be open, and %zu cameras with all connections take up to "
+                   "%zu; raise the limit (systemd: LimitNOFILE=, shell: ulimit -n)",
+                   limit, cameras, needed);
 }
 
 /* From a thread of the server, which cannot end itself. */
@@ -383,7 +373,7 @@ static void announce(const struct daemon *d)
     (void) lwi_store_user_count(d->store, &users, NULL);
     if (lwi_fleet_list(d->fleet, &statuses, &cameras) == 0)
         free(statuses);
-    raise_file_limit(d->log, cameras);
+    check_open_files(d, cameras);
     lwi_log(d->log, LWI_LOG_INFO, "lenswatch %s: %zu camera%s, data in %s", lw_version(), cameras,
             cameras == 1 ? "" : "s", d->settings.data_dir);
     (void) printf("Lenswatch is at %s%s\n", address,
@@ -498,6 +488,7 @@ static int serve(struct daemon *d)
 {
     int again = 1, r = 0;
     (void) umask(077);
+    lwi_open_files_raise();
     while (again)
         r = serve_once(d, &again);
     return r < 0 ? LWI_EXIT_BLURRY : LWI_EXIT_OK;

@@ -3,8 +3,10 @@
 
 import json
 import os
+import re
 import stat
 import unittest
+from datetime import datetime
 
 from daemon import PASSWORD, DaemonCase
 
@@ -289,11 +291,32 @@ class Lockout(DaemonCase):
         locked = self.ask("GET", "/api/v1/users", by="token").json()["users"][0]["locked_until"]
         self.assertIsNotNone(locked)
         self.check_error(self.try_login(PASSWORD, "198.51.100.3"), 429)
+        self.check_records(locked)
+        # A restart is no way around it.
+        self.daemon.stop()
+        self.daemon.start()
+        self.check_error(self.try_login(PASSWORD, "198.51.100.3"), 429)
+        self.check_error(self.try_login(PASSWORD), 429)
         # The owner gets in from where the account was used before, and after an unlock anywhere.
         self.assertEqual(200, self.try_login(PASSWORD, "198.51.100.1").status)
         self.assertEqual(204, self.ask("POST", "/api/v1/users/admin/unlock", by="token").status)
         self.assertEqual(200, self.try_login(PASSWORD, "198.51.100.3").status)
         self.assertEqual(200, self.try_login(PASSWORD).status)
+
+
+    def check_records(self, until):
+        """Each lock is in the audit log once: who, from where, until when."""
+        found = self.ask("GET", "/api/v1/audit?kind=lock", by="token").json()["records"]
+        self.assertEqual([("lockAccount", "2001:db8::2", "user admin"),
+                          ("lockAddress", "127.0.0.1", "address 127.0.0.1")],
+                         [(r["operation"], r["address"], r["target"]) for r in found])
+        said = re.fullmatch("locked until (.*) after 2 failed logins", found[0]["text"])
+        apart = datetime.fromisoformat(said[1]) - datetime.fromisoformat(until)
+        self.assertLess(abs(apart.total_seconds()), 60)
+        self.assertRegex(found[1]["text"], "^locked until 20.* after 7 failed logins$")
+        for record in found:
+            self.assertEqual(("success", "", ""),
+                             (record["result"], record["user"], record["via"]))
 
 
 class Restart(DaemonCase):

@@ -5,6 +5,7 @@ import os
 import socket
 import stat
 import subprocess
+import tarfile
 import time
 import unittest
 
@@ -68,6 +69,28 @@ class Process(DaemonTest):
                     if cells[3] == "0A" and cells[9] in inodes:
                         listening.append(cells[1])
         self.assertEqual([f"0100007F:{daemon.port:04X}"], listening)
+
+    def test_open_files(self):
+        """The limit is raised as far as it goes, and said to be too low where it is."""
+        def limits(daemon):
+            with open(f"/proc/{daemon.process.pid}/limits", encoding="ascii") as file:
+                return next(line.split()[3:5] for line in file
+                            if line.startswith("Max open files"))
+
+        daemon = self.daemon(prefix=("prlimit", "--nofile=256:4096"))
+        self.assertEqual(["4096", "4096"], limits(daemon))
+        self.assertNotIn("files may be open", daemon.text())
+        daemon.stop()
+        daemon.prefix = ("prlimit", "--nofile=300:300")
+        daemon.start()
+        eventually(lambda: "only 300 files may be open" in daemon.text(), "it is said")
+        lines = eventually(lambda: daemon.get("/log?minor=open_files")["lines"], "it is kept")
+        self.assertEqual(("exception", "warning"), (lines[0]["major"], lines[0]["level"]))
+        archive = str(self.scratch / "diagnosis.tar.gz")
+        self.assertEqual(0, daemon.run("diagnose", "--output", archive)[0])
+        with tarfile.open(archive) as files:
+            text = files.extractfile("lenswatch-diagnosis/system.txt").read().decode()
+        self.assertRegex(text, r"open files: \d+ of 300; all cameras and connections take up to")
 
     def test_port_in_use(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

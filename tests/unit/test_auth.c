@@ -28,6 +28,8 @@ struct fixture {
     struct lwi_auth *auth;
     struct lwi_auth_policy policy;
     int failures; /* that the watcher was told of */
+    int account_locks, address_locks;
+    int64_t until_ns; /* of the last one */
 };
 
 /* 192.0.2.N; 127.0.0.1 of 0. */
@@ -55,10 +57,23 @@ static void read_policy(void *cookie, struct lwi_auth_policy *ret_policy)
     *ret_policy = ((struct fixture *) cookie)->policy;
 }
 
+static void note_lock(void *cookie, const struct lwi_auth_lock *lock)
+{
+    struct fixture *f = cookie;
+    assert_true(lock->address[0]);
+    assert_int_equal(lock->attempts, f->policy.lock.attempts);
+    if (lock->user)
+        assert_string_equal(lock->user, "admin");
+    f->account_locks += lock->user != NULL;
+    f->address_locks += lock->user == NULL;
+    f->until_ns = lock->until_ns;
+}
+
 static void watch(struct fixture *f)
 {
-    const struct lwi_auth_watcher watcher = {f, note_failure, read_policy};
+    const struct lwi_auth_watcher watcher = {f, note_failure, read_policy, note_lock};
     lwi_auth_watch(f->auth, &watcher);
+    lwi_auth_locks_load(f->auth);
 }
 
 static int64_t read_now(void *cookie)
@@ -182,6 +197,9 @@ static void test_address_locks(void **state)
     assert_int_equal(f->failures, f->policy.lock.attempts);
     assert_int_equal(login_from(f, 0, "admin", PASSWORD), -EAGAIN); /* the right one waits, too */
     assert_int_equal(f->failures, f->policy.lock.attempts + 1);
+    assert_int_equal(f->address_locks, 1); /* told once, and not of names */
+    assert_int_equal(f->account_locks, 0);
+    assert_true(f->until_ns == f->now_ns + f->policy.lock.lock_ns);
     assert_int_equal(login_from(f, 1, "admin", PASSWORD), 0); /* another address does not */
     /* Knocking meanwhile makes it no longer. */
     f->now_ns += f->policy.lock.lock_ns - LWI_NS_PER_S;
@@ -198,6 +216,37 @@ static void test_address_locks(void **state)
     f->now_ns += f->policy.lock.lock_ns;
     assert_int_equal(login_from(f, 0, "admin", "wrong"), -EACCES);
     assert_int_equal(login_from(f, 0, "admin", PASSWORD), 0);
+}
+
+/* Who is locked out is so after a restart, too, and for no longer. */
+static void test_locks_last(void **state)
+{
+    struct fixture *f = *state;
+    f->policy.lock.attempts = 2;
+    activate(f);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(login_from(f, 7, "admin", "wrong"), -EACCES);
+    assert_int_equal(f->address_locks, 1);
+    assert_int_equal(f->account_locks, 1);
+    f->now_ns += f->policy.lock.lock_ns / 2;
+    restart(f);
+    assert_int_equal(login_from(f, 7, "admin", PASSWORD), -EAGAIN);
+    assert_int_equal(login_from(f, 8, "admin", PASSWORD), -EAGAIN);
+    assert_true(lwi_auth_locked(f->auth, "admin") == f->policy.lock.lock_ns / 2);
+    assert_int_equal(login_from(f, 0, "admin", PASSWORD), 0); /* the host itself */
+    assert_int_equal(f->address_locks + f->account_locks, 2); /* that was told before */
+    /* An unlock lasts as well. */
+    lwi_auth_unlock(f->auth, "admin");
+    restart(f);
+    assert_int_equal(login_from(f, 7, "admin", PASSWORD), 0);
+    /* And a lock that has run out meanwhile is none; nor is one from a clock that was wrong. */
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(login_from(f, 9, "nobody", "wrong"), -EACCES);
+    f->now_ns -= 10 * f->policy.lock.lock_ns;
+    restart(f);
+    assert_int_equal(login_from(f, 9, "admin", PASSWORD), -EAGAIN);
+    f->now_ns += f->policy.lock.lock_ns;
+    assert_int_equal(login_from(f, 9, "admin", PASSWORD), 0);
 }
 
 /* Guesses from many addresses lock the account, but not for who has logged in before. */
@@ -482,6 +531,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_activation, setup, teardown),
         cmocka_unit_test_setup_teardown(test_address_locks, setup, teardown),
         cmocka_unit_test_setup_teardown(test_account_locks, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_locks_last, setup, teardown),
         cmocka_unit_test_setup_teardown(test_session, setup, teardown),
         cmocka_unit_test_setup_teardown(test_session_expires, setup, teardown),
         cmocka_unit_test_setup_teardown(test_password_age, setup, teardown),
