@@ -72,10 +72,21 @@ void lwi_audit_free(struct lwi_audit **audit)
 
 /* ---- what is recorded, and of whom ---- */
 
+/* "": it is not recorded. A list that is taken away page by page counts once. */
+static const char *kind_of(struct lwi_request *request)
+{
+    const struct lwi_operation *operation = request->operation;
+    const char *export =
+        operation && operation->may_export ? lwi_request_query(request, "export") : NULL;
+    if (export && strcmp(export, "true") == 0 && !lwi_request_query(request, "before"))
+        return "export";
+    return operation ? operation->kind : "";
+}
+
 static int is_recorded(struct lwi_request *request)
 {
     const struct lwi_operation *operation = request->operation;
-    if (!operation || !operation->kind[0] || request->is_head)
+    if (request->is_head || !kind_of(request)[0])
         return 0;
     /* Who plays a recording asks for it piece by piece: the first one counts. */
     const char *range =
@@ -168,7 +179,7 @@ static void fill(struct lwi_request *request, struct lwi_audit_record *record)
     const struct lwi_operation *operation = request->operation;
     const struct lwi_identity *who = &request->who;
     *record = (struct lwi_audit_record){0};
-    (void) snprintf(record->kind, sizeof(record->kind), "%s", operation->kind);
+    (void) snprintf(record->kind, sizeof(record->kind), "%s", kind_of(request));
     (void) snprintf(record->operation, sizeof(record->operation), "%s", operation->name);
     (void) snprintf(record->user, sizeof(record->user), "%s", who->user);
     (void) snprintf(record->via, sizeof(record->via), "%s", via_of(who));

@@ -45,6 +45,7 @@ static void fill(struct lwi_operation *row, const struct lwi_route *route, const
     if (!kind)
         kind = methods[route->method].kind;
     (void) snprintf(row->kind, sizeof(row->kind), "%s", strcmp(kind, "none") == 0 ? "" : kind);
+    row->may_export = json_is_true(json_object_get(operation, "x-audit-export"));
     row->is_resource = route->method == LWI_GET && answers_object(operation);
     json_array_foreach(json_object_get(operation, "x-volatile"), i, member)
     {

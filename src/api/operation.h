@@ -19,6 +19,7 @@ struct lwi_operation {
     const struct lwi_route *route;
     char name[64];    /* operationId */
     char kind[12];    /* of its record: x-audit, else by the method; "": it has none */
+    int may_export;   /* x-audit-export: with ?export=true it is an export, and has a record */
     int is_resource;  /* GET: answers a JSON object that changes are compared by */
     int is_versioned; /* GET: and there are such changes, so that it has an ETag */
     char changing[LWI_OPERATION_VOLATILE_MAX][32]; /* x-volatile: members that change by

@@ -12,6 +12,7 @@
 #include "cmd/cmd.h"
 #include "cmd/data_dir.h"
 #include "cmd/db_restore.h"
+#include "cmd/note_export.h"
 #include "cmd/options.h"
 #include "store/store.h"
 
@@ -165,6 +166,7 @@ static int run_backup(int argc, char **argv)
         return LWI_EXIT_USAGE;
     }
     int shown = isatty(STDERR_FILENO);
+    lwi_note_export(dir ? dir : standard, "getBackup", "db backup", argc, argv);
     r = lwi_store_backup(dir ? dir : standard, path, shown ? print_progress : NULL, NULL, &error);
     if (shown)
         (void) fprintf(stderr, "\r     \r");

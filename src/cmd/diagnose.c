@@ -17,6 +17,7 @@
 #include "cmd/client.h"
 #include "cmd/cmd.h"
 #include "cmd/data_dir.h"
+#include "cmd/note_export.h"
 #include "cmd/options.h"
 
 enum {
@@ -63,12 +64,9 @@ static int ask_daemon(const char *const *values, const char *output, struct lw_e
 
 static int make_here(const char *dir, const char *output, struct lw_error *reterr)
 {
-    char standard[4096];
     uint8_t *data = NULL;
     size_t size = 0;
-    if (!dir && lwi_data_dir_default(standard, sizeof(standard)) < 0)
-        return lwi_error_set(reterr, -EINVAL, "Say with --data where the data is");
-    int r = lwi_diagnosis_make(/* request= */ NULL, dir ? dir : standard, &data, &size, reterr);
+    int r = lwi_diagnosis_make(/* request= */ NULL, dir, &data, &size, reterr);
     FILE *out = r == 0 ? fopen(output, "wxe") : NULL;
     if (r == 0 && (!out || fwrite(data, 1, size, out) != size))
         r = lwi_error_set(reterr, -errno, "%s cannot be written: %s", output, strerror(errno));
@@ -81,7 +79,7 @@ static int make_here(const char *dir, const char *output, struct lw_error *reter
 static int run(int argc, char **argv)
 {
     const char *values[LWI_OPTIONS_MAX];
-    char name[64];
+    char name[64], standard[4096];
     struct lw_error error = {0};
     struct tm day;
     time_t now = time(NULL);
@@ -98,7 +96,13 @@ static int run(int argc, char **argv)
     r = ask_daemon(values, output, &error);
     if (r < 0 && r != -EEXIST && r != -EACCES && !values[OPTION_SERVER]) {
         (void) fprintf(stderr, "lenswatch diagnose: the daemon was not asked: %s\n", error.message);
-        r = make_here(values[OPTION_DATA], output, &error);
+        const char *dir = values[OPTION_DATA];
+        if (!dir && lwi_data_dir_default(standard, sizeof(standard)) == 0)
+            dir = standard;
+        if (dir)
+            lwi_note_export(dir, "getDiagnosis", "diagnose", argc, argv);
+        r = dir ? make_here(dir, output, &error)
+                : lwi_error_set(&error, -EINVAL, "Say with --data where the data is");
     }
     if (r < 0) {
         (void) fprintf(stderr, "lenswatch diagnose: %s\n%s%s", error.message, error.hint,

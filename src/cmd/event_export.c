@@ -90,7 +90,8 @@ static int make_query(const struct lwi_remote_call *call, json_int_t before, cha
 {
     static const int options[] = {EXPORT_CAMERA, EXPORT_FROM, EXPORT_TO};
     size_t n = (size_t) snprintf(
-        ret_path, size, "/api/v1/events?condition=defocus&source=lenswatch&limit=%d", PAGE);
+        ret_path, size, "/api/v1/events?condition=defocus&source=lenswatch&export=true&limit=%d",
+        PAGE);
     if (before > 0)
         n += (size_t) snprintf(ret_path + n, size - n, "&before=%lld", (long long) before);
     for (size_t i = 0; i < sizeof(options) / sizeof(options[0]) && n < size; i++) {

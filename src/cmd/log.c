@@ -14,6 +14,7 @@
 #include "base/rfc3339.h"
 #include "cmd/cmd.h"
 #include "cmd/data_dir.h"
+#include "cmd/note_export.h"
 #include "cmd/options.h"
 #include "cmd/show.h"
 #include "store/logbook.h"
@@ -214,7 +215,10 @@ static int run_search(int argc, char **argv, int is_list)
         r = read_search(&s, values, is_list);
     if (r < 0)
         return LWI_EXIT_USAGE;
-    return is_list ? print_list(&s) : print_export(&s);
+    if (is_list)
+        return print_list(&s);
+    lwi_note_export(s.dir, "exportLog", s.command, argc, argv);
+    return print_export(&s);
 }
 
 static void print_help(FILE *out)

@@ -67,6 +67,10 @@ int lwi_audit_file_list(const char *dir, const struct lwi_audit_query *query,
                         struct lwi_audit_record **ret_records, size_t *ret_count,
                         struct lw_error *reterr);
 
+/* Adds a record, as lwi_store_audit_add() does. -EROFS, -EACCES: it may be read only. */
+int lwi_audit_file_add(const char *dir, const struct lwi_audit_record *record,
+                       struct lw_error *reterr);
+
 struct lwi_audit_verdict {
     int64_t first_seq, last_seq; /* 0: there is no record */
     int64_t records;

@@ -29,7 +29,7 @@ int lwi_audit_list(sqlite3 *db, const struct lwi_audit_query *query,
 int lwi_audit_verify(sqlite3 *db, int64_t head_seq, const char *head_hash,
                      struct lwi_audit_verdict *ret_verdict, struct lw_error *reterr);
 
-/* On the writer thread, inside of a transaction. */
+/* On the writer thread, inside of a transaction; or (store NULL) of another program's own. */
 int lwi_audit_append(struct lwi_store *store, sqlite3 *db, struct lwi_audit_record *record,
                      struct lw_error *reterr);
 /* What was being done when the program ended becomes records. */

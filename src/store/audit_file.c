@@ -17,7 +17,7 @@
 
 #define BUSY_MS 5000
 
-int lwi_store_file_open(const char *dir, sqlite3 **ret_db, struct lw_error *reterr)
+static int file_open(const char *dir, int flags, sqlite3 **ret_db, struct lw_error *reterr)
 {
     char *path;
     sqlite3 *db = NULL;
@@ -28,8 +28,7 @@ int lwi_store_file_open(const char *dir, sqlite3 **ret_db, struct lw_error *rete
     if (r < 0) {
         (void) lwi_error_set(reterr, r, "cannot read %s: %s", path, strerror(-r));
         lwi_error_hint(reterr, "Name the daemon's data folder with --data.");
-    } else if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL) !=
-               SQLITE_OK) {
+    } else if (sqlite3_open_v2(path, &db, flags | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
         r = lwi_db_error(db, reterr, "open the database");
     } else {
         (void) sqlite3_busy_timeout(db, BUSY_MS);
@@ -45,6 +44,28 @@ int lwi_store_file_open(const char *dir, sqlite3 **ret_db, struct lw_error *rete
         (void) sqlite3_close(db);
     else
         *ret_db = db;
+    return r;
+}
+
+int lwi_store_file_open(const char *dir, sqlite3 **ret_db, struct lw_error *reterr)
+{
+    return file_open(dir, SQLITE_OPEN_READONLY, ret_db, reterr);
+}
+
+int lwi_audit_file_add(const char *dir, const struct lwi_audit_record *record,
+                       struct lw_error *reterr)
+{
+    struct lwi_audit_record copy = *record;
+    sqlite3 *db;
+    int r = file_open(dir, SQLITE_OPEN_READWRITE, &db, reterr);
+    if (r < 0)
+        return r;
+    r = lwi_db_exec(db, "pragma synchronous = full; begin immediate", reterr);
+    if (r == 0)
+        r = lwi_audit_append(/* store= */ NULL, db, &copy, reterr);
+    if (r == 0)
+        r = lwi_db_exec(db, "commit", reterr);
+    (void) sqlite3_close(db); /* what was not committed is undone */
     return r;
 }
 

@@ -44,12 +44,13 @@ static void clean_record(struct lwi_audit_record *record)
 static void log_operation(const struct lwi_store *store, const struct lwi_audit_record *record)
 {
     int is_good = strcmp(record->result, "success") == 0;
-    lwi_log_as(store->log, is_good ? LWI_LOG_INFO : LWI_LOG_NOTICE, LWI_LOG_OPERATION, record->kind,
-               "%s%s%saudit %lld: %s by %s%s%s, %s: %s%s%s", record->camera[0] ? "camera " : "",
-               record->camera, record->camera[0] ? ": " : "", (long long) record->seq,
-               record->operation, record->user[0] ? record->user : "nobody known",
-               record->address[0] ? " from " : "", record->address, record->target, record->result,
-               record->text[0] ? ", " : "", record->text);
+    lwi_log_as(store ? store->log : NULL, is_good ? LWI_LOG_INFO : LWI_LOG_NOTICE,
+               LWI_LOG_OPERATION, record->kind, "%s%s%saudit %lld: %s by %s%s%s, %s: %s%s%s",
+               record->camera[0] ? "camera " : "", record->camera, record->camera[0] ? ": " : "",
+               (long long) record->seq, record->operation,
+               record->user[0] ? record->user : "nobody known", record->address[0] ? " from " : "",
+               record->address, record->target, record->result, record->text[0] ? ", " : "",
+               record->text);
 }
 
 int lwi_audit_append(struct lwi_store *store, sqlite3 *db, struct lwi_audit_record *record,

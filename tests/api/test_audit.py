@@ -164,6 +164,30 @@ class Audit(DaemonCase):
         self.shell("verify", "--head", f"{lines[-1]['seq']}:{'0' * 64}", status=1)
         self.shell("verify", "--head", f"{lines[-1]['seq'] + 99}:{'0' * 64}", status=1)
 
+    def test_exports_from_the_shell(self):
+        """Also those that ask no daemon leave a record, with who it was."""
+        data = self.daemon.data
+        backup = os.path.join(data, "copy.db")
+        for words in (("audit", "export", "--kind", "lock"), ("log", "export", "--format", "csv"),
+                      ("db", "backup", "--output", backup),
+                      ("event", "export", "--output", os.path.join(data, "pictures"))):
+            self.daemon.shell(*words)
+        uid = os.getuid()
+        found = self.records("&kind=export")[:4]
+        self.assertEqual(
+            [("listEvents", "host"), ("getBackup", "shell"), ("exportLog", "shell"),
+             ("exportAudit", "shell")], [(r["operation"], r["via"]) for r in found])
+        for record, target in zip(found[1:], (f"db backup --output {backup} --data {data}",
+                                              f"log export --format csv --data {data}",
+                                              f"audit export --kind lock --data {data}")):
+            self.assertEqual((target, "local", "success"),
+                             (record["target"], record["user"], record["result"]))
+            self.assertRegex(record["text"], rf"^by the account \S+ \({uid}\) of this host")
+        # What the page lists is none.
+        self.ask("GET", "/api/v1/events", by="session")
+        self.assertEqual(found[0], self.records("&kind=export")[0])
+        self.assertTrue(self.ask("GET", "/api/v1/audit/verify", by="session").json()["ok"])
+
     def test_two_people_at_once(self):
         self.daemon.add_camera("two", "/nowhere", enabled=False)
         self.addCleanup(self.ask, "DELETE", "/api/v1/cameras/two", None, "token")
@@ -363,6 +387,9 @@ class Diagnosis(DaemonCase):
         # What is known to be a secret only the daemon knows; URLs are cleaned all the same.
         self.check_clean(files, {"UrlSecret", "LoggedSecret", "PemSecret", PASSWORD})
         daemon.start()
+        records = self.ask("GET", "/api/v1/audit?kind=export", by="session").json()["records"]
+        self.assertEqual([("getDiagnosis", "shell"), ("getDiagnosis", "host")],
+                         [(r["operation"], r["via"]) for r in records[:2]])
 
 
 class Killed(DaemonCase):
