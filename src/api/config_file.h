@@ -19,6 +19,7 @@
 
 struct json_t;
 struct lwi_api;
+struct lwi_request;
 
 /* What there is now: {"settings", "cameras", "actions", "rules", "arming"}, all members, each but
  * settings by id. Secrets are inside: of cameras "password", of actions as settings. A new object;
@@ -49,6 +50,9 @@ struct lwi_config_request {
     size_t size;
     const char *passphrase; /* NULL: none */
     int prune;              /* what a section of the file does not name is removed */
+    /* Who asks must not be kept out by it, unless it is forced; NULL: nobody need be let in. */
+    const struct lwi_request *from;
+    int force;
 };
 
 /* Reads and checks all, and changes nothing. -EINVAL: it is no YAML; -EACCES: the passphrase. What
@@ -59,6 +63,9 @@ void lwi_config_plan_free(struct lwi_config_plan **plan);
 
 /* How many findings keep it from being taken. */
 size_t lwi_config_plan_errors(const struct lwi_config_plan *plan);
+/* Whether it is kept from being taken by nothing but that it would keep the one out who asks: 0, or
+ * -EALREADY with *reterr. */
+int lwi_config_plan_lockout(const struct lwi_config_plan *plan, struct lw_error *reterr);
 /* New lists: of {"where", "line": N or null, "level": "error|warning", "problem"}; of {"what",
  * "change": "added|changed|removed", "members"}. */
 struct json_t *lwi_config_plan_findings(const struct lwi_config_plan *plan);

@@ -238,6 +238,10 @@ static void read_settings(struct lwi_config_plan *plan, const json_t *given)
     int r = lwi_system_config_from_json(&config, &config, given, &error);
     if (r == 0)
         r = lwi_reinforcement_config_check(plan->api->reinforcement, &config, &error);
+    if (r == 0)
+        r = lwi_https_check(plan->api, plan->from, plan->force, &config, &error);
+    if (r == -EALREADY)
+        plan->lockout = error;
     if (r < 0) {
         add_refusal(plan, "settings", &error);
         return;
@@ -421,6 +425,8 @@ int lwi_config_plan_make(struct lwi_config_plan **ret_plan, struct lwi_api *api,
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     plan->api = api;
     plan->prune = request->prune;
+    plan->from = request->from;
+    plan->force = request->force;
     plan->present = lwi_config_present(api);
     plan->result = json_deep_copy(plan->present);
     plan->findings = json_array();
@@ -431,6 +437,7 @@ int lwi_config_plan_make(struct lwi_config_plan **ret_plan, struct lwi_api *api,
         lwi_config_plan_free(&plan);
         return r;
     }
+    plan->from = NULL;
     *ret_plan = plan;
     return 0;
 }
@@ -453,6 +460,14 @@ void lwi_config_plan_free(struct lwi_config_plan **plan_pointer)
 size_t lwi_config_plan_errors(const struct lwi_config_plan *plan)
 {
     return plan->errors;
+}
+
+int lwi_config_plan_lockout(const struct lwi_config_plan *plan, struct lw_error *reterr)
+{
+    if (plan->errors != 1 || plan->lockout.code == 0)
+        return 0;
+    *reterr = plan->lockout;
+    return plan->lockout.code;
 }
 
 struct json_t *lwi_config_plan_findings(const struct lwi_config_plan *plan)

@@ -10,10 +10,13 @@
 struct lwi_config_plan {
     struct lwi_api *api;
     int prune;
-    struct json_t *file;    /* as it was read; secrets put where they belong */
-    struct json_t *lines;   /* of its members */
-    struct json_t *present; /* with secrets */
-    struct json_t *result;  /* as present, with the file applied */
+    const struct lwi_request *from; /* see struct lwi_config_request; borrowed while it is made */
+    int force;
+    struct lw_error lockout; /* code 0: it keeps nobody out */
+    struct json_t *file;     /* as it was read; secrets put where they belong */
+    struct json_t *lines;    /* of its members */
+    struct json_t *present;  /* with secrets */
+    struct json_t *result;   /* as present, with the file applied */
     struct json_t *findings, *changes;
     size_t errors;
 };

@@ -272,6 +272,39 @@ static int would_lock_out(const struct lwi_request *request, const struct lwi_sy
     return 1;
 }
 
+static int check(const struct lwi_https *https, const struct lwi_request *request, int force,
+                 const struct lwi_system_config *base, const struct lwi_system_config *config,
+                 struct lw_error *reterr)
+{
+    if (https->is_fixed && strcmp(base->https_listen, config->https_listen) != 0) {
+        (void) lwi_error_set(reterr, -EINVAL, "The command line says where HTTPS is served");
+        lwi_error_hint(reterr, "Start the daemon without --https to set it here");
+        return -EINVAL;
+    }
+    if (request && !force && !lwi_system_config_same_network(base, config) &&
+        would_lock_out(request, base, config, reterr))
+        return -EALREADY;
+    return 0;
+}
+
+int lwi_https_check(struct lwi_api *api, const struct lwi_request *request, int force,
+                    const struct lwi_system_config *config, struct lw_error *reterr)
+{
+    struct lwi_system_config base;
+    lwi_system_config(api->settings.system, &base);
+    return check(api->https, request, force, &base, config, reterr);
+}
+
+int lwi_https_check_start(struct lwi_api *api, const struct lwi_request *request,
+                          const struct lwi_system_config *config, struct lw_error *reterr)
+{
+    struct lwi_system_config base, then = *config;
+    lwi_system_config(api->settings.system, &base);
+    if (api->https->is_fixed)
+        memcpy(then.https_listen, base.https_listen, sizeof(then.https_listen));
+    return check(api->https, request, /* force= */ 0, &base, &then, reterr);
+}
+
 static int change_locked(struct lwi_https *https, const struct lwi_request *request, int force,
                          const struct json_t *changes, struct lw_error *reterr)
 {
@@ -281,13 +314,8 @@ static int change_locked(struct lwi_https *https, const struct lwi_request *requ
     int r = lwi_system_config_from_json(&config, &base, changes, reterr);
     if (r == 0)
         r = lwi_reinforcement_config_check(https->api->reinforcement, &config, reterr);
-    if (r == 0 && https->is_fixed && strcmp(base.https_listen, config.https_listen) != 0) {
-        r = lwi_error_set(reterr, -EINVAL, "The command line says where HTTPS is served");
-        lwi_error_hint(reterr, "Start the daemon without --https to set it here");
-    }
-    if (r == 0 && request && !force && !lwi_system_config_same_network(&base, &config) &&
-        would_lock_out(request, &base, &config, reterr))
-        r = -EALREADY;
+    if (r == 0)
+        r = check(https, request, force, &base, &config, reterr);
     if (r < 0)
         return r;
     applied = config;

@@ -46,6 +46,16 @@ struct lwi_https_rules {
 };
 void lwi_https_rules(struct lwi_https *https, struct lwi_https_rules *ret_rules);
 
+/* Whether these settings can take the place of those that hold: the command line may say otherwise,
+ * and they may keep the one out who asks. request NULL or force: he is not asked for. -EINVAL;
+ * -EALREADY: they would. */
+int lwi_https_check(struct lwi_api *api, const struct lwi_request *request, int force,
+                    const struct lwi_system_config *config, struct lw_error *reterr);
+
+/* The same of settings that come with a start, where the command line holds whatever they say. */
+int lwi_https_check_start(struct lwi_api *api, const struct lwi_request *request,
+                          const struct lwi_system_config *config, struct lw_error *reterr);
+
 /*
  * Changes settings, of the network and others: what would not work, or would keep the one out who
  * asks, is refused, and then nothing has changed. request NULL or force: he is not asked for.

@@ -28,6 +28,12 @@ const char *lwi_request_query(struct lwi_request *request, const char *name)
     return MHD_lookup_connection_value(request->connection, MHD_GET_ARGUMENT_KIND, name);
 }
 
+int lwi_request_is_forced(struct lwi_request *request)
+{
+    const char *force = lwi_request_query(request, "force");
+    return force && strcmp(force, "true") == 0;
+}
+
 int lwi_request_query_number(struct lwi_request *request, const char *name, int64_t min,
                              int64_t max, int64_t *ret, struct lw_error *reterr)
 {

@@ -19,7 +19,7 @@
 #include "config/strict.h"
 #include "store/outbox.h"
 
-#define ROW "reinforcement"
+#define ROW LWI_REINFORCEMENT_ROW
 
 struct lwi_reinforcement {
     struct lwi_store *store;
@@ -187,6 +187,23 @@ int lwi_reinforcement_set(struct lwi_api *api, int enabled, struct lw_error *ret
         r = switch_off(api, reterr);
     (void) pthread_mutex_unlock(&reinforcement->switching);
     return r;
+}
+
+int lwi_reinforcement_is_on(struct lwi_reinforcement *reinforcement)
+{
+    (void) pthread_mutex_lock(&reinforcement->lock);
+    int is_on = reinforcement->before != NULL;
+    (void) pthread_mutex_unlock(&reinforcement->lock);
+    return is_on;
+}
+
+void lwi_reinforcement_hold(struct lwi_reinforcement *reinforcement, struct json_t *settings)
+{
+    if (!lwi_reinforcement_is_on(reinforcement))
+        return;
+    for (const struct lwi_strict_row *row = lwi_strict_rows; row->name; row++)
+        if (lwi_strict_is_weaker(row, settings))
+            (void) json_object_set_new(settings, row->name, lwi_strict_value(row));
 }
 
 static int check_locked(const struct lwi_reinforcement *reinforcement,

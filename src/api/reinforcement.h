@@ -25,8 +25,16 @@ void lwi_reinforcement_free(struct lwi_reinforcement **reinforcement);
  * object: what is, what it would be, and (enabled) what it will be afterwards. NULL: no memory. */
 struct json_t *lwi_reinforcement_show(struct lwi_reinforcement *reinforcement);
 
+/* The row of the store, of type "system", that there is while it is on. */
+#define LWI_REINFORCEMENT_ROW "reinforcement"
+
 /* Also where it is so already. */
 int lwi_reinforcement_set(struct lwi_api *api, int enabled, struct lw_error *reterr);
+
+int lwi_reinforcement_is_on(struct lwi_reinforcement *reinforcement);
+
+/* Makes strict what of these settings is weaker than it allows. */
+void lwi_reinforcement_hold(struct lwi_reinforcement *reinforcement, struct json_t *settings);
 
 /* As lwi_system_config_check(); -EPERM: the reinforcement holds it. */
 int lwi_reinforcement_config_check(struct lwi_reinforcement *reinforcement,

@@ -105,6 +105,9 @@ const char *lwi_request_header(struct lwi_request *request, const char *name);
 /* A query parameter, or NULL. */
 const char *lwi_request_query(struct lwi_request *request, const char *name);
 
+/* ?force=true: also what keeps out the one who asks. */
+int lwi_request_is_forced(struct lwi_request *request);
+
 /*
  * Whole-number query parameter. Missing: *ret stays as it is. 0; or -EINVAL with
  * the name and the range, which the caller answers with lwi_answer_failure().

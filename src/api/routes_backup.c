@@ -21,6 +21,7 @@
 #include "api/config_file.h"
 #include "api/json.h"
 #include "api/login.h"
+#include "api/reinforcement.h"
 #include "api/request.h"
 #include "api/routes.h"
 #include "base/error.h"
@@ -135,6 +136,42 @@ static int confirm(struct lwi_request *request, const json_t *body, int64_t *ret
     return request->who.by == LWI_AUTH_LOCAL ? 0 : lwi_login_again(request, body, ret_wait, reterr);
 }
 
+/* The settings that a backup brings, as the next start will have them. */
+static void settings_of(struct lwi_api *api, const char *path, struct lwi_system_config *ret_config)
+{
+    char *text = NULL;
+    lwi_system_config_default(ret_config);
+    if (lwi_store_restore_setting(api->settings.store, path, "all", &text, NULL) == 0) {
+        json_t *object = json_loads(text, 0, NULL);
+        if (object)
+            (void) lwi_system_config_from_json(ret_config, ret_config, object, NULL);
+        json_decref(object);
+        free(text);
+    }
+}
+
+/* A backup is no way around what the settings themselves would be refused for. */
+static int check_settings(struct lwi_request *request, const char *path, struct lw_error *reterr)
+{
+    struct lwi_api *api = request->api;
+    struct lwi_system_config config;
+    char *row = NULL;
+    if (lwi_reinforcement_is_on(api->reinforcement)) {
+        int r =
+            lwi_store_restore_setting(api->settings.store, path, LWI_REINFORCEMENT_ROW, &row, NULL);
+        free(row);
+        if (r < 0) {
+            (void) lwi_error_set(reterr, -EPERM,
+                                 "The security reinforcement is on, and in the backup it is not");
+            lwi_error_hint(reterr, "Switch it off first, and on again afterwards");
+            return -EPERM;
+        }
+    }
+    settings_of(api, path, &config);
+    return lwi_request_is_forced(request) ? 0
+                                          : lwi_https_check_start(api, request, &config, reterr);
+}
+
 /* The daemon begins anew when the answer is out. */
 static int answer_restart(struct lwi_request *request)
 {
@@ -163,6 +200,8 @@ static int post_restore(struct lwi_request *request)
         r = lwi_error_set(&error, -ENOENT, "There is no checked backup '%s'", id);
         lwi_error_hint(&error, "POST /api/v1/backup/check takes and names one");
     }
+    if (r == 0)
+        r = check_settings(request, path, &error);
     if (r == 0)
         r = lwi_store_restore_take(request->api->settings.data_dir, path, &error);
     free(path);
@@ -204,15 +243,25 @@ static json_t *bare_cameras(struct lwi_api *api)
     return cameras;
 }
 
+/* The defaults, but of the network, and of what the security reinforcement holds. */
+static json_t *default_settings(struct lwi_api *api)
+{
+    struct lwi_system_config standard, present;
+    lwi_system_config_default(&standard);
+    lwi_system_config(api->settings.system, &present);
+    lwi_system_config_keep_network(&standard, &present);
+    json_t *settings = lwi_system_config_to_json(&standard);
+    lwi_reinforcement_hold(api->reinforcement, settings);
+    return settings;
+}
+
 /* The defaults, as a configuration that is taken whole. */
 static int reset_settings(struct lwi_request *request, struct lw_error *reterr)
 {
-    struct lwi_system_config standard;
     struct lwi_config_plan *plan = NULL;
-    lwi_system_config_default(&standard);
     json_t *cameras = bare_cameras(request->api);
     json_t *whole = cameras ? json_pack("{s:i, s:o, s:o, s:{}, s:{}, s:{}}", "lenswatch", 1,
-                                        "settings", lwi_system_config_to_json(&standard), "cameras",
+                                        "settings", default_settings(request->api), "cameras",
                                         cameras, "actions", "rules", "arming")
                             : NULL;
     /* JSON is YAML, too. */

@@ -106,7 +106,7 @@ static int post_import(struct lwi_request *request)
 {
     static const char *const members[] = {"yaml", "passphrase", "prune", "dry_run", NULL};
     struct lw_error error = {0};
-    struct lwi_config_request asked = {0};
+    struct lwi_config_request asked = {.from = request, .force = lwi_request_is_forced(request)};
     struct lwi_config_plan *plan = NULL;
     json_t *body = NULL;
     int dry = 0;
@@ -122,8 +122,10 @@ static int post_import(struct lwi_request *request)
     if (r == -EACCES) /* not of the one who asks */
         r = error.code = -EINVAL;
     if (r == 0 && !dry && lwi_config_plan_errors(plan) > 0) {
+        r = lwi_config_plan_lockout(plan, &error);
+        if (r == 0)
+            refuse(plan, &error);
         r = -EINVAL;
-        refuse(plan, &error);
     } else if (r == 0 && !dry) {
         r = lwi_config_plan_apply(plan, &error);
     }
@@ -139,7 +141,7 @@ static int post_check(struct lwi_request *request)
 {
     static const char *const members[] = {"yaml", "passphrase", "prune", NULL};
     struct lw_error error = {0};
-    struct lwi_config_request asked = {0};
+    struct lwi_config_request asked = {.from = request};
     struct lwi_config_plan *plan = NULL;
     json_t *body = NULL;
     int r = lwi_request_json(request, members, &body, &error);

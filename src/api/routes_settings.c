@@ -4,7 +4,6 @@
 /* Settings of the system itself. */
 #include <jansson.h>
 #include <microhttpd.h>
-#include <string.h>
 
 #include "api/answer.h"
 #include "api/request.h"
@@ -17,13 +16,6 @@ static int get_settings(struct lwi_request *request)
     return lwi_answer_json(request, MHD_HTTP_OK, lwi_system_config_to_json(&config));
 }
 
-/* ?force=true: also what keeps out the one who asks. */
-static int is_forced(struct lwi_request *request)
-{
-    const char *force = lwi_request_query(request, "force");
-    return force && strcmp(force, "true") == 0;
-}
-
 static int patch_settings(struct lwi_request *request)
 {
     struct lw_error error = {0};
@@ -32,7 +24,7 @@ static int patch_settings(struct lwi_request *request)
     char zone[64];
     int r = lwi_request_json(request, /* members= */ NULL, &body, &error);
     if (r == 0)
-        r = lwi_https_change(request->api, request, is_forced(request), body, &error);
+        r = lwi_https_change(request->api, request, lwi_request_is_forced(request), body, &error);
     json_decref(body);
     if (r < 0)
         return lwi_answer_failure(request, &error);

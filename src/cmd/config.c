@@ -18,7 +18,7 @@
 #define FILE_BYTES_MAX ((size_t) 1 << 20)
 
 enum { EXPORT_OUTPUT, EXPORT_PASSPHRASE };
-enum { IMPORT_DRY, IMPORT_PASSPHRASE, IMPORT_PRUNE };
+enum { IMPORT_DRY, IMPORT_FORCE, IMPORT_PASSPHRASE, IMPORT_PRUNE };
 enum { CHECK_PASSPHRASE };
 
 #define PASSPHRASE                                                                                 \
@@ -34,6 +34,7 @@ static const struct lwi_remote_option export_options[] = {
 
 static const struct lwi_remote_option import_options[] = {
     {"dry-run", NULL, "only show what would change"},
+    {"force", NULL, "also what would keep this address out"},
     PASSPHRASE,
     {"prune", NULL, "remove what the sections of the file do not name"},
     {NULL, NULL, NULL},
@@ -159,6 +160,7 @@ static int run_import(struct lwi_remote_call *call, struct lw_error *reterr)
 {
     json_t *body = json_object(), *answer = NULL;
     int dry = call->values[IMPORT_DRY] != NULL;
+    const char *path = call->values[IMPORT_FORCE] ? API "/import?force=true" : API "/import";
     int r = add_file(body, call->argument, reterr);
     if (r == 0)
         r = add_passphrase(body, call->values[IMPORT_PASSPHRASE], reterr);
@@ -166,11 +168,11 @@ static int run_import(struct lwi_remote_call *call, struct lw_error *reterr)
     (void) json_object_set_new(body, "dry_run", json_true());
     /* First to see what is wrong, all of it; what is right is then taken. */
     if (r == 0)
-        r = lwi_remote_ask(call, "POST", API "/import", NULL, body, &answer, reterr);
+        r = lwi_remote_ask(call, "POST", path, NULL, body, &answer, reterr);
     if (r == 0 && !dry && json_integer_value(json_object_get(answer, "errors")) == 0) {
         json_decref(answer);
         (void) json_object_set_new(body, "dry_run", json_false());
-        r = lwi_remote_ask(call, "POST", API "/import", NULL, body, &answer, reterr);
+        r = lwi_remote_ask(call, "POST", path, NULL, body, &answer, reterr);
     }
     json_decref(body);
     return r < 0 ? r : show_plan(call, answer, 1, reterr);

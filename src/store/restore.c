@@ -128,6 +128,41 @@ int lwi_store_restore_check(const char *path, struct lwi_store_backup_info *ret_
     return r;
 }
 
+static int read_setting(struct lwi_store *store, sqlite3 *db, const char *id, char **ret_json,
+                        struct lw_error *reterr)
+{
+    sqlite3_stmt *statement;
+    char bound[64];
+    (void) snprintf(bound, sizeof(bound), "system/%s", id);
+    /* The first versions had no such table. */
+    if (lwi_db_prepare(db, &statement, NULL,
+                       "select sealed from setting where type = 'system' and id = ?", "t", id) < 0)
+        return -ENOENT;
+    int r = lwi_db_step(statement, reterr);
+    if (r == 0)
+        r = -ENOENT;
+    else if (r == 1)
+        r = lwi_secret_open(store->key, bound, sqlite3_column_blob(statement, 0),
+                            (size_t) sqlite3_column_bytes(statement, 0), ret_json);
+    (void) sqlite3_finalize(statement);
+    return r;
+}
+
+int lwi_store_restore_setting(struct lwi_store *store, const char *path, const char *id,
+                              char **ret_json, struct lw_error *reterr)
+{
+    sqlite3 *db = NULL;
+    int r =
+        sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL) == SQLITE_OK
+            ? 0
+            : lwi_db_error(db, reterr, "open the backup");
+    (void) sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    if (r == 0)
+        r = read_setting(store, db, id, ret_json, reterr);
+    (void) sqlite3_close(db);
+    return r;
+}
+
 /* ---- laying it beside the database ---- */
 
 static char *staged_path(const char *dir)

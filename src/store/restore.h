@@ -15,6 +15,8 @@
 #include "base/log.h"
 #include "lenswatch/error.h"
 
+struct lwi_store;
+
 /* What is in a backup. */
 struct lwi_store_backup_info {
     int version;
@@ -26,6 +28,11 @@ struct lwi_store_backup_info {
  * no database of lenswatch; -ENOTSUP: of a newer version. */
 int lwi_store_restore_check(const char *path, struct lwi_store_backup_info *ret_info,
                             struct lw_error *reterr);
+
+/* A setting of type "system" in a backup, as this data folder's key opens it; *ret_json malloc'ed.
+ * -ENOENT: there is none; -EBADMSG: it is of another key. */
+int lwi_store_restore_setting(struct lwi_store *store, const char *path, const char *id,
+                              char **ret_json, struct lw_error *reterr);
 
 /* Checks path and lays a copy of it in the data folder dir, for the next opening. The folder may
  * be in use. As above, and -ENOSPC. */

@@ -563,6 +563,31 @@ class Filter(DaemonCase):
             with self.subTest(forwarded[:40]):
                 self.assertEqual(status, self.reaches("127.0.0.1", {"X-Forwarded-For": forwarded}))
 
+    def test_no_file_locks_anybody_out(self):
+        """As by the settings, so by a configuration: not without force."""
+        away = {"X-Forwarded-For": "198.51.100.7"}
+        self.set(trusted_proxies="127.0.0.1")
+        text = ("lenswatch: 1\nsettings:\n  address_filter: true\n"
+                "  addresses_forbidden: 198.51.100.0/24\n  trusted_proxies: 127.0.0.1\n")
+
+        def take(query="", headers=away, **more):
+            return self.ask("POST", "/api/v1/config/import" + query, {"yaml": text, **more},
+                            "token", headers)
+
+        before = self.ask("GET", SETTINGS, by="token").json()
+        answer = take()
+        self.check_error(answer, 409)
+        self.assertIn("force", answer.json()["hint"])
+        plan = take(dry_run=True).json()
+        self.assertEqual((1, "settings"), (plan["errors"], plan["findings"][0]["where"]))
+        self.assertIn("keep out", plan["findings"][0]["problem"])
+        plan = self.ask("POST", "/api/v1/config/check", {"yaml": text}, "token", away).json()
+        self.assertEqual(1, plan["errors"])
+        self.assertEqual(before, self.ask("GET", SETTINGS, by="token").json())
+        self.assertEqual(200, take(dry_run=True, headers={}).status)  # this host is not kept out
+        self.assertEqual(200, take("?force=true").status)
+        self.assertEqual(403, self.reaches("127.0.0.1", away))
+
     def test_import_keeps_the_network(self):
         self.set(address_filter=True, addresses_forbidden="198.51.100.0/24")
         answer = self.ask("POST", "/api/v1/config/import", {

@@ -14,6 +14,8 @@ from harness import PATIENCE_S, DaemonTest, eventually
 
 PASSWORD = "Watch-the-gate-9"
 NOWHERE = "http://127.0.0.1:9/none.jpg"
+NETWORK = {"address_filter": True, "addresses_forbidden": "198.51.100.0/24",
+           "trusted_proxies": "127.0.0.1"}
 
 
 def cameras_in(path):
@@ -41,13 +43,16 @@ class Restore(DaemonTest):
     def ids(self):
         return sorted(camera["id"] for camera in self.source.get("/cameras")["cameras"])
 
-    def ask(self, method, path, body=None, cookie=None, kind="application/json"):
-        """As a browser does. The status, the answer and the cookie that it sets."""
+    def ask(self, method, path, body=None, cookie=None, kind="application/json", forwarded=None):
+        """As a browser does, or a proxy for one. The status, the answer and the cookie that it
+        sets."""
         connection = http.client.HTTPConnection("127.0.0.1", self.source.port,
                                                 timeout=PATIENCE_S)
         headers = {"X-Lenswatch": "1", "Content-Type": kind}
         if cookie:
             headers["Cookie"] = cookie
+        if forwarded:
+            headers["X-Forwarded-For"] = forwarded
         if body is not None and not isinstance(body, bytes):
             body = json.dumps(body)
         with closing(connection):
@@ -172,7 +177,7 @@ class Restore(DaemonTest):
         self.assertFalse(staged.exists())
 
     def test_settings_to_their_defaults(self):
-        self.source.request("PATCH", "/api/v1/settings", {"certificate_days": 7})
+        self.source.request("PATCH", "/api/v1/settings", {"certificate_days": 7, **NETWORK})
         self.source.request("PATCH", "/api/v1/cameras/first", {
             "sensitivity": 90, "user": "viewer", "password": "camera-secret"})
         for path, body in (("/actions", {"id": "all", "kind": "snapshot"}),
@@ -199,7 +204,56 @@ class Restore(DaemonTest):
         self.assertEqual(([], []), (self.source.get("/actions")["actions"],
                                     self.source.get("/rules")["rules"]))
         self.assertEqual(["admin"], [user["name"] for user in self.source.get("/users")["users"]])
+        self.check_network()
         self.assertEqual([], self.aside())
+
+        # What the security reinforcement holds is no weaker for it.
+        self.reinforce()
+        self.source.request("PATCH", "/api/v1/settings", {"certificate_days": 7})
+        self.assertEqual((0, ""), self.source.run("settings", "restore", "--yes"))
+        settings = self.source.get("/settings")
+        self.assertEqual((15, 12), (settings["certificate_days"], settings["password_length"]))
+        self.assertTrue(self.source.get("/security/reinforcement")["enabled"])
+        self.check_network()
+
+    def check_network(self):
+        settings = self.source.get("/settings")
+        self.assertEqual(NETWORK, {name: settings[name] for name in NETWORK})
+
+    def reinforce(self, enabled=True):
+        status, answer = self.source.request("PATCH", "/api/v1/security/reinforcement",
+                                             {"enabled": enabled})
+        self.assertEqual(200, status, answer)
+
+    def test_a_backup_is_no_way_around(self):
+        """Neither around the security reinforcement nor around who may connect."""
+        self.source.request("PATCH", "/api/v1/settings", NETWORK)
+        self.assertEqual(0, self.source.run("db", "backup", "--output", str(self.file))[0])
+        self.source.request("PATCH", "/api/v1/settings", {"address_filter": False})
+        cookie = self.login()
+        status, answer, _ = self.ask("POST", "/api/v1/backup/check", self.file.read_bytes(),
+                                     cookie, "application/octet-stream")
+        self.assertEqual(200, status, answer)
+        checked = json.loads(answer)["id"]
+
+        def restore(query=""):
+            """From an address that the backup keeps out."""
+            return self.ask("POST", "/api/v1/backup/restore" + query,
+                            {"id": checked, "password": PASSWORD}, cookie,
+                            forwarded="198.51.100.7")[:2]
+
+        status, answer = restore()
+        self.assertEqual(409, status, answer)
+        self.assertIn("force", json.loads(answer)["hint"])
+        self.reinforce()
+        status, answer = self.source.request("POST", "/api/v1/backup/restore", {"id": checked})
+        self.assertEqual(403, status, answer)
+        self.assertIn("reinforcement", answer["error"])
+        self.reinforce(False)
+        self.assertFalse(self.source.get("/settings")["address_filter"])
+        self.assertEqual(202, restore("?force=true")[0])
+        eventually(lambda: self.aside() and self.source.is_healthy(), "it is restored")
+        self.check_network()
 
     def test_everything_to_its_default(self):
         status, text = self.source.run("settings", "default", "--yes")
