@@ -25,7 +25,6 @@
 /* How long what was begun with an old address may go on, and how many such there are at once. */
 #define RETIRE_NS   (60 * LWI_NS_PER_S)
 #define RETIRED_MAX 8
-#define FREE_TRIES  50 /* of 20 ms: a second */
 
 struct retired {
     struct lwi_listener *listener; /* NULL: the place is free */
@@ -125,20 +124,6 @@ static int same_port(const char *listen, const char *other)
     return port && other_port && strcmp(port, other_port) == 0;
 }
 
-/* Where our own socket was just now, which goes only when nobody waits at it any more. */
-static int open_when_free(struct lwi_https *https, const char *listen,
-                          struct lwi_listener **ret_listener, struct lw_error *reterr)
-{
-    const struct timespec pause = {.tv_nsec = 20 * LWI_NS_PER_MS};
-    int r = -EADDRINUSE;
-    for (int i = 0; i < FREE_TRIES && r == -EADDRINUSE; i++) {
-        if (i > 0)
-            (void) nanosleep(&pause, NULL);
-        r = open_at(https, listen, ret_listener, reterr);
-    }
-    return r;
-}
-
 /* Listens at the new address in place of the old one. Where that cannot be, all stays. */
 static int move_to(struct lwi_https *https, const char *listen, struct lw_error *reterr)
 {
@@ -156,12 +141,12 @@ static int move_to(struct lwi_https *https, const char *listen, struct lw_error 
     }
     int r = open_at(https, listen, &opened, reterr);
     if (r == -EADDRINUSE && https->listener && same_port(listen, https->config.https_listen)) {
-        /* Our own, of another address with the same port. */
+        /* It may be our own, of another address. */
         memcpy(before, https->config.https_listen, sizeof(before));
         retire(https);
-        r = open_when_free(https, listen, &opened, reterr);
+        r = open_at(https, listen, &opened, reterr);
         if (r < 0)
-            (void) open_when_free(https, before, &opened, /* reterr= */ NULL);
+            (void) open_at(https, before, &opened, /* reterr= */ NULL);
         https->listener = opened;
         return r;
     }

@@ -11,13 +11,11 @@
 #include "api/listener.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <gnutls/abstract.h>
 #include <microhttpd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -198,17 +196,9 @@ int lwi_listener_open(struct lwi_listener **ret_listener, struct lwi_api *api, i
 void lwi_listener_quiesce(struct lwi_listener *listener)
 {
     listener->fd = MHD_quiesce_daemon(listener->daemon);
-    if (listener->fd < 0)
-        return;
-    /* The port is to be free at once, but the number must not be: the library may still be waiting
-     * at it, and would at what got it next. Linux gives up the port at shutdown(); elsewhere it
-     * goes with the socket, for which something at which nothing ever happens takes the place. */
-    (void) shutdown(listener->fd, SHUT_RDWR);
-    int nothing = eventfd(0, EFD_CLOEXEC);
-    if (nothing < 0)
-        return;
-    (void) dup3(nothing, listener->fd, O_CLOEXEC);
-    (void) close(nothing);
+    /* Not closed yet: the library may still be waiting at it, and would at what got its number. */
+    if (listener->fd >= 0)
+        (void) shutdown(listener->fd, SHUT_RDWR);
 }
 
 unsigned lwi_listener_connections(const struct lwi_listener *listener)
