@@ -47,7 +47,8 @@ class Outbox(unittest.TestCase):
         whole = EVENTS * 2 * ACTIONS * 50  # bytes of the lines, at least
         seed = random.randrange(1 << 32)
         print(f"seed {seed}")
-        moments = sorted(random.Random(seed).uniform(0, whole * 0.95) for _ in range(KILLS))
+        dice = random.Random(seed)
+        moments = sorted(dice.uniform(0, whole * 0.95) for _ in range(KILLS))
         killed = 0
         self.start(out)
         while self.process.poll() is None:
