@@ -140,6 +140,7 @@ static void read_camera(struct lwi_config_plan *plan, const char *id, const json
         memcpy(base.password, old.password, sizeof(base.password));
         memcpy(base.url, old.url, sizeof(base.url));
         memcpy(base.address, old.address, sizeof(base.address));
+        memcpy(base.sub_url, old.sub_url, sizeof(base.sub_url));
         explicit_bzero(old.password, sizeof(old.password));
     }
     (void) snprintf(base.id, sizeof(base.id), "%s", id);
@@ -155,6 +156,8 @@ static void read_camera(struct lwi_config_plan *plan, const char *id, const json
     }
     if (!json_object_get(given, "address"))
         config.address[0] = '\0';
+    if (!json_object_get(given, "sub_url"))
+        memset(config.sub_url, 0, sizeof(config.sub_url));
     json_t *after = lwi_camera_config_to_json(&config);
     (void) json_object_del(after, "id");
     (void) json_object_del(after, "has_password");

@@ -122,6 +122,7 @@ static json_t *camera_status(const struct lwi_camera_status *s)
     (void) json_object_update(now, counts);
     json_decref(counts);
     (void) json_object_set_new(now, "live_video", json_boolean(s->live_video));
+    (void) json_object_set_new(now, "sub_problem", json_string(s->sub_problem));
     (void) json_object_set_new(now, "conditions", condition_states(s));
     (void) json_object_set_new(now, "wrong_password", json_boolean(s->wrong_password));
     (void) json_object_set_new(now, "light", json_string(lw_light_name(s->light)));

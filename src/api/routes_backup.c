@@ -215,9 +215,9 @@ static int post_restore(struct lwi_request *request)
 static json_t *bare_camera(const struct lwi_camera_config *config)
 {
     static const char *const kept[] = {
-        "name",    "url",     "user",      "device_serial", "device_mac",
-        "group",   "tags",    "transport", "tls_verify",    "driver",
-        "address", "channel", "tls_pin",   "stream_pin",    "presets",
+        "name",    "url",        "user",       "device_serial", "device_mac", "group",
+        "tags",    "transport",  "tls_verify", "driver",        "address",    "channel",
+        "tls_pin", "stream_pin", "presets",    "sub_url",
     };
     json_t *all = lwi_camera_config_to_json(config), *bare = json_object();
     for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)

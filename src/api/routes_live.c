@@ -107,9 +107,12 @@ static int get_live(struct lwi_request *request)
     struct lw_error error = {0};
     int64_t width = 0;
     struct live *live = NULL;
+    enum lwi_live_of of = LWI_LIVE_MAIN;
     if (request->is_head)
         return lwi_answer_static(request, MHD_HTTP_OK, CONTENT_TYPE, "", 0);
     int r = lwi_request_query_number(request, "width", WIDTH_MIN, WIDTH_MAX, &width, &error);
+    if (r == 0)
+        r = lwi_stream_query(request, &of, &error);
     if (r == 0) {
         live = calloc(1, sizeof(*live));
         r = live ? 0 : lwi_error_set(&error, -ENOMEM, "There is not enough memory");
@@ -119,8 +122,8 @@ static int get_live(struct lwi_request *request)
         lwi_error_hint(&error, "Close some, or look at snapshot.jpg");
     }
     if (r == 0)
-        r = lwi_live_open(&live->live, request->api->settings.fleet, request->id, (uint32_t) width,
-                          &error);
+        r = lwi_live_open(&live->live, request->api->settings.fleet, request->id, of,
+                          (uint32_t) width, &error);
     if (r == -ENOENT)
         say_no_camera(request, &error);
     if (r < 0) {
@@ -184,12 +187,16 @@ static ssize_t read_video(void *cookie, uint64_t position, char *buffer, size_t 
 
 static int open_video(struct video *video, struct lwi_request *request, struct lw_error *reterr)
 {
+    enum lwi_live_of of = LWI_LIVE_MAIN;
+    int r = lwi_stream_query(request, &of, reterr);
+    if (r < 0)
+        return r;
     if (lwi_stream_begin(&video->stream, request) < 0) {
         (void) lwi_error_set(reterr, -EBUSY, "Too many live views are open");
         lwi_error_hint(reterr, "Close some, or look at snapshot.jpg");
         return -EBUSY;
     }
-    int r = lwi_live_video_open(&video->live, request->api->settings.fleet, request->id, reterr);
+    r = lwi_live_video_open(&video->live, request->api->settings.fleet, request->id, of, reterr);
     return r < 0 ? r : next_bytes(video, GIVE_UP_NS, reterr);
 }
 
@@ -207,10 +214,12 @@ static int get_video(struct lwi_request *request)
         if (video)
             video_done(video);
         /* Nobody's mistake: the camera went, or the right to see it. */
-        if ((r == -ENOENT || r == -ECANCELED) && was_there)
+        if ((r == -ENOENT || r == -ECANCELED || r == -ENODATA) && was_there)
             return lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
         if (r == -ENOENT)
             say_no_camera(request, &error);
+        if (r == -EIO) /* the camera's trouble, which passes perhaps */
+            error.code = -EAGAIN;
         return lwi_answer_failure(request, &error);
     }
     (void) snprintf(type, sizeof(type), "video/mp4; codecs=\"%s\"",

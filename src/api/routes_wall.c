@@ -5,7 +5,8 @@
  * The live views of a wall of cameras over one connection: browsers open six to a server at most,
  * and a wall has up to sixteen windows. What each window shows comes in records behind each other;
  * docs/ref/api.md has their form. A camera that goes away and comes back begins its video anew
- * within the same connection.
+ * within the same connection. Where the sub streams are asked for, a camera that has none, or whose
+ * does not open, shows its main one.
  */
 #include <errno.h>
 #include <microhttpd.h>
@@ -50,6 +51,7 @@ struct window {
     char id[ID_MAX + 1];
     int is_gone;
     int pictures; /* not video */
+    int is_main;  /* the sub stream is not to be had */
     int began;    /* the type of the video was sent */
     struct lwi_live_video *video;
     struct lwi_live *live;
@@ -61,8 +63,14 @@ struct wall {
     struct window windows[WINDOWS_MAX];
     size_t count, room;
     uint32_t width;
+    enum lwi_live_of of;
     int64_t said_ns; /* monotonic */
 };
+
+static enum lwi_live_of stream_of(const struct wall *wall, const struct window *w)
+{
+    return w->is_main ? LWI_LIVE_MAIN : wall->of;
+}
 
 static void close_window(struct window *w)
 {
@@ -104,6 +112,14 @@ static int append(struct wall *wall, size_t index, enum record kind, const void 
     return 0;
 }
 
+/* Else all of the camera is away, and its main stream would show nothing, either. */
+static int is_watched(const struct wall *wall, const struct window *w)
+{
+    struct lwi_camera_status status;
+    return lwi_fleet_camera_status(wall->stream.api->settings.fleet, w->id, &status) == 0 &&
+           status.state == LWI_CAMERA_WATCHING;
+}
+
 /* What a window's camera says when it has nothing to show. */
 static int no_picture(struct wall *wall, size_t i, int r, int64_t now_ns)
 {
@@ -114,19 +130,45 @@ static int no_picture(struct wall *wall, size_t i, int r, int64_t now_ns)
     w->next_ns = r == -ENODATA ? 0 : now_ns + RETRY_NS;
     if (r == -ENOTSUP)
         w->pictures = 1;
+    if (r == -EIO && is_watched(wall, w)) {
+        w->is_main = 1;
+        w->next_ns = 0;
+    }
     if (r != -ENOENT)
         return 0;
     w->is_gone = 1;
     return append(wall, i, RECORD_GONE, NULL, 0);
 }
 
+static int open_video(const struct wall *wall, struct window *w)
+{
+    struct lwi_fleet *fleet = wall->stream.api->settings.fleet;
+    int r = lwi_live_video_open(&w->video, fleet, w->id, stream_of(wall, w), /* reterr= */ NULL);
+    if (r == -ENOTSUP && stream_of(wall, w) == LWI_LIVE_SUB) { /* it has none */
+        w->is_main = 1;
+        r = lwi_live_video_open(&w->video, fleet, w->id, LWI_LIVE_MAIN, /* reterr= */ NULL);
+    }
+    return r;
+}
+
+static int open_pictures(const struct wall *wall, struct window *w)
+{
+    struct lwi_fleet *fleet = wall->stream.api->settings.fleet;
+    int r = lwi_live_open(&w->live, fleet, w->id, stream_of(wall, w), wall->width,
+                          /* reterr= */ NULL);
+    if (r == -ENOTSUP) {
+        w->is_main = 1;
+        r = lwi_live_open(&w->live, fleet, w->id, LWI_LIVE_MAIN, wall->width, /* reterr= */ NULL);
+    }
+    return r;
+}
+
 static int look_video(struct wall *wall, size_t i, int64_t now_ns)
 {
     struct window *w = &wall->windows[i];
-    struct lwi_fleet *fleet = wall->stream.api->settings.fleet;
     uint8_t *data = NULL;
     size_t size = 0;
-    int r = w->video ? 0 : lwi_live_video_open(&w->video, fleet, w->id, /* reterr= */ NULL);
+    int r = w->video ? 0 : open_video(wall, w);
     if (r == 0)
         r = lwi_live_video_read(w->video, 0, &data, &size, /* reterr= */ NULL);
     if (r < 0)
@@ -147,10 +189,9 @@ static int look_video(struct wall *wall, size_t i, int64_t now_ns)
 static int look_pictures(struct wall *wall, size_t i, int64_t now_ns)
 {
     struct window *w = &wall->windows[i];
-    struct lwi_fleet *fleet = wall->stream.api->settings.fleet;
     uint8_t *jpeg = NULL;
     size_t size = 0;
-    int r = w->live ? 0 : lwi_live_open(&w->live, fleet, w->id, wall->width, /* reterr= */ NULL);
+    int r = w->live ? 0 : open_pictures(wall, w);
     if (r == 0)
         r = lwi_live_read(w->live, 0, &jpeg, &size);
     if (r < 0)
@@ -240,6 +281,8 @@ static int get_wall(struct lwi_request *request)
         r = read_windows(wall, lwi_request_query(request, "cameras"), &error);
     if (r == 0)
         r = lwi_request_query_number(request, "width", WIDTH_MIN, WIDTH_MAX, &width, &error);
+    if (r == 0)
+        r = lwi_stream_query(request, &wall->of, &error);
     if (r == 0 && !request->is_head && lwi_stream_begin(&wall->stream, request) < 0) {
         r = lwi_error_set(&error, -EBUSY, "Too many live views are open");
         lwi_error_hint(&error, "Close some, or look at snapshot.jpg");

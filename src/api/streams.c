@@ -13,9 +13,20 @@
 #include "api/answer.h"
 #include "api/auth_digest.h"
 #include "api/request.h"
+#include "base/error.h"
 
 #define CHECK_EVERY_NS (15 * LWI_NS_PER_S)
 #define BLOCK_BYTES    ((size_t) 32 << 10)
+
+int lwi_stream_query(struct lwi_request *request, enum lwi_live_of *ret_of, struct lw_error *reterr)
+{
+    const char *stream = lwi_request_query(request, "stream");
+    const int is_sub = stream && strcmp(stream, "sub") == 0;
+    if (stream && !is_sub && strcmp(stream, "main") != 0)
+        return lwi_error_set(reterr, -EINVAL, "stream: it must be main or sub");
+    *ret_of = is_sub ? LWI_LIVE_SUB : LWI_LIVE_MAIN;
+    return 0;
+}
 
 int lwi_stream_begin(struct lwi_stream *stream, struct lwi_request *request)
 {

@@ -11,7 +11,9 @@
 #include <sys/types.h>
 
 #include "api/auth.h"
+#include "camera/fleet.h"
 
+struct lw_error;
 struct lwi_api;
 struct lwi_listener;
 struct lwi_request;
@@ -38,6 +40,10 @@ void lwi_stream_end(struct lwi_stream *stream);
 /* 0: the server closes, the login is over, or the camera is not there for it any more. Asks the
  * store every 15 s at most, and when somebody's rights have changed. */
 int lwi_stream_goes_on(struct lwi_stream *stream);
+
+/* Which stream of a camera the query asks for: stream=main, which is the default, or sub. */
+int lwi_stream_query(struct lwi_request *request, enum lwi_live_of *ret_of,
+                     struct lw_error *reterr);
 
 /* Copies what is left to send, up to max bytes, and returns how many. */
 ssize_t lwi_stream_take(struct lwi_stream *stream, char *buffer, size_t max);

@@ -13,6 +13,7 @@
 #include "camera/pool.h"
 #include "camera/recording.h"
 #include "camera/watch.h"
+#include "config/camera_sub.h"
 
 /* An open event says again that it goes on this often. */
 #define REFRESH_S 60.0
@@ -68,6 +69,9 @@ int lwi_camera_new(struct lwi_camera **ret_camera, struct lwi_hub *hub,
     atomic_init(&camera->cancel, false);
     atomic_init(&camera->all_frames, false);
     atomic_init(&camera->lens.cancel, false);
+    atomic_init(&camera->sub.cancel, false);
+    camera->live.camera = camera;
+    camera->sub.feed.camera = camera;
     camera->hub = hub;
     camera->config = *config;
     (void) snprintf(camera->id, sizeof(camera->id), "%s", config->id);
@@ -105,7 +109,8 @@ void lwi_camera_unref(struct lwi_camera **camera_pointer)
         return;
     lwi_camera_recorder_close(camera, camera->removed);
     camera->events.recorder = NULL;
-    lwi_live_clear_locked(camera); /* nobody else has it: there is nothing to lock */
+    lwi_live_clear_locked(&camera->live); /* nobody else has it: there is nothing to lock */
+    lwi_live_clear_locked(&camera->sub.feed);
     lwi_events_done(&camera->events);
     lwi_packet_free(&camera->waiting);
     lwi_packet_free(&camera->newest);
@@ -140,6 +145,7 @@ void lwi_camera_stop(struct lwi_camera *camera)
     camera->stop = 1;
     atomic_store(&camera->cancel, true);
     atomic_store(&camera->lens.cancel, true);
+    atomic_store(&camera->sub.cancel, true);
     lwi_packet_free(&camera->waiting);
     (void) pthread_cond_broadcast(&camera->changed);
     (void) pthread_mutex_unlock(&camera->lock);
@@ -199,6 +205,9 @@ static void forgive(struct lwi_camera *camera, const struct lwi_camera_config *c
     struct lwi_logins *logins = camera->hub->logins;
     lwi_logins_who(logins, LWI_LOGIN_STREAM, config->url, config->user, config->password, &login);
     lwi_logins_forgive(logins, &login);
+    lwi_logins_who(logins, LWI_LOGIN_STREAM, config->sub_url, config->user, config->password,
+                   &login);
+    lwi_logins_forgive(logins, &login);
     lwi_camera_config_address(config, address);
     lwi_logins_who(logins, LWI_LOGIN_INTERFACE, address, config->user, config->password, &login);
     lwi_logins_forgive(logins, &login);
@@ -212,6 +221,7 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
     (void) pthread_mutex_lock(&camera->lock);
     int restart = lwi_camera_config_needs_restart(&camera->config, config);
     int lens = lwi_lens_differs(&camera->config, config);
+    int sub = lwi_camera_sub_differs(&camera->config, config);
     if (strcmp(camera->config.url, config->url) != 0) {
         /* Perhaps another scene: what the old one looked like says nothing of it. */
         lwi_packet_free(&camera->newest);
@@ -226,8 +236,10 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
     }
     camera->config = *config;
     camera->watch_stale = 1;
-    if (restart || lens)
+    if (restart || lens || sub)
         forgive(camera, config);
+    if (sub)
+        lwi_sub_again_locked(camera);
     if (restart) {
         lwi_camera_blind_locked(camera,
                                 config->enabled ? "no picture yet" : "the camera is disabled");
@@ -262,6 +274,8 @@ void lwi_camera_status(struct lwi_camera *camera, struct lwi_camera_status *ret_
     *ret_status = camera->status;
     ret_status->config = camera->config;
     ret_status->live_video = camera->newest && camera->newest->kind == LWI_PACKET_VIDEO;
+    (void) snprintf(ret_status->sub_problem, sizeof(ret_status->sub_problem), "%s",
+                    camera->sub.error.message);
     if (camera->status.frames_assessed > 0)
         ret_status->assess_ms_mean =
             camera->assess_ms_total / (double) camera->status.frames_assessed;
@@ -340,6 +354,7 @@ void lwi_camera_tick(struct lwi_camera *camera)
     settings.clear_duration_s = lost.clear_duration_s;
     settings.flap_s = camera->config.flap_s;
     lwi_camera_all_frames_locked(camera);
+    lwi_sub_tick_locked(camera);
     (void) pthread_mutex_unlock(&camera->lock);
     verdict.score = verdict.state == LWI_STATE_FAULT ? 1 : 0;
     verdict.reason = reason;

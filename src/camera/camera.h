@@ -6,8 +6,8 @@
  *
  * Threads: its supervisor reads the stream and offers packets; a worker of the
  * pool judges the newest one; the fleet's own thread looks at it a few times a
- * second; while somebody watches, a thread decodes its frames. A reference
- * count keeps it alive for all of them.
+ * second; while somebody watches, a thread decodes its frames, and another one
+ * reads the sub stream where that is watched. A reference count keeps it alive for all of them.
  *
  * Locks, in the order in which they may be taken: watch_lock, or events.lock, then
  * camera.lock. camera.lock is never held while anything blocks.
@@ -26,8 +26,8 @@
 #include "camera/lens.h"
 #include "camera/logins.h"
 #include "camera/notices.h"
-#include "camera/packet_queue.h"
 #include "camera/picture.h"
+#include "camera/sub.h"
 
 struct lwi_pool;
 
@@ -48,16 +48,6 @@ struct lwi_hub {
     atomic_uint meters;          /* that are open */
     atomic_int certificate_days; /* before the end of a certificate that it is an event; 0: never */
     struct lwi_fleet *fleet;
-};
-
-/* The live view of a camera; under camera.lock. */
-struct lwi_live_feed {
-    unsigned viewers;
-    int runs;                      /* its thread does */
-    struct lwi_packet_queue queue; /* waits for its decoder */
-    struct lw_frame *frame;        /* the newest; NULL: none yet */
-    uint64_t sequence;             /* of that frame */
-    struct lwi_live_video *videos; /* who looks on at the video as it comes; a list */
 };
 
 enum lwi_pool_state {
@@ -113,6 +103,7 @@ struct lwi_camera {
     struct lwi_picture reference; /* of the camera when it was CLEAR */
     int64_t reference_ns;         /* monotonic; 0: from an earlier run, or none */
     struct lwi_live_feed live;
+    struct lwi_sub sub;
     struct lwi_lens lens;
     int64_t certificate_ns;     /* realtime: when its certificate ends; 0: not known, -1: none */
     int64_t certificate_due_ns; /* monotonic: when it is asked for it again */
@@ -162,15 +153,13 @@ void lwi_camera_note_bad(struct lwi_camera *camera, int code, const struct lw_er
 /* supervisor.c: the camera's reading thread; cookie is a struct lwi_camera. */
 void *lwi_supervisor_main(void *cookie);
 
+/* supervisor.c: opens the source that the settings name. cancel: for it to return soon; all_frames:
+ * as in source/source.h, NULL: hand on all. The pin that it showed is kept. */
+int lwi_camera_source_open(struct lwi_camera *camera, const struct lwi_camera_config *config,
+                           const atomic_bool *cancel, const atomic_bool *all_frames,
+                           void **ret_source, int *ret_skips_bad, struct lw_error *reterr);
+
 /* analyse.c: on a worker: judges the waiting packet. */
 void lwi_camera_analyse(struct lwi_camera *camera, void *judge);
-
-/* live.c: a packet of the stream, while somebody watches. Not taken over. */
-void lwi_live_offer(struct lwi_camera *camera, const struct lwi_packet *packet);
-/* live_video.c: the same, of the video as it comes; and that the stream has ended. */
-void lwi_live_video_offer_locked(struct lwi_camera *camera, const struct lwi_packet *packet);
-void lwi_live_video_cut_locked(struct lwi_camera *camera);
-/* Wakes all viewers up; camera.lock is held. */
-void lwi_live_clear_locked(struct lwi_camera *camera);
 
 #endif

@@ -70,7 +70,8 @@ struct lwi_camera_status {
     unsigned tiles_total, tiles_usable;
     int64_t open_event_id; /* of the most serious open event that is stored; 0: none */
     char open_condition[32];
-    int live_video; /* its newest picture came in a video: see lwi_live_video_open() */
+    char sub_problem[240]; /* why its sub stream could not be opened when it was last; "" */
+    int live_video;        /* its newest picture came in a video: see lwi_live_video_open() */
     uint64_t frames_read, frames_assessed, frames_replaced, frames_bad, reconnects;
     double assess_ms_mean;
     struct lwi_recorder_status recording;
@@ -205,13 +206,20 @@ int lwi_fleet_snapshot(struct lwi_fleet *fleet, const char *id, uint8_t **ret_da
                        size_t *ret_size, int64_t *ret_wall_ns);
 
 /*
- * Live view. While at least one is open on a camera, every frame of its stream is
+ * Live view. While at least one is open on a stream of a camera, every frame of that is
  * decoded (at most fps_max), not key frames alone. read blocks up to timeout_ms for
  * a picture newer than the last one read; -ETIMEDOUT, -ENOENT when the camera was removed.
+ * The sub stream is opened for the first viewer, and closed some seconds after the last. open:
+ * -ENOTSUP where there is none; read: -ENODATA where there is none any more, -EIO where it cannot
+ * be opened now.
  */
+enum lwi_live_of {
+    LWI_LIVE_MAIN,
+    LWI_LIVE_SUB,
+};
 struct lwi_live;
 int lwi_live_open(struct lwi_live **ret_live, struct lwi_fleet *fleet, const char *id,
-                  uint32_t width_max, struct lw_error *reterr);
+                  enum lwi_live_of of, uint32_t width_max, struct lw_error *reterr);
 int lwi_live_read(struct lwi_live *live, int timeout_ms, uint8_t **ret_jpeg, size_t *ret_size);
 void lwi_live_close(struct lwi_live **live);
 
@@ -222,12 +230,12 @@ void lwi_live_close(struct lwi_live **live);
  *
  * read: bytes for the viewer, malloc'ed. -ETIMEDOUT after timeout_ms; -ENODATA: the camera's stream
  * ended or changed, open it again; -ENOTSUP: it sends pictures, or video that MP4 cannot hold;
- * -ENOENT: the camera was removed.
+ * -ENOENT: the camera was removed; -EIO: its sub stream cannot be opened now.
  */
 #define LWI_LIVE_CODECS_SIZE 64
 struct lwi_live_video;
 int lwi_live_video_open(struct lwi_live_video **ret_video, struct lwi_fleet *fleet, const char *id,
-                        struct lw_error *reterr);
+                        enum lwi_live_of of, struct lw_error *reterr);
 int lwi_live_video_read(struct lwi_live_video *video, int timeout_ms, uint8_t **ret_data,
                         size_t *ret_size, struct lw_error *reterr);
 /* The "codecs" parameter of its type (RFC 6381), after the first read; "" before. */

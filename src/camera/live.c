@@ -32,21 +32,60 @@
 
 struct lwi_live {
     struct lwi_camera *camera;
+    struct lwi_live_feed *feed; /* of the camera */
     uint32_t width_max;
     uint64_t sequence; /* of the frame last read */
     int64_t read_ns;   /* monotonic; when that was */
     int begun;         /* something was read */
 };
 
-void lwi_live_clear_locked(struct lwi_camera *camera)
+int lwi_live_feed_locked(struct lwi_camera *camera, enum lwi_live_of of,
+                         struct lwi_live_feed **ret_feed, struct lw_error *reterr)
 {
-    lwi_packet_queue_clear(&camera->live.queue);
-    lwi_frame_unref(&camera->live.frame);
+    if (of == LWI_LIVE_SUB && !camera->config.sub_url[0]) {
+        (void) lwi_error_set(reterr, -ENOTSUP, "the camera has no sub stream");
+        lwi_error_hint(reterr, "Look at its main one, or give it a sub_url.");
+        return -ENOTSUP;
+    }
+    *ret_feed = of == LWI_LIVE_SUB ? &camera->sub.feed : &camera->live;
+    return 0;
 }
 
-static void offer_locked(struct lwi_camera *camera, const struct lwi_packet *packet)
+int lwi_live_begin_locked(struct lwi_live_feed *feed)
 {
-    struct lwi_live_feed *feed = &camera->live;
+    struct lwi_camera *camera = feed->camera;
+    if (feed == &camera->sub.feed)
+        return lwi_sub_begin_locked(camera);
+    lwi_camera_all_frames_locked(camera);
+    return 0;
+}
+
+void lwi_live_end_locked(struct lwi_live_feed *feed)
+{
+    struct lwi_camera *camera = feed->camera;
+    if (feed == &camera->sub.feed)
+        lwi_sub_end_locked(camera);
+    else
+        lwi_camera_all_frames_locked(camera);
+    (void) pthread_cond_broadcast(&camera->changed);
+}
+
+int lwi_live_trouble_locked(const struct lwi_live_feed *feed, struct lw_error *reterr)
+{
+    const struct lwi_camera *camera = feed->camera;
+    if (camera->stop)
+        return lwi_error_set(reterr, -ENOENT, "the camera was removed");
+    return feed == &camera->sub.feed ? lwi_sub_trouble_locked(camera, reterr) : 0;
+}
+
+void lwi_live_clear_locked(struct lwi_live_feed *feed)
+{
+    lwi_packet_queue_clear(&feed->queue);
+    lwi_frame_unref(&feed->frame);
+}
+
+static void offer_locked(struct lwi_live_feed *feed, const struct lwi_packet *packet)
+{
     struct lwi_packet *copy;
     if (feed->viewers == 0 || !feed->runs || lwi_packet_clone(&copy, packet) < 0)
         return;
@@ -54,19 +93,20 @@ static void offer_locked(struct lwi_camera *camera, const struct lwi_packet *pac
     lwi_packet_free(&copy);
 }
 
-void lwi_live_offer(struct lwi_camera *camera, const struct lwi_packet *packet)
+void lwi_live_offer(struct lwi_live_feed *feed, const struct lwi_packet *packet)
 {
+    struct lwi_camera *camera = feed->camera;
     (void) pthread_mutex_lock(&camera->lock);
-    offer_locked(camera, packet);
-    lwi_live_video_offer_locked(camera, packet);
+    offer_locked(feed, packet);
+    lwi_live_video_offer_locked(feed, packet);
     (void) pthread_cond_broadcast(&camera->changed);
     (void) pthread_mutex_unlock(&camera->lock);
 }
 
 /* The next packet to decode; NULL: nobody watches any more, and the thread is to end. */
-static struct lwi_packet *next_packet(struct lwi_camera *camera)
+static struct lwi_packet *next_packet(struct lwi_live_feed *feed)
 {
-    struct lwi_live_feed *feed = &camera->live;
+    struct lwi_camera *camera = feed->camera;
     struct lwi_packet *packet = NULL;
     (void) pthread_mutex_lock(&camera->lock);
     while (feed->viewers > 0 && !camera->stop && feed->queue.count == 0)
@@ -74,19 +114,20 @@ static struct lwi_packet *next_packet(struct lwi_camera *camera)
     if (feed->viewers > 0 && !camera->stop) {
         packet = lwi_packet_queue_pop(&feed->queue);
     } else {
-        lwi_live_clear_locked(camera);
+        lwi_live_clear_locked(feed);
         feed->runs = 0;
     }
     (void) pthread_mutex_unlock(&camera->lock);
     return packet;
 }
 
-static void publish(struct lwi_camera *camera, struct lw_frame *frame)
+static void publish(struct lwi_live_feed *feed, struct lw_frame *frame)
 {
+    struct lwi_camera *camera = feed->camera;
     (void) pthread_mutex_lock(&camera->lock);
-    struct lw_frame *old = camera->live.frame;
-    camera->live.frame = frame;
-    camera->live.sequence++;
+    struct lw_frame *old = feed->frame;
+    feed->frame = frame;
+    feed->sequence++;
     (void) pthread_cond_broadcast(&camera->changed);
     (void) pthread_mutex_unlock(&camera->lock);
     lwi_frame_unref(&old);
@@ -94,12 +135,13 @@ static void publish(struct lwi_camera *camera, struct lw_frame *frame)
 
 static void *live_main(void *cookie)
 {
-    struct lwi_camera *camera = cookie;
+    struct lwi_live_feed *feed = cookie;
+    struct lwi_camera *camera = feed->camera;
     struct lwi_hub *hub = camera->hub;
     (void) setpriority(PRIO_PROCESS, (id_t) syscall(SYS_gettid), NICE);
     struct lwi_decoder *decoder = NULL;
     struct lwi_packet *packet;
-    while ((packet = next_packet(camera))) {
+    while ((packet = next_packet(feed))) {
         struct lw_frame *frame = NULL;
         int r;
         if (packet->kind == LWI_PACKET_IMAGE)
@@ -110,7 +152,7 @@ static void *live_main(void *cookie)
             r = lwi_decode_stream(decoder, packet, &frame, /* reterr= */ NULL);
         lwi_packet_free(&packet);
         if (r == 0)
-            publish(camera, frame);
+            publish(feed, frame);
     }
     lwi_decoder_free(&decoder);
     lwi_camera_unref(&camera);
@@ -118,28 +160,48 @@ static void *live_main(void *cookie)
     return NULL;
 }
 
-static int start_locked(struct lwi_camera *camera)
+static int start_locked(struct lwi_live_feed *feed)
 {
+    struct lwi_camera *camera = feed->camera;
     pthread_attr_t attr;
     pthread_t thread;
     (void) pthread_attr_init(&attr);
     (void) pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
     (void) lwi_camera_ref(camera);
     (void) atomic_fetch_add(&camera->hub->live_threads, 1);
-    int r = pthread_create(&thread, &attr, live_main, camera);
+    int r = pthread_create(&thread, &attr, live_main, feed);
     (void) pthread_attr_destroy(&attr);
     if (r != 0) {
         (void) atomic_fetch_sub(&camera->hub->live_threads, 1);
         (void) atomic_fetch_sub(&camera->references, 1); /* the caller has another */
         return -r;
     }
-    camera->live.runs = 1;
-    camera->live.queue.need_key = 1;
+    feed->runs = 1;
+    feed->queue.need_key = 1;
     return 0;
 }
 
+/* A viewer more. */
+static int join_locked(struct lwi_live *live, enum lwi_live_of of, struct lw_error *reterr)
+{
+    int r = lwi_live_feed_locked(live->camera, of, &live->feed, reterr);
+    if (r < 0)
+        return r;
+    live->begun = of == LWI_LIVE_SUB; /* the last judged picture is none of it */
+    r = live->feed->runs ? 0 : start_locked(live->feed);
+    if (r == 0) {
+        live->feed->viewers++;
+        r = lwi_live_begin_locked(live->feed);
+        if (r < 0)
+            live->feed->viewers--;
+    }
+    return r < 0 ? lwi_error_set(reterr, r, "cannot start a thread for the live view: %s",
+                                 strerror(-r))
+                 : 0;
+}
+
 int lwi_live_open(struct lwi_live **ret_live, struct lwi_fleet *fleet, const char *id,
-                  uint32_t width_max, struct lw_error *reterr)
+                  enum lwi_live_of of, uint32_t width_max, struct lw_error *reterr)
 {
     struct lwi_camera *camera = lwi_fleet_find(fleet, id);
     if (!camera)
@@ -152,17 +214,12 @@ int lwi_live_open(struct lwi_live **ret_live, struct lwi_fleet *fleet, const cha
     live->camera = camera;
     live->width_max = width_max;
     (void) pthread_mutex_lock(&camera->lock);
-    int r = camera->live.runs ? 0 : start_locked(camera);
-    if (r == 0) {
-        camera->live.viewers++;
-        atomic_store(&camera->all_frames, true);
-    }
+    int r = join_locked(live, of, reterr);
     (void) pthread_mutex_unlock(&camera->lock);
     if (r < 0) {
         lwi_camera_unref(&camera);
         free(live);
-        return lwi_error_set(reterr, r, "cannot start a thread for the live view: %s",
-                             strerror(-r));
+        return r;
     }
     *ret_live = live;
     return 0;
@@ -174,10 +231,8 @@ void lwi_live_close(struct lwi_live **live)
         return;
     struct lwi_camera *camera = (*live)->camera;
     (void) pthread_mutex_lock(&camera->lock);
-    if (--camera->live.viewers == 0) {
-        lwi_camera_all_frames_locked(camera);
-        (void) pthread_cond_broadcast(&camera->changed);
-    }
+    if (--(*live)->feed->viewers == 0)
+        lwi_live_end_locked((*live)->feed);
     (void) pthread_mutex_unlock(&camera->lock);
     lwi_camera_unref(&camera);
     free(*live);
@@ -189,17 +244,19 @@ static int wait_frame(struct lwi_live *live, int64_t until_ns, int fps_max,
                       struct lw_frame **ret_frame)
 {
     struct lwi_camera *camera = live->camera;
+    const struct lwi_live_feed *feed = live->feed;
     int r = -EAGAIN;
     (void) pthread_mutex_lock(&camera->lock);
     while (r == -EAGAIN) {
         int64_t now_ns = lwi_clock_monotonic(&lwi_clock_system);
         int64_t turn_ns = live->read_ns + LWI_NS_PER_S / fps_max;
-        int is_new = camera->live.frame && camera->live.sequence != live->sequence;
-        if (camera->stop) {
-            r = -ENOENT;
+        int is_new = feed->frame && feed->sequence != live->sequence;
+        const int trouble = lwi_live_trouble_locked(feed, /* reterr= */ NULL);
+        if (trouble < 0) {
+            r = trouble;
         } else if (is_new && now_ns >= turn_ns) {
-            *ret_frame = lwi_frame_ref(camera->live.frame);
-            live->sequence = camera->live.sequence;
+            *ret_frame = lwi_frame_ref(feed->frame);
+            live->sequence = feed->sequence;
             r = 0;
         } else if (now_ns >= until_ns) {
             r = -ETIMEDOUT;

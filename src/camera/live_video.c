@@ -25,6 +25,7 @@ _Static_assert(LWI_CODECS_SIZE <= LWI_LIVE_CODECS_SIZE, "what fleet.h promises")
 
 struct lwi_live_video {
     struct lwi_camera *camera;
+    struct lwi_live_feed *feed; /* of the camera */
     const struct lwi_clip_writer *writer;
     struct lwi_clip *clip;  /* NULL: no key frame came yet */
     struct lwi_packet *key; /* what the clip was opened with */
@@ -39,9 +40,9 @@ struct lwi_live_video {
     int stills; /* the camera sends pictures */
 };
 
-void lwi_live_video_offer_locked(struct lwi_camera *camera, const struct lwi_packet *packet)
+void lwi_live_video_offer_locked(struct lwi_live_feed *feed, const struct lwi_packet *packet)
 {
-    for (struct lwi_live_video *v = camera->live.videos; v; v = v->next) {
+    for (struct lwi_live_video *v = feed->videos; v; v = v->next) {
         struct lwi_packet *copy;
         v->stills = packet->kind == LWI_PACKET_IMAGE;
         if (v->ended || v->stills || lwi_packet_clone(&copy, packet) < 0)
@@ -51,16 +52,43 @@ void lwi_live_video_offer_locked(struct lwi_camera *camera, const struct lwi_pac
     }
 }
 
-void lwi_live_video_cut_locked(struct lwi_camera *camera)
+void lwi_live_video_cut_locked(struct lwi_live_feed *feed)
 {
     /* Who still waits for a first picture waits on. */
-    for (struct lwi_live_video *v = camera->live.videos; v; v = v->next)
+    for (struct lwi_live_video *v = feed->videos; v; v = v->next)
         v->ended = v->clip != NULL;
-    (void) pthread_cond_broadcast(&camera->changed);
+    (void) pthread_cond_broadcast(&feed->camera->changed);
+}
+
+static void leave_locked(struct lwi_live_video *v)
+{
+    struct lwi_live_video **link = &v->feed->videos;
+    while (*link != v)
+        link = &(*link)->next;
+    *link = v->next;
+    lwi_live_end_locked(v->feed);
+}
+
+static int join_locked(struct lwi_live_video *v, enum lwi_live_of of, struct lw_error *reterr)
+{
+    const struct lwi_camera *camera = v->camera;
+    int r = lwi_live_feed_locked(v->camera, of, &v->feed, reterr);
+    if (r < 0)
+        return r;
+    v->stills = of == LWI_LIVE_MAIN && camera->newest && camera->newest->kind == LWI_PACKET_IMAGE;
+    v->next = v->feed->videos;
+    v->feed->videos = v;
+    r = lwi_live_begin_locked(v->feed);
+    if (r < 0) {
+        leave_locked(v);
+        (void) lwi_error_set(reterr, r, "cannot start a thread for the live view: %s",
+                             strerror(-r));
+    }
+    return r;
 }
 
 int lwi_live_video_open(struct lwi_live_video **ret_video, struct lwi_fleet *fleet, const char *id,
-                        struct lw_error *reterr)
+                        enum lwi_live_of of, struct lw_error *reterr)
 {
     struct lwi_camera *camera = lwi_fleet_find(fleet, id);
     if (!camera)
@@ -75,11 +103,13 @@ int lwi_live_video_open(struct lwi_live_video **ret_video, struct lwi_fleet *fle
     v->writer = writer;
     v->queue.need_key = 1;
     (void) pthread_mutex_lock(&camera->lock);
-    v->stills = camera->newest && camera->newest->kind == LWI_PACKET_IMAGE;
-    v->next = camera->live.videos;
-    camera->live.videos = v;
-    lwi_camera_all_frames_locked(camera);
+    const int r = join_locked(v, of, reterr);
     (void) pthread_mutex_unlock(&camera->lock);
+    if (r < 0) {
+        lwi_camera_unref(&camera);
+        free(v);
+        return r;
+    }
     *ret_video = v;
     return 0;
 }
@@ -91,11 +121,7 @@ void lwi_live_video_close(struct lwi_live_video **video)
     struct lwi_live_video *v = *video;
     struct lwi_camera *camera = v->camera;
     (void) pthread_mutex_lock(&camera->lock);
-    struct lwi_live_video **link = &camera->live.videos;
-    while (*link != v)
-        link = &(*link)->next;
-    *link = v->next;
-    lwi_camera_all_frames_locked(camera);
+    leave_locked(v);
     (void) pthread_mutex_unlock(&camera->lock);
     if (v->clip)
         (void) v->writer->close(&v->clip, /* reterr= */ NULL);
@@ -123,9 +149,10 @@ static int wait_packet(struct lwi_live_video *v, int timeout_ms, struct lwi_pack
     *ret_packet = NULL;
     (void) pthread_mutex_lock(&camera->lock);
     while (r == 0 && !(*ret_packet = lwi_packet_queue_pop(&v->queue))) {
-        if (camera->stop)
-            r = -ENOENT;
-        else if (v->ended)
+        r = lwi_live_trouble_locked(v->feed, reterr);
+        if (r < 0)
+            break;
+        if (v->ended)
             r = -ENODATA;
         else if (v->stills)
             r = -ENOTSUP;

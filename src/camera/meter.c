@@ -121,7 +121,7 @@ int lwi_meter_read(struct lwi_meter *meter, int timeout_ms, struct lwi_meter_rea
     struct lw_frame *frame = NULL;
     int r = 0;
     if (!meter->live)
-        r = lwi_live_open(&meter->live, meter->fleet, meter->camera->id, 0, reterr);
+        r = lwi_live_open(&meter->live, meter->fleet, meter->camera->id, LWI_LIVE_MAIN, 0, reterr);
     if (r == 0)
         r = lwi_live_frame(meter->live, timeout_ms, FPS, &frame);
     if (r == 0)

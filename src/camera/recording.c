@@ -200,7 +200,7 @@ static int picture_of_now(struct lwi_fleet *fleet, struct lwi_camera *camera,
                           struct lw_frame **ret_frame, int64_t *ret_wall_ns)
 {
     struct lwi_live *live = NULL;
-    int r = lwi_live_open(&live, fleet, camera->id, 0, /* reterr= */ NULL);
+    int r = lwi_live_open(&live, fleet, camera->id, LWI_LIVE_MAIN, 0, /* reterr= */ NULL);
     if (r == 0)
         r = lwi_live_frame(live, CAPTURE_WAIT_MS, CAPTURE_FPS, ret_frame);
     lwi_live_close(&live);

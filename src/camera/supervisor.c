@@ -118,7 +118,7 @@ static int read_stream(struct lwi_camera *camera, void *source, int skips_bad, d
         if (camera->recorder)
             lwi_recorder_offer(camera->recorder, packet);
         if (atomic_load(&camera->all_frames))
-            lwi_live_offer(camera, packet);
+            lwi_live_offer(&camera->live, packet);
         if (packet->key && is_due(&schedule, now_ns))
             offer(camera, packet);
         else
@@ -135,14 +135,14 @@ static void set_connected(struct lwi_camera *camera, int connected)
     if (!connected) {
         lwi_packet_free(&camera->waiting);
         camera->live.queue.need_key = 1;
-        lwi_live_video_cut_locked(camera);
+        lwi_live_video_cut_locked(&camera->live);
     }
     (void) pthread_mutex_unlock(&camera->lock);
 }
 
-static int open_source(struct lwi_camera *camera, const struct lwi_camera_config *config,
-                       const struct lwi_login *login, void **ret_source, int *ret_skips_bad,
-                       struct lw_error *reterr)
+int lwi_camera_source_open(struct lwi_camera *camera, const struct lwi_camera_config *config,
+                           const atomic_bool *cancel, const atomic_bool *all_frames,
+                           void **ret_source, int *ret_skips_bad, struct lw_error *reterr)
 {
     const struct lwi_hub *hub = camera->hub;
     char url[LWI_URL_FILLED_MAX], pin[LWI_PIN_SIZE] = "";
@@ -160,16 +160,13 @@ static int open_source(struct lwi_camera *camera, const struct lwi_camera_config
     settings.interval_s = config->interval_s;
     settings.timeout_s = config->timeout_s;
     settings.packet_bytes_max = PACKET_BYTES_MAX;
-    settings.cancel = &camera->cancel;
-    settings.all_frames = &camera->all_frames;
+    settings.cancel = cancel;
+    settings.all_frames = all_frames;
+    settings.key_only = all_frames != NULL;
     int r = lwi_url_secret_fill(config, url, reterr);
     if (r == 0)
         r = hub->io->open(hub->io->cookie, ret_source, &settings, ret_skips_bad, reterr);
     explicit_bzero(url, sizeof(url));
-    lwi_logins_tell(hub->logins, login, lwi_clock_monotonic(hub->clock),
-                    r == 0         ? LWI_LOGIN_GOOD
-                    : r == -EACCES ? LWI_LOGIN_REFUSED
-                                   : LWI_LOGIN_UNSURE);
     if (r == 0 && pin[0] && strcmp(pin, config->stream_pin) != 0)
         lwi_fleet_camera_pin(hub->fleet, camera->id, /* of_stream= */ 1, pin);
     return r;
@@ -182,7 +179,12 @@ static int watch(struct lwi_camera *camera, const struct lwi_camera_config *conf
     const struct lwi_hub *hub = camera->hub;
     void *source = NULL;
     int skips_bad = 0;
-    int r = open_source(camera, config, login, &source, &skips_bad, reterr);
+    int r = lwi_camera_source_open(camera, config, &camera->cancel, &camera->all_frames, &source,
+                                   &skips_bad, reterr);
+    lwi_logins_tell(hub->logins, login, lwi_clock_monotonic(hub->clock),
+                    r == 0         ? LWI_LOGIN_GOOD
+                    : r == -EACCES ? LWI_LOGIN_REFUSED
+                                   : LWI_LOGIN_UNSURE);
     if (r < 0)
         return r;
     set_connected(camera, 1);

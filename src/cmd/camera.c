@@ -160,8 +160,11 @@ static int run_show(struct lwi_remote_call *call, struct lw_error *reterr)
     return 0;
 }
 
-static int set_url(struct lwi_remote_call *call, const char *url, struct lw_error *reterr)
+/* Of the URL that is an argument, or NULL, and of that of the sub stream. */
+static int refuse_password(const char *url, struct lw_error *reterr)
 {
+    if (!url)
+        return 0;
     const char *authority = strstr(url, "://");
     authority = authority ? authority + 3 : "";
     const char *at = memrchr(authority, '@', strcspn(authority, "/?#"));
@@ -172,8 +175,17 @@ static int set_url(struct lwi_remote_call *call, const char *url, struct lw_erro
                                "--password-file FILE");
         return -EINVAL;
     }
-    (void) json_object_set_new(call->settings, "url", json_string(url));
     return 0;
+}
+
+static int set_url(struct lwi_remote_call *call, const char *url, struct lw_error *reterr)
+{
+    int r = refuse_password(url, reterr);
+    if (r == 0)
+        r = refuse_password(json_string_value(json_object_get(call->settings, "sub_url")), reterr);
+    if (r == 0 && url)
+        (void) json_object_set_new(call->settings, "url", json_string(url));
+    return r;
 }
 
 static int set_password(struct lwi_remote_call *call, struct lw_error *reterr)
@@ -216,7 +228,7 @@ static int run_set(struct lwi_remote_call *call, struct lw_error *reterr)
 {
     json_t *answer = NULL;
     const char *url = call->values[OPTION_URL];
-    int r = url ? set_url(call, url, reterr) : 0;
+    int r = set_url(call, url, reterr);
     if (r == 0)
         r = set_password(call, reterr);
     if (r == 0 && call->values[OPTION_CONDITION])

@@ -16,12 +16,14 @@
 #include <jansson.h>
 
 #include "base/error.h"
+#include "config/camera_sub.h"
 #include "config/camera_url.h"
 
 enum type {
     TYPE_ID,     /* char[]; set once */
     TYPE_TEXT,   /* char[] */
     TYPE_URL,    /* char[]; credentials are taken out */
+    TYPE_SUB,    /* char[]; likewise, or empty */
     TYPE_SECRET, /* char[]; goes in, never out */
     TYPE_BOOL,   /* int */
     TYPE_CHOICE, /* int, an index into choices */
@@ -63,6 +65,13 @@ static const struct row rows[] = {
      NULL},
     {"password", "Password at the camera; stored sealed and never answered; empty: none.",
      TYPE_SECRET, RESTART, MEMBER(password), 0, 0, 0, NULL},
+    /* Behind user and password, which are its own, too. */
+    {"sub_url",
+     "A smaller stream of the same camera, for looking at many at once: opened while somebody "
+     "looks "
+     "at it, with the same user and password. Empty: there is none, and so it is once the url is "
+     "given another host without this one.",
+     TYPE_SUB, 0, MEMBER(sub_url), 0, 0, 0, NULL},
     {"device_serial",
      "Serial number of the camera, by which a scan finds it at another address; /N behind it: its "
      "channel N.",
@@ -188,6 +197,8 @@ static int set_text(struct lwi_camera_config *config, const struct row *row, con
 {
     if (row->type == TYPE_URL)
         return lwi_camera_url_set(config, text, reterr);
+    if (row->type == TYPE_SUB)
+        return lwi_camera_sub_set(config, text, reterr);
     if (strlen(text) >= row->size)
         return lwi_error_set(reterr, -EINVAL, "%s: longer than %zu bytes", row->name,
                              row->size - 1);
@@ -429,6 +440,24 @@ static int check_address(const struct lwi_camera_config *config,
     return -EINVAL;
 }
 
+/* It is sent the password, too; and it does not stay where the camera has moved away. */
+static int check_sub(struct lwi_camera_config *config, const struct lwi_camera_config *base,
+                     const json_t *object, struct lw_error *reterr)
+{
+    const int given = json_object_get(object, "sub_url") != NULL;
+    size_t size = 0;
+    if (!given && strcmp(base->url, config->url) != 0 && !same_host(base->url, config->url))
+        memset(config->sub_url, 0, sizeof(config->sub_url));
+    (void) host_of(config->sub_url, &size);
+    if (size == 0 || !base->password[0] || strcmp(config->password, base->password) != 0 ||
+        json_object_get(object, "password") || strcmp(config->sub_url, base->sub_url) == 0 ||
+        same_host(config->sub_url, base->url) || same_host(config->sub_url, base->sub_url))
+        return 0;
+    (void) lwi_error_set(reterr, -EINVAL, "password: the sub_url names another host");
+    lwi_error_hint(reterr, "Give the password of the camera there, or null if it has none.");
+    return -EINVAL;
+}
+
 /* A password is shown to nobody, nor may a changed URL have it sent to another host. */
 static int refuse_leak(const struct lwi_camera_config *config, const struct lwi_camera_config *base,
                        const json_t *object, struct lw_error *reterr)
@@ -468,6 +497,8 @@ int lwi_camera_config_from_json(struct lwi_camera_config *ret_config,
         r = refuse_leak(&config, base, object, reterr);
     if (r == 0)
         r = check_address(&config, base, object, reterr);
+    if (r == 0)
+        r = check_sub(&config, base, object, reterr);
     if (r < 0)
         return r;
     *ret_config = config;

@@ -27,7 +27,8 @@ struct json_t;
 struct lwi_camera_config {
     char id[33]; /* [a-z0-9-], made from the name when added; never changes */
     char name[LWI_CAMERA_NAME_MAX + 1];
-    char url[LWI_URL_MAX + 1]; /* without credentials */
+    char url[LWI_URL_MAX + 1];     /* without credentials */
+    char sub_url[LWI_URL_MAX + 1]; /* of the sub stream, likewise; "": there is none */
     char user[LWI_USER_MAX + 1];
     char password[LWI_PASSWORD_MAX + 1]; /* in memory only; sealed in the store, never answered */
     char device_serial[81], device_mac[81]; /* of the camera itself; "": not known */

@@ -32,6 +32,7 @@ struct lwi_found {
     char place[LWI_ADDRESS_TEXT + 24]; /* for people: the address, and "channel 2" */
     char web[LWI_DEVICE_URL_MAX];      /* http://HOST[:PORT]; "": it has none */
     char stream[LWI_DEVICE_URL_MAX];   /* to be watched: rtsp://, or a snapshot; "": none known */
+    char sub[LWI_DEVICE_URL_MAX];      /* a smaller one of the same; "": none known */
     char driver[32];                   /* "hikvision"; "": none */
     int channel;                       /* from 1 on */
     char pin[LWI_PIN_SIZE];            /* of the web server's certificate; "": it has none */

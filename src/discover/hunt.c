@@ -176,6 +176,15 @@ static void name_stream(const struct lwi_device_streams *streams, struct lwi_fou
             (void) snprintf(found->stream, sizeof(found->stream), "%s", streams->list[i].url);
 }
 
+/* Beside one that was found, whose picture need not be taken. */
+static void name_sub(const struct lwi_device_streams *streams, struct lwi_found *found)
+{
+    const struct lwi_device_stream *sub =
+        found->stream[0] ? lwi_device_streams_sub(streams, found->channel, found->stream) : NULL;
+    if (sub && strcmp(sub->url, found->stream) != 0)
+        (void) snprintf(found->sub, sizeof(found->sub), "%s", sub->url);
+}
+
 /* A picture by HTTP, else by RTSP. Of streams that are guessed it is to be known which one is
  * right, so they come first. */
 static int picture_from(struct lwi_hunter *h, struct lwi_device *device,
@@ -274,6 +283,7 @@ static int visit_channels(struct lwi_hunter *h, const char *web, struct lwi_devi
             result = take_picture(h, device, streams, found);
         else if (open_device(h, web, found->driver, channels[i], &other, &error) == 0)
             result = take_picture(h, other, streams, found);
+        name_sub(streams, found);
         lwi_device_close(&other);
     }
     free(streams);
@@ -346,6 +356,9 @@ static int visit_rtsp(struct lwi_hunter *h, struct lw_error *reterr)
         r = lwi_hunt_stream(h, found, url, reterr);
         if (r == 0)
             (void) snprintf(found->stream, sizeof(found->stream), "%s", url);
+        if (r == 0 && paths->sub[0] == '/')
+            (void) snprintf(found->sub, sizeof(found->sub), "rtsp://%s:%u%s", h->host, h->rtsp_port,
+                            paths->sub);
         if (r != -ENOENT && r != -EPROTO && r != -EBADMSG)
             break;
     }

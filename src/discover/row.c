@@ -23,6 +23,7 @@ void lwi_found_row(const struct lwi_found *found, struct lwi_found_row *ret_row)
         .name = identity->name,
         .driver = found->driver,
         .stream = found->stream,
+        .sub_stream = found->sub,
         .state = lwi_found_state_name(found->state),
         .wall_ns = found->wall_ns,
     };

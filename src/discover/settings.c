@@ -60,6 +60,8 @@ static json_t *settings_of(const struct lwi_found *found, const struct lwi_crede
     json_t *settings = json_pack("{s:s, s:s, s:s, s:s}", "name", name, "url", found->stream,
                                  "device_serial", serial, "device_mac", mac);
     int r = settings ? 0 : -1;
+    if (found->sub[0])
+        r |= json_object_set_new(settings, "sub_url", json_string(found->sub));
     if (found->driver[0]) {
         r |= json_object_set_new(settings, "driver", json_string(found->driver));
         r |= json_object_set_new(settings, "address", json_string(found->web));
@@ -97,6 +99,10 @@ static json_t *difference(const json_t *camera, const json_t *settings)
         if (*new &&strcmp(new, string_of(camera, moves[i])) != 0)
             (void) json_object_set_new(body, moves[i], json_string(new));
     }
+    /* One that somebody has chosen stays, unless the camera has moved. */
+    if (json_object_get(settings, "sub_url") &&
+        (json_object_get(body, "url") || !string_of(camera, "sub_url")[0]))
+        (void) json_object_set(body, "sub_url", json_object_get(settings, "sub_url"));
     for (size_t i = 0; json_object_get(body, "url") && i < 2; i++) {
         json_t *value = json_object_get(settings, login[i]);
         if (value)

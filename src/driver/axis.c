@@ -18,6 +18,9 @@
 
 #define LIST "/axis-cgi/param.cgi?action=list&group="
 
+/* Of a stream for a small picture, at most. */
+#define SMALL_WIDTH 960
+
 static enum lwi_probe probe(struct lwi_device *device)
 {
     struct lwi_http_answer answer = {0};
@@ -75,10 +78,32 @@ static void largest(const char *list, uint32_t *ret_width, uint32_t *ret_height)
     }
 }
 
-static void add_stream(struct lwi_device *device, const char *codec, int port, uint32_t width,
-                       uint32_t height, struct lwi_device_streams *streams)
+/* The largest of the list that is no wider than what a small picture needs and has the shape of the
+ * whole picture; 0 x 0: there is none. */
+static void small(const char *list, uint32_t *ret_width, uint32_t *ret_height)
 {
-    char path[128];
+    const uint32_t whole_width = *ret_width, whole_height = *ret_height;
+    *ret_width = *ret_height = 0;
+    for (const char *c = list; *c; c += strcspn(c, ","), c += *c == ',') {
+        char one[32];
+        uint32_t width, height;
+        (void) snprintf(one, sizeof(one), "%.*s", (int) strcspn(c, ","), c);
+        if (lwi_text_size(one, &width, &height) == 0 && width <= SMALL_WIDTH &&
+            width < whole_width && width > *ret_width &&
+            (uint64_t) width * whole_height == (uint64_t) height * whole_width) {
+            *ret_width = width;
+            *ret_height = height;
+        }
+    }
+}
+
+/* sub: of that size, which such a camera makes of the same picture. */
+static void add_stream(struct lwi_device *device, const char *codec, int port, uint32_t width,
+                       uint32_t height, int sub, struct lwi_device_streams *streams)
+{
+    char path[128], size[48] = "";
+    if (sub)
+        (void) snprintf(size, sizeof(size), "&resolution=%ux%u", width, height);
     struct lwi_device_stream *s = lwi_device_streams_add(streams);
     if (!s)
         return;
@@ -86,9 +111,9 @@ static void add_stream(struct lwi_device *device, const char *codec, int port, u
     s->width = width;
     s->height = height;
     (void) snprintf(s->codec, sizeof(s->codec), "%s", codec);
-    (void) snprintf(s->name, sizeof(s->name), "%s", codec);
-    (void) snprintf(path, sizeof(path), "/axis-media/media.amp?videocodec=%s&camera=%d",
-                    strcmp(codec, "mjpeg") == 0 ? "jpeg" : codec, device->channel);
+    (void) snprintf(s->name, sizeof(s->name), "%s", sub ? "sub" : codec);
+    (void) snprintf(path, sizeof(path), "/axis-media/media.amp?videocodec=%s&camera=%d%s",
+                    strcmp(codec, "mjpeg") == 0 ? "jpeg" : codec, device->channel, size);
     (void) lwi_device_rtsp(device, port, path, s->url);
 }
 
@@ -109,11 +134,15 @@ static int streams(struct lwi_device *device, struct lwi_device_streams *ret_str
     if (!known)
         return lwi_device_nonsense(device, "list of parameters", reterr);
     /* Cameras of before 2007 say no formats and have no H.264. */
-    if (strcasestr(formats, "h264"))
-        add_stream(device, "h264", port, width, height, ret_streams);
+    const int has_h264 = strcasestr(formats, "h264") != NULL;
+    if (has_h264)
+        add_stream(device, "h264", port, width, height, 0, ret_streams);
     if (strcasestr(formats, "h265"))
-        add_stream(device, "h265", port, width, height, ret_streams);
-    add_stream(device, "mjpeg", port, width, height, ret_streams);
+        add_stream(device, "h265", port, width, height, 0, ret_streams);
+    add_stream(device, "mjpeg", port, width, height, 0, ret_streams);
+    small(list, &width, &height);
+    if (width > 0)
+        add_stream(device, has_h264 ? "h264" : "mjpeg", port, width, height, 1, ret_streams);
     return 0;
 }
 

@@ -53,6 +53,11 @@ struct lwi_device_streams {
     int guessed; /* these are the paths that such cameras usually have; they may lead nowhere */
 };
 
+/* The stream of a channel that is best for a small picture, beside the one of that URL; NULL: there
+ * is none. */
+const struct lwi_device_stream *lwi_device_streams_sub(const struct lwi_device_streams *streams,
+                                                       int channel, const char *main_url);
+
 /* ---- the camera's own events ---- */
 
 struct lwi_device_event {

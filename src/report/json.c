@@ -63,6 +63,7 @@ static int add_camera(json_t *object, const struct lwi_report_camera *camera)
     err |= json_object_set_new(told, "name", text_json(camera->name));
     err |= json_object_set_new(told, "driver", text_json(camera->driver));
     err |= json_object_set_new(told, "stream", text_json(camera->stream));
+    err |= json_object_set_new(told, "sub_stream", text_json(camera->sub_stream));
     err |= json_object_set_new(told, "state", json_string(camera->state));
     err |= json_object_set_new(object, "camera", told);
     return err ? -1 : 0;

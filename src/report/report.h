@@ -20,10 +20,11 @@ struct json_t;
 /* The camera that a picture is of, where a network was scanned; text is never NULL. */
 struct lwi_report_camera {
     const char *brand, *model, *firmware, *serial, *mac, *name;
-    const char *driver; /* what speaks to it */
-    const char *stream; /* URL without user and password */
-    const char *state;  /* "ok", or in two words why there is no picture */
-    int64_t wall_ns;    /* when the picture was taken, or was not */
+    const char *driver;     /* what speaks to it */
+    const char *stream;     /* URL without user and password */
+    const char *sub_stream; /* a smaller one, likewise; "": none is known */
+    const char *state;      /* "ok", or in two words why there is no picture */
+    int64_t wall_ns;        /* when the picture was taken, or was not */
 };
 
 /* One picture's result. Pointers are borrowed for the call. */

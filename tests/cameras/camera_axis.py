@@ -36,7 +36,7 @@ class Axis(Camera):
             "root.Network.eth0.MACAddress": self.mac,
             "root.Properties.Firmware.Version": "9.80.3.12",
             "root.Properties.Image.Format": "jpeg,mjpeg,h264",
-            "root.Properties.Image.Resolution": "1280x720,1920x1080,640x480",
+            "root.Properties.Image.Resolution": "1280x720,1920x1080,640x480,640x360,320x180",
             "root.Properties.System.SerialNumber": self.serial,
             "root.Tampering.T0.DarkDetectionEnabled": "no",
         }

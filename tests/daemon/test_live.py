@@ -8,6 +8,7 @@ import struct
 import subprocess
 import time
 import unittest
+from pathlib import Path
 
 from harness import DEMO_CAMERA, PATIENCE_S, DaemonTest, DemoCamera, eventually
 
@@ -22,12 +23,26 @@ def blurred_part(reading):
     return sum(known) / max(len(known), 1)
 
 
+def connections_to(port):
+    """How many there are to a server at that port of this machine."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(row[1].endswith(f":{port:04X}") and row[3] == "01" for row in rows)
+
+
+def first_part(live):
+    """The first picture of a motion JPEG."""
+    head = b""
+    while not head.endswith(b"\r\n\r\n"):
+        head += live.read(1)
+    return live.read(int(re.search(rb"Content-Length: (\d+)", head).group(1)))
+
+
 class Viewer:
     """Reads a live video as it comes."""
 
-    def __init__(self, daemon, camera):
+    def __init__(self, daemon, camera, query=""):
         self.connection = http.client.HTTPConnection("127.0.0.1", daemon.port, timeout=PATIENCE_S)
-        self.connection.request("GET", f"/api/v1/cameras/{camera}/live.mp4",
+        self.connection.request("GET", f"/api/v1/cameras/{camera}/live.mp4{query}",
                                 headers=daemon.authorization())
         self.response = self.connection.getresponse()
         self.data = b""
@@ -88,8 +103,8 @@ class Live(DaemonTest):
         daemon.wait_verdict(camera, "CLEAR")
         return daemon, lens, camera
 
-    def view(self, daemon, camera):
-        viewer = Viewer(daemon, camera)
+    def view(self, daemon, camera, query=""):
+        viewer = Viewer(daemon, camera, query)
         self.addCleanup(viewer.close)
         return viewer
 
@@ -120,6 +135,64 @@ class Live(DaemonTest):
         for viewer in viewers:
             viewer.close()
         eventually(lambda: self.streams(daemon) == 0, "the places given back")
+
+    def size_of(self, daemon, data):
+        """Width and height of the video or the picture."""
+        path = daemon.data.parent / "shown"
+        path.write_bytes(data)
+        shown = subprocess.run(
+            ["ffprobe", "-v", "error", "-select_streams", "v", "-show_entries",
+             "stream=width,height", "-of", "csv=p=0", path], capture_output=True, text=True,
+            check=True).stdout
+        return tuple(int(number) for number in shown.split()[0].split(",")[:2])
+
+    def test_sub_stream(self):
+        """Another stream of the same camera, of another size, and only while somebody looks."""
+        daemon, lens, camera = self.start()
+        sub = self.camera(DemoCamera, "--width", "320", "--height", "180", user="viewer",
+                          password="sub secret")
+        path = f"/api/v1/cameras/{camera}"
+        sizes = {"?stream=main": (640, 360), "?stream=sub": (320, 180)}
+        status, answer = daemon.request("GET", path + "/live.mp4?stream=sub")
+        self.assertEqual((409, True), (status, "no sub stream" in answer["error"]))
+        self.assertEqual(400, daemon.request("GET", path + "/live.mp4?stream=third")[0])
+        url = sub.url.replace("rtsp://", "rtsp://viewer:sub%20secret@")
+        self.assertEqual(200, daemon.request("PATCH", path, {"sub_url": url})[0])
+        shown = json.dumps(daemon.get(f"/cameras/{camera}"))
+        self.assertNotIn("secret", shown)
+        self.assertIn(f'"sub_url": "{sub.url}"', shown)
+        self.assertEqual(0, connections_to(sub.port))
+        for query, size in sizes.items():
+            viewers = [self.view(daemon, camera, query) for _ in range(2)]
+            for viewer in viewers:
+                self.assertEqual(200, viewer.response.status)
+                self.assertTrue(viewer.read(0.2))
+                self.assertEqual(size, self.size_of(daemon, viewer.data))
+            with daemon.open(path + "/live.mjpeg" + query) as live:
+                self.assertEqual(size, self.size_of(daemon, first_part(live)))
+            if query == "?stream=sub":
+                self.assertEqual(1, connections_to(sub.port))
+            for viewer in viewers:
+                viewer.close()
+        eventually(lambda: connections_to(sub.port) == 0, "the sub stream is closed")
+        wall = Wall(daemon.open(f"/api/v1/live?cameras={camera},{camera}*&stream=sub"))
+        self.addCleanup(wall.close)
+        wall.wait(0, "video")
+        self.assertEqual((320, 180), self.size_of(daemon, wall.wait(1, "picture")))
+        # The main stream takes the place of one that is not to be had.
+        sub.stop()
+        wall.seen.clear()
+        eventually(lambda: self.size_of(daemon, self.next_of(wall, 1)) == (640, 360),
+                   "the main stream instead")
+        self.assertNotEqual("", daemon.state(camera)["sub_problem"])
+        status, answer = daemon.request("GET", path + "/live.mp4?stream=sub")
+        self.assertEqual((503, True), (status, "the sub stream" in answer["error"]))
+        self.assertNotIn("secret", daemon.text())
+
+    @staticmethod
+    def next_of(wall, window):
+        wall.seen.pop((window, "picture"), None)
+        return wall.wait(window, "picture")
 
     def test_meter_follows_the_lens(self):
         daemon, lens, camera = self.start()

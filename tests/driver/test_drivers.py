@@ -130,7 +130,9 @@ class Streams(DeviceTest):
                    ("rtsp://127.0.0.1/axis-media/media.amp?videocodec=h264&camera=1", "h264",
                     1920, 1080),
                    ("rtsp://127.0.0.1/axis-media/media.amp?videocodec=jpeg&camera=1", "mjpeg",
-                    1920, 1080))
+                    1920, 1080),
+                   ("rtsp://127.0.0.1/axis-media/media.amp?videocodec=h264&camera=1"
+                    "&resolution=640x360", "h264", 640, 360))
 
     def test_onvif(self):
         """Whatever the camera believes that it is called, the URLs lead to where it is."""

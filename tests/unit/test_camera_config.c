@@ -274,6 +274,47 @@ static void test_password_stays_with_its_address(void **state)
     }
 }
 
+static int give_sub(struct lwi_camera_config *config, const char *sub, struct lw_error *error)
+{
+    char text[256];
+    (void) snprintf(text, sizeof(text), "{\"sub_url\":\"%s\"}", sub);
+    return apply(config, text, 1, error);
+}
+
+static void test_sub_stream(void **state)
+{
+    (void) state;
+    struct lwi_camera_config c;
+    struct lw_error error = {0};
+    lwi_camera_config_default(&c);
+    assert_int_equal(apply(&c, "{\"name\":\"Yard\",\"url\":\"rtsp://u:p%40@cam/1\"}", 0, NULL), 0);
+    /* The same user is taken out of it; another one cannot be kept. */
+    assert_int_equal(give_sub(&c, "rtsp://u:p%40@cam/2", NULL), 0);
+    assert_string_equal(c.sub_url, "rtsp://cam/2");
+    assert_int_equal(give_sub(&c, "rtsp://u:xyzzy@cam/2", &error), -EINVAL);
+    assert_non_null(strstr(error.message, "sub_url"));
+    assert_null(strstr(error.message, "xyzzy"));
+    assert_int_equal(give_sub(&c, "http://cam/s?usr=u&pwd=p%40", NULL), 0);
+    assert_string_equal(c.sub_url, "http://cam/s?usr={user}&pwd={password}");
+    assert_int_equal(give_sub(&c, "ftp://cam/2", &error), -EINVAL);
+    assert_int_equal(strncmp(error.message, "sub_url: ", 9), 0);
+    assert_string_equal(c.password, "p@");
+    /* It is sent the password, so another host is not without it. */
+    assert_int_equal(give_sub(&c, "rtsp://elsewhere/2", &error), -EINVAL);
+    assert_int_equal(strncmp(error.message, "password: ", 10), 0);
+    assert_int_equal(give_sub(&c, "rtsp://cam:8554/2", NULL), 0);
+    assert_int_equal(apply(&c, "{\"sub_url\":\"rtsp://elsewhere/2\",\"password\":\"q\"}", 1, NULL),
+                     0);
+    /* The camera moves: the sub stream does not stay behind. */
+    assert_int_equal(apply(&c, "{\"url\":\"rtsp://new/1\",\"password\":\"q\"}", 1, NULL), 0);
+    assert_string_equal(c.sub_url, "");
+    assert_int_equal(give_sub(&c, "rtsp://new/2", NULL), 0);
+    assert_int_equal(apply(&c, "{\"url\":\"rtsp://new/3\"}", 1, NULL), 0);
+    assert_string_equal(c.sub_url, "rtsp://new/2");
+    assert_int_equal(give_sub(&c, "", NULL), 0);
+    assert_string_equal(c.sub_url, "");
+}
+
 static void test_round_trip_without_the_password(void **state)
 {
     (void) state;
@@ -494,6 +535,7 @@ int main(void)
         cmocka_unit_test(test_password_stays_with_its_host),
         cmocka_unit_test(test_password_stays_with_its_address),
         cmocka_unit_test(test_round_trip_without_the_password),
+        cmocka_unit_test(test_sub_stream),
         cmocka_unit_test(test_schema_has_every_member),
         cmocka_unit_test(test_restart),
     };

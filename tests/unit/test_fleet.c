@@ -359,6 +359,57 @@ static void test_add_set_and_limits(void **state)
     assert_true(opens >= 1);
 }
 
+static void set_sub(struct fixture *f, const char *id, int index)
+{
+    struct lwi_camera_config config;
+    assert_int_equal(lwi_fleet_camera_config(f->fleet, id, &config), 0);
+    (void) snprintf(config.sub_url, sizeof(config.sub_url), index < 0 ? "" : "rtsp://camera/%d",
+                    index);
+    assert_int_equal(lwi_fleet_camera_set(f->fleet, &config, NULL), 0);
+}
+
+/* Opened for the first viewer, once for all of them, and not at all for the watch. */
+static void test_sub_stream(void **state)
+{
+    struct fixture *f = *state;
+    uint8_t *data;
+    size_t size;
+    int r;
+    struct lwi_live *live = NULL, *second = NULL;
+    struct lw_error error = {0};
+    world_add_camera(f, "a", 0);
+    WAIT_FOR(f, world_is_watching(f, "a"), 0.1);
+    assert_int_equal(lwi_live_open(&live, f->fleet, "a", LWI_LIVE_SUB, 0, &error), -ENOTSUP);
+    assert_non_null(strstr(error.hint, "sub_url"));
+    const int opens = atomic_load(&f->world.opens[0]);
+    set_sub(f, "a", 1);
+    assert_int_equal(atomic_load(&f->world.opens[1]), 0);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(lwi_live_open(i ? &second : &live, f->fleet, "a", LWI_LIVE_SUB, 0, NULL),
+                         0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(lwi_live_read(i ? second : live, 60000, &data, &size), 0);
+        free(data);
+    }
+    assert_int_equal(atomic_load(&f->world.opens[1]), 1);
+    assert_int_equal(atomic_load(&f->world.opens[0]), opens);
+    /* One that refuses says why, and is not asked again and again. */
+    world_mode(f, 2, REFUSED);
+    set_sub(f, "a", 2);
+    while ((r = lwi_live_read(live, 60000, &data, &size)) == 0)
+        free(data);
+    assert_int_equal(r, -EIO);
+    assert_true(world_status_of(f, "a").sub_problem[0]);
+    assert_int_equal(lwi_live_read(live, 100, &data, &size), -EIO);
+    assert_int_equal(atomic_load(&f->world.opens[2]), 1);
+    assert_true(world_is_watching(f, "a"));
+    set_sub(f, "a", -1);
+    assert_int_equal(lwi_live_read(live, 60000, &data, &size), -ENODATA);
+    lwi_live_close(&second);
+    lwi_live_close(&live);
+    assert_int_equal(atomic_load(&f->world.opens[0]), opens);
+}
+
 static void test_snapshot_and_live(void **state)
 {
     struct fixture *f = *state;
@@ -370,8 +421,8 @@ static void test_snapshot_and_live(void **state)
     world_add_camera(f, "none", 4);
     assert_int_equal(lwi_fleet_snapshot(f->fleet, "none", &data, &size, &wall_ns), -EAGAIN);
     assert_int_equal(lwi_fleet_snapshot(f->fleet, "nobody", &data, &size, &wall_ns), -ENOENT);
-    assert_int_equal(lwi_live_open(&live, f->fleet, "nobody", 0, NULL), -ENOENT);
-    assert_int_equal(lwi_live_open(&live, f->fleet, "none", 0, NULL), 0);
+    assert_int_equal(lwi_live_open(&live, f->fleet, "nobody", LWI_LIVE_MAIN, 0, NULL), -ENOENT);
+    assert_int_equal(lwi_live_open(&live, f->fleet, "none", LWI_LIVE_MAIN, 0, NULL), 0);
     assert_int_equal(lwi_live_read(live, 20, &data, &size), -ETIMEDOUT);
     lwi_live_close(&live);
 
@@ -380,8 +431,8 @@ static void test_snapshot_and_live(void **state)
     assert_int_equal(lwi_fleet_snapshot(f->fleet, "a", &data, &size, &wall_ns), 0);
     assert_true(size > 4 && data[0] == 0xff && wall_ns > 0);
     free(data);
-    assert_int_equal(lwi_live_open(&live, f->fleet, "a", 32, NULL), 0);
-    assert_int_equal(lwi_live_open(&second, f->fleet, "a", 0, NULL), 0);
+    assert_int_equal(lwi_live_open(&live, f->fleet, "a", LWI_LIVE_MAIN, 32, NULL), 0);
+    assert_int_equal(lwi_live_open(&second, f->fleet, "a", LWI_LIVE_MAIN, 0, NULL), 0);
     for (int i = 0; i < 5; i++) {
         assert_int_equal(lwi_live_read(live, 5000, &data, &size), 0);
         free(data);
@@ -437,7 +488,7 @@ static void *crowd_main(void *cookie)
         (void) snprintf(config.url, sizeof(config.url), "rtsp://world/%d", c->index);
         config.interval_s = 0.1;
         (void) lwi_fleet_camera_add(c->f->fleet, &config, NULL);
-        if (lwi_live_open(&live, c->f->fleet, name, 0, NULL) == 0) {
+        if (lwi_live_open(&live, c->f->fleet, name, LWI_LIVE_MAIN, 0, NULL) == 0) {
             if (lwi_live_read(live, 30, &data, &size) == 0)
                 free(data);
             lwi_live_close(&live);
@@ -489,6 +540,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_wall_clock_jumps, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(test_add_set_and_limits, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(test_snapshot_and_live, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(test_sub_stream, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(test_notices_skip_ahead, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(test_crowd, world_setup, world_teardown),
     };

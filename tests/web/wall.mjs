@@ -42,6 +42,31 @@ const pictures = (page, what, count) =>
 const divide = (page, name) => page.getByRole("radio", { name, exact: true }).check();
 const window_ = (page, number) => page.locator(`[data-window="${number}"]`);
 
+/** Widths of the videos in the windows, once they are these. */
+const plays = (page, widths) =>
+  until(`the videos are ${widths} pixels wide`, () =>
+    page.evaluate(
+      (wanted) =>
+        [...document.querySelectorAll("[data-window] video")]
+          .map((one) => one.videoWidth)
+          .join() === wanted,
+      widths.join(),
+    ),
+  );
+
+/** A small window shows the sub stream, where there is one, unless somebody says otherwise. */
+async function showsSub(page, sub) {
+  const choice = page.locator("select[name=stream]");
+  assert.equal(await choice.count(), 0);
+  const { sub_url } = await call(page, "PATCH", "/cameras/second", { sub_url: sub.url });
+  assert.equal(sub_url, sub.url);
+  await plays(page, [640, 480, 640]);
+  await choice.selectOption("main");
+  await plays(page, [640, 640, 640]);
+  await choice.selectOption("sub");
+  await plays(page, [640, 480, 640]);
+}
+
 async function arranges(page) {
   await page.getByRole("button", { name: "Arrange" }).click();
   await page.getByLabel("Camera of window 1").selectOption("third");
@@ -72,9 +97,9 @@ async function turnsPages(page) {
   await page.locator("select[name=cycle]").selectOption("0");
 }
 
-/** One more camera that is the same, and another: over one connection. From anywhere, to the page
+/** One more camera that is the same, and another, of which one has a sub stream: over one connection. From anywhere, to the page
  * of the first camera. */
-export async function dividesWall(page, { url, user, password }) {
+export async function dividesWall(page, { url, user, password }, sub) {
   for (const id of OTHERS) {
     const settings = { id, name: id, url, user, password, interval_s: 2 };
     assert.equal(await call(page, "POST", "/cameras", settings), 201);
@@ -86,6 +111,7 @@ export async function dividesWall(page, { url, user, password }) {
   await pictures(page, "video", 3);
   // Server-sent events are the other one.
   assert.equal((await call(page, "GET", "/status")).clients.streams, 2);
+  await showsSub(page, sub);
   await arranges(page);
   await page.locator("select[name=aspect]").selectOption("stretch");
   await turnsPages(page);
@@ -93,6 +119,7 @@ export async function dividesWall(page, { url, user, password }) {
   await page.reload();
   await shows(page, [FIRST]);
   assert.equal(await page.locator("select[name=aspect]").inputValue(), "stretch");
+  assert.equal(await page.locator("select[name=stream]").inputValue(), "sub");
   await divide(page, "Fitted");
   await shows(page, [FIRST, "third", "second", ""]);
   await pictures(page, "picture", 1);

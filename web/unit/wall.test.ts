@@ -46,6 +46,7 @@ test("what was stored is not believed", () => {
     aspect: "4:3",
     order: ["a", { x: 1 }, "<b>"],
     pictures: ["a", 3],
+    stream: "sub",
     cycle_s: 10,
   });
   assert.deepEqual(settings, {
@@ -53,6 +54,7 @@ test("what was stored is not believed", () => {
     aspect: "4:3",
     order: ["a", null, null],
     pictures: ["a"],
+    stream: "sub",
     cycle_s: 10,
   });
 });

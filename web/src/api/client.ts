@@ -2,6 +2,7 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // The HTTP API, typed. Every failure is an ApiError with what the server said about it.
+import type { Stream } from "../lib/stream";
 import type * as Api from "./types";
 
 export class ApiError extends Error {
@@ -365,17 +366,18 @@ export const api = {
 /** `tick` makes the address new, so that the browser asks again. */
 export const snapshotUrl = (id: string, tick: number): string =>
   `${BASE}${cameraPath(id)}/snapshot.jpg?t=${tick}`;
-export const liveUrl = (id: string, width: number): string =>
-  `${BASE}${cameraPath(id)}/live.mjpeg?width=${width}`;
+export const liveUrl = (id: string, of: Stream, width: number): string =>
+  `${BASE}${cameraPath(id)}/live.mjpeg?width=${width}&stream=${of}`;
 export const DIAGNOSIS_URL = `${BASE}/diagnosis`;
 export const logExportUrl = (
   book: "audit" | "log",
   query: URLSearchParams,
   format: "csv" | "jsonl",
 ): string => `${BASE}/${book}/export?${query.toString() === "" ? "" : `${query}&`}format=${format}`;
-export const liveVideoUrl = (id: string): string => `${BASE}${cameraPath(id)}/live.mp4`;
-export const wallUrl = (cameras: readonly string[], width: number): string =>
-  `${BASE}/live?cameras=${cameras.join(",")}&width=${width}`;
+export const liveVideoUrl = (id: string, of: Stream): string =>
+  `${BASE}${cameraPath(id)}/live.mp4?stream=${of}`;
+export const wallUrl = (cameras: readonly string[], of: Stream, width: number): string =>
+  `${BASE}/live?cameras=${cameras.join(",")}&width=${width}&stream=${of}`;
 export const meterUrl = (id: string): string => `${BASE}${cameraPath(id)}/meter`;
 /** Its state does not count. */
 export const eventReportUrl = ({ state, limit, ...query }: EventQuery): string =>

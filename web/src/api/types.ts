@@ -98,6 +98,8 @@ export type CameraSettings = {
   url: string;
   user?: string;
   password?: string;
+  /** A smaller stream of the same camera, for looking at many at once: opened while somebody looks at it, with the same user and password. Empty: there is none, and so it is once the url is given another host without this one. */
+  sub_url?: string;
   /** for rules */
   group?: string;
   /** for rules; names around commas */
@@ -151,6 +153,8 @@ export type CameraPatch = {
   url?: string;
   user?: string;
   password?: string;
+  /** A smaller stream of the same camera, for looking at many at once: opened while somebody looks at it, with the same user and password. Empty: there is none, and so it is once the url is given another host without this one. */
+  sub_url?: string;
   /** for rules */
   group?: string;
   /** for rules; names around commas */
@@ -228,6 +232,8 @@ export type CameraStatus = {
   height: number;
   /** it sends video, so live.mp4 may be had */
   live_video: boolean;
+  /** why the sub stream could not be opened when it was last; empty: it could, or was not */
+  sub_problem: string;
   verdict: "CLEAR" | "BLURRY" | "NOT ASSESSABLE";
   verdict_reason: string;
   blur_probability: number | null;
@@ -276,6 +282,8 @@ export type Camera = {
   name: string;
   /** without credentials */
   url: string;
+  /** A smaller stream of the same camera, for looking at many at once: opened while somebody looks at it, with the same user and password. Empty: there is none, and so it is once the url is given another host without this one. */
+  sub_url?: string;
   user?: string;
   has_password: boolean;
   /** for rules */
@@ -979,6 +987,8 @@ export type FoundCamera = {
     driver: string;
     /** URL to watch it by, without user and password; empty: none is known */
     stream: string;
+    /** a smaller stream of the same, likewise; empty: none is known */
+    sub_stream: string;
     /** ok: there is a picture; else why there is none */
     state: "ok" | "closed" | "wrong password" | "locked" | "unsupported codec" | "timed out" | "error";
     /** when the picture was taken, or was not */

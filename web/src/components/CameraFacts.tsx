@@ -46,6 +46,12 @@ export function CameraFacts({ camera }: { camera: Api.Camera }) {
         <Fact name={words.address}>
           <span class="facts-address">{camera.url}</span>
         </Fact>
+        {(camera.sub_url ?? "") !== "" && (
+          <Fact name={words.subStream}>
+            <span class="facts-address">{camera.sub_url}</span>
+            {status.sub_problem !== "" && <p class="quiet">{status.sub_problem}</p>}
+          </Fact>
+        )}
       </dl>
     </section>
   );

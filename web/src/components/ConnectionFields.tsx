@@ -5,7 +5,7 @@
 import { text } from "../text";
 import type { FieldsProps } from "./CameraForm";
 import { CheckField } from "./CheckField";
-import { Field } from "./Field";
+import { Field, TextField } from "./Field";
 import { NumberField } from "./NumberField";
 
 const form = text.form;
@@ -14,6 +14,17 @@ export function ConnectionFields({ values, set }: FieldsProps) {
   return (
     <details class="form-group form-more">
       <summary>{form.connection}</summary>
+      <TextField
+        label={form.subUrl}
+        help={form.subUrlHelp}
+        name="sub-url"
+        mono
+        maxLength={1024}
+        placeholder={form.subUrlPlaceholder}
+        autoComplete="off"
+        value={values.sub_url}
+        onChange={(sub_url) => set({ sub_url })}
+      />
       <div class="form-row">
         <NumberField
           label={form.interval}

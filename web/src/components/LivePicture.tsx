@@ -8,6 +8,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { liveUrl, liveVideoUrl, snapshotUrl } from "../api/client";
 import { refreshPicture } from "../lib/live";
 import { canPlayLive, playLive, Unplayable } from "../lib/liveVideo";
+import type { Stream } from "../lib/stream";
 import { onMeasurement } from "../state/cameras";
 import { connections } from "../state/live";
 import { text } from "../text";
@@ -31,6 +32,8 @@ type Props = {
   hasVideo: boolean;
   /** Another number: it may send another kind of video now. */
   stream?: number;
+  /** Which of its streams. */
+  of?: Stream;
   /** What is shown, as it changes. */
   report?: (info: LiveInfo) => void;
 };
@@ -46,7 +49,7 @@ export type LiveInfo = {
 const STILL: LiveInfo = { kind: "still", behind_s: null, refused: "" };
 
 export function LivePicture(props: Props) {
-  const { id, name, watching, hasPicture, hasVideo, stream = 0, report } = props;
+  const { id, name, watching, hasPicture, hasVideo, stream = 0, of = "main", report } = props;
   const frame = useRef<HTMLDivElement>(null);
   const visible = useVisible(frame);
   const generation = connections.value;
@@ -64,8 +67,8 @@ export function LivePicture(props: Props) {
       />
       {place.granted && (
         <Live
-          key={`live ${id} ${generation} ${stream}`}
-          {...{ id, name, hasVideo, stream }}
+          key={`live ${id} ${generation} ${stream} ${of}`}
+          {...{ id, name, hasVideo, stream, of }}
           report={report ?? nobody}
           failed={place.failed}
         />
@@ -106,6 +109,7 @@ function Still({ id, name, follow }: { id: string; name: string; follow: boolean
 type LiveProps = {
   id: string;
   name: string;
+  of: Stream;
   failed: () => void;
   report: (info: LiveInfo) => void;
 };
@@ -116,8 +120,8 @@ const nobody = (): void => undefined;
 const unplayable = new Map<string, string>();
 
 function Live(props: LiveProps & { hasVideo: boolean; stream: number }) {
-  const { id, name, failed, hasVideo, stream } = props;
-  const key = `${stream} ${id}`;
+  const { id, name, of, failed, hasVideo, stream } = props;
+  const key = `${stream} ${id} ${of}`;
   const [refused, setRefused] = useState(canPlayLive() ? unplayable.get(key) : "");
   const [shown, setShown] = useState(false);
   const show = (): void => setShown(true);
@@ -129,10 +133,10 @@ function Live(props: LiveProps & { hasVideo: boolean; stream: number }) {
   const report = (info: LiveInfo): void => props.report({ ...info, refused: refused ?? "" });
   return (
     <>
-      {hasVideo && refused === undefined ? (
-        <LiveVideo {...{ id, name, failed, report, shown, show, giveUp }} />
+      {(hasVideo || of === "sub") && refused === undefined ? (
+        <LiveVideo {...{ id, name, of, failed, report, shown, show, giveUp }} />
       ) : (
-        <LiveImage {...{ id, name, failed, report, shown, show }} />
+        <LiveImage {...{ id, name, of, failed, report, shown, show }} />
       )}
       {shown && <span class="picture-live">{text.wall.live}</span>}
     </>
@@ -142,7 +146,7 @@ function Live(props: LiveProps & { hasVideo: boolean; stream: number }) {
 type ShownProps = LiveProps & { shown: boolean; show: () => void };
 
 function LiveVideo(props: ShownProps & { giveUp: (type: string) => void }) {
-  const { id, name, shown } = props;
+  const { id, name, of, shown } = props;
   const video = useRef<HTMLVideoElement>(null);
 
   useEffect(() => {
@@ -155,7 +159,7 @@ function LiveVideo(props: ShownProps & { giveUp: (type: string) => void }) {
       told = performance.now();
       props.report({ kind: "video", behind_s, refused: "" });
     };
-    playLive(element, liveVideoUrl(id), abort.signal, behind).then(
+    playLive(element, liveVideoUrl(id, of), abort.signal, behind).then(
       props.failed,
       (error: unknown) => {
         if (abort.signal.aborted) return;
@@ -183,14 +187,14 @@ function LiveVideo(props: ShownProps & { giveUp: (type: string) => void }) {
   );
 }
 
-function LiveImage({ id, name, failed, report, shown, show }: ShownProps) {
+function LiveImage({ id, name, of, failed, report, shown, show }: ShownProps) {
   const image = useRef<HTMLImageElement>(null);
 
   useEffect(() => {
     const element = image.current;
     if (!element) return;
     report({ kind: "images", behind_s: null, refused: "" });
-    element.src = liveUrl(id, wantedWidth(element.clientWidth));
+    element.src = liveUrl(id, of, wantedWidth(element.clientWidth));
     // A picture that has left the document would keep its connection.
     return () => element.removeAttribute("src");
   }, [id]);

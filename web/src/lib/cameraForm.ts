@@ -7,6 +7,7 @@ import type * as Api from "../api/types";
 export type CameraFormValues = {
   name: string;
   url: string;
+  sub_url: string;
   user: string;
   /** Never filled in from what is stored: it is not known here. */
   password: string;
@@ -42,6 +43,7 @@ export type ConditionValues = {
 export const newCamera: CameraFormValues = {
   name: "",
   url: "",
+  sub_url: "",
   user: "",
   password: "",
   passwordRemoved: false,
@@ -85,6 +87,7 @@ export function valuesOf(camera: Api.Camera): CameraFormValues {
   return {
     name: camera.name,
     url: camera.url,
+    sub_url: camera.sub_url ?? "",
     user: camera.user ?? "",
     password: "",
     passwordRemoved: false,
@@ -112,6 +115,7 @@ export function settingsOf(values: CameraFormValues): Api.CameraSettings {
   return {
     name: values.name.trim(),
     url: values.url.trim(),
+    sub_url: values.sub_url.trim(),
     user: values.user.trim(),
     ...(password !== "" || passwordRemoved ? { password } : {}),
     enabled: values.enabled,

@@ -4,6 +4,7 @@
 // How a live wall is divided, and which camera is in which window. Windows are numbered through all
 // pages of the wall.
 import { isAspect, type Aspect } from "./aspect";
+import { streamChoice, type StreamChoice } from "./stream";
 
 export const divisions = ["fit", "1", "4", "9", "16"] as const;
 export type Division = (typeof divisions)[number];
@@ -18,6 +19,7 @@ export type WallSettings = {
   order: readonly (string | null)[];
   /** Cameras that are shown as pictures. */
   pictures: readonly string[];
+  stream: StreamChoice;
   /** Seconds until the next page is shown; 0: it is not. */
   cycle_s: number;
 };
@@ -32,6 +34,7 @@ export const defaults: WallSettings = {
   aspect: "original",
   order: [],
   pictures: [],
+  stream: "auto",
   cycle_s: 0,
 };
 
@@ -41,7 +44,7 @@ const isId = (value: unknown): value is string =>
 /** What was stored, by this version of the page or another, or by somebody's hand. */
 export function wallSettings(stored: unknown): WallSettings {
   if (typeof stored !== "object" || stored === null) return defaults;
-  const { division, aspect, order, pictures, cycle_s } = stored as Partial<
+  const { division, aspect, order, pictures, stream, cycle_s } = stored as Partial<
     Record<keyof WallSettings, unknown>
   >;
   const list = (value: unknown): unknown[] =>
@@ -51,6 +54,7 @@ export function wallSettings(stored: unknown): WallSettings {
     aspect: isAspect(aspect) ? aspect : defaults.aspect,
     order: list(order).map((one) => (isId(one) ? one : null)),
     pictures: list(pictures).filter(isId),
+    stream: streamChoice(stream),
     cycle_s: cycles.find((one) => one === cycle_s) ?? 0,
   };
 }

@@ -23,13 +23,28 @@ import { Verdict } from "../components/Verdict";
 import { aspects, ratioOf, type Aspect } from "../lib/aspect";
 import type { Reading } from "../lib/focusMeter";
 import { linkTo } from "../lib/route";
+import { readStored, writeStored } from "../lib/stored";
+import { streamChoice, streamChoices, streamOfCamera, type StreamChoice } from "../lib/stream";
 import { whole } from "../lib/zoom";
 import { cameraIds, cameraSignal } from "../state/cameras";
-import { may } from "../state/session";
+import { access, may } from "../state/session";
 import { text } from "../text";
 import { NotFound } from "./NotFound";
 
 const words = text.live;
+const STORED = "stream";
+
+/** Kept by this browser for each user. */
+function useStream(): [StreamChoice, (choice: StreamChoice) => void] {
+  const now = access.value;
+  const user = now.step === "in" ? now.session.user : "";
+  const [choice, setChoice] = useState(() => streamChoice(readStored(STORED, user)));
+  const change = (next: StreamChoice): void => {
+    writeStored(STORED, user, next);
+    setChoice(next);
+  };
+  return [choice, change];
+}
 
 export function LivePage({ id }: { id: string }) {
   // Looked at in any case: that it is removed is seen by the list alone.
@@ -64,6 +79,9 @@ function Live({ camera }: { camera: Api.Camera }) {
   const [metering, setMetering] = useState(false);
   const [reading, setReading] = useState<Reading | null>(null);
   const [info, setInfo] = useState<LiveInfo | null>(null);
+  const [choice, setChoice] = useStream();
+  const hasSub = (camera.sub_url ?? "") !== "";
+  const of = streamOfCamera(choice, hasSub, innerWidth * devicePixelRatio);
   const shown = useHeat(id, heat, metering ? reading : null);
   const closeMeter = (): void => {
     setMetering(false);
@@ -104,6 +122,7 @@ function Live({ camera }: { camera: Api.Camera }) {
             hasPicture={status.picture_time !== null}
             hasVideo={status.live_video}
             stream={status.reconnects}
+            of={of}
             report={setInfo}
           />
           {heat !== "off" && shown.tiles && <HeatMap of={shown.tiles} scale={heat} />}
@@ -116,6 +135,11 @@ function Live({ camera }: { camera: Api.Camera }) {
         {heat !== "off" && <HeatLegend scale={heat} />}
         <ErrorNotice error={shown.error} />
         <LiveWords info={info} />
+        {of === "sub" && status.sub_problem !== "" && (
+          <p class="quiet" role="status">
+            {words.subProblem(status.sub_problem)}
+          </p>
+        )}
       </div>
       <div class="live-side">
         {metering && <FocusMeter id={id} close={closeMeter} reading={setReading} />}
@@ -147,6 +171,16 @@ function Live({ camera }: { camera: Api.Camera }) {
             value={aspect}
             onChange={(choice) => setAspect(choice as Aspect)}
           />
+          {hasSub && (
+            <SelectField
+              label={words.streamLabel}
+              name="stream"
+              choices={streamChoices}
+              words={words.streamChoices}
+              value={choice}
+              onChange={(one) => setChoice(one as StreamChoice)}
+            />
+          )}
           {may("operator") && <RecordNow camera={camera} />}
         </section>
         {may("operator") && (camera.driver ?? "none") !== "none" && <LensPanel id={id} />}

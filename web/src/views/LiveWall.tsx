@@ -15,6 +15,7 @@ import { WallWindow, type Arranging } from "../components/wall/WallWindow";
 import { aspects, type Aspect } from "../lib/aspect";
 import { linkTo } from "../lib/route";
 import { readStored, writeStored } from "../lib/stored";
+import { streamChoices, streamOfWall, type StreamChoice } from "../lib/stream";
 import {
   arrange,
   cycles,
@@ -26,14 +27,14 @@ import {
   type WallPage,
   type WallSettings,
 } from "../lib/wall";
-import { allCameras, cameraIds } from "../state/cameras";
+import { allCameras, cameraIds, cameraSignal } from "../state/cameras";
 import { access } from "../state/session";
 import { text } from "../text";
 
 const words = text.live.wall;
 const STORED = "wall";
 
-/** Cameras that this browser cannot play as they are; until the page is loaded again. */
+/** Streams of cameras that this browser cannot play as they are; until the page is loaded again. */
 const refused = new Set<string>();
 
 function useSettings(): [WallSettings, (change: Partial<WallSettings>) => void] {
@@ -66,10 +67,16 @@ function WallOf({ ids }: { ids: readonly string[] }) {
   const [, setRefusals] = useState(0);
   const windows = arrange(settings.order, ids);
   const page = pageOf(windows, settings.division, wanted);
-  const asPictures = (id: string): boolean => settings.pictures.includes(id) || refused.has(id);
+  const of = streamOfWall(settings.stream, page.columns);
+  const keyOf = (id: string): string => `${of} ${id}`;
+  const asPictures = (id: string): boolean =>
+    settings.pictures.includes(id) || refused.has(keyOf(id));
+  const subOf = (id: string): string => cameraSignal(id)?.value?.sub_url ?? "";
   const shown = page.windows.flatMap((id) => (id === null ? [] : [id]));
   const { feed, granted } = useWallFeed(
     shown.map((id) => (asPictures(id) ? `${id}*` : id)),
+    of,
+    of === "sub" ? shown.map(subOf).join(" ") : "",
     page.columns,
     visible,
   );
@@ -77,8 +84,8 @@ function WallOf({ ids }: { ids: readonly string[] }) {
     setWanted((page.page + 1) % page.pages),
   );
   const refuse = (id: string): void => {
-    if (refused.has(id)) return;
-    refused.add(id);
+    if (refused.has(keyOf(id))) return;
+    refused.add(keyOf(id));
     setRefusals((count) => count + 1);
   };
   const hands: Arranging = {
@@ -109,7 +116,11 @@ function WallOf({ ids }: { ids: readonly string[] }) {
             onChange={(division: Division) => change({ division })}
           />
           <Pages page={page} go={setWanted} />
-          <Selects settings={settings} change={change} />
+          <Selects
+            settings={settings}
+            change={change}
+            hasSub={settings.stream !== "auto" || windows.some((id) => id && subOf(id) !== "")}
+          />
           <button
             type="button"
             class="button"
@@ -123,7 +134,7 @@ function WallOf({ ids }: { ids: readonly string[] }) {
         </div>
         {arranging && <p class="quiet">{words.arrangeHelp}</p>}
         {visible && !granted && <p role="status">{words.noPlace}</p>}
-        {shown.some((id) => refused.has(id)) && <p class="quiet">{words.refused}</p>}
+        {shown.some((id) => refused.has(keyOf(id))) && <p class="quiet">{words.refused}</p>}
         <div
           class="windows"
           data-page={page.page}
@@ -187,11 +198,28 @@ function Pages({ page, go }: { page: WallPage; go: (page: number) => void }) {
 type SelectsProps = {
   settings: WallSettings;
   change: (change: Partial<WallSettings>) => void;
+  /** There is a choice of streams. */
+  hasSub: boolean;
 };
 
-function Selects({ settings, change }: SelectsProps) {
+function Selects({ settings, change, hasSub }: SelectsProps) {
   return (
     <>
+      {hasSub && (
+        <select
+          class="input input-select wall-select"
+          name="stream"
+          aria-label={text.live.streamLabel}
+          value={settings.stream}
+          onChange={(now) => change({ stream: now.currentTarget.value as StreamChoice })}
+        >
+          {streamChoices.map((choice) => (
+            <option key={choice} value={choice}>
+              {text.live.streamChoices[choice]}
+            </option>
+          ))}
+        </select>
+      )}
       <select
         class="input input-select wall-select"
         name="aspect"

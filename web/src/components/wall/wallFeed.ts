@@ -4,6 +4,7 @@
 // Fetches what the windows of a wall show, and hands it to them; comes back by itself when the
 // connection ends.
 import { wallUrl } from "../../api/client";
+import type { Stream } from "../../lib/stream";
 import { recordsOf, type WallRecord } from "../../lib/wallStream";
 
 /** A window: takes what is meant for it. */
@@ -19,14 +20,14 @@ export type WallFeed = {
 };
 
 /** cameras: by window; an asterisk behind one asks for pictures. */
-export function openFeed(cameras: readonly string[], width: number): WallFeed {
+export function openFeed(cameras: readonly string[], of: Stream, width: number): WallFeed {
   const sinks = new Map<number, Sink>();
   const abort = new AbortController();
   let timer: number | undefined;
   let wait = RETRY_MS;
 
   const read = async (): Promise<void> => {
-    const answer = await fetch(wallUrl(cameras, width), { signal: abort.signal });
+    const answer = await fetch(wallUrl(cameras, of, width), { signal: abort.signal });
     if (!answer.ok || !answer.body) return;
     wait = RETRY_MS;
     const records = recordsOf();

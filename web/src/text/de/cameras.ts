@@ -38,6 +38,7 @@ export const camera = {
   resolution: "Auflösung",
   pixels: (width: number, height: number): string => `${width} × ${height}`,
   address: "Adresse",
+  subStream: "Nebenstrom",
   interval: "Angesehen alle",
   picture: "Letztes Bild",
   ago: (duration: string): string => `vor ${duration}`,
@@ -161,6 +162,10 @@ export const form = {
   interval: "Abstand",
   intervalHelp: "Sekunden von einem Blick auf das Bild zum nächsten.",
   connection: "Verbindung",
+  subUrl: "URL des Nebenstroms",
+  subUrlHelp:
+    "Ein kleinerer Strom derselben Kamera, den die Live-Wand in kleinen Fenstern zeigt; geöffnet nur, solange jemand zusieht. Benutzer und Passwort sind die der Kamera. Leer: es gibt keinen.",
+  subUrlPlaceholder: "rtsp://192.168.1.20:554/stream2",
   transport: "Übertragung von RTSP",
   transportHelp: "TCP geht durch jedes Netzwerk; UDP nur, wo die Kamera kein TCP kann.",
   transports: { tcp: "TCP", udp: "UDP" },

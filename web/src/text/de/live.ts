@@ -5,6 +5,7 @@
 import type { Aspect } from "../../lib/aspect";
 import type { Advice } from "../../lib/focusMeter";
 import type { HeatScale } from "../../lib/heat";
+import type { StreamChoice } from "../../lib/stream";
 import type { Division, WindowStream } from "../../lib/wall";
 import { number } from "../words";
 
@@ -61,6 +62,12 @@ export const live = {
   behind: (seconds: number): string => `${number(seconds, 1)} s zurück`,
   refused: (codec: string): string =>
     `Dieser Browser spielt das Video der Kamera (${codec}) nicht ab. Stattdessen werden Bilder gezeigt.`,
+  streamLabel: "Strom",
+  streamChoices: { auto: "Automatisch", main: "Hauptstrom", sub: "Nebenstrom" } satisfies Record<
+    StreamChoice,
+    string
+  >,
+  subProblem: (problem: string): string => `Der Nebenstrom kommt nicht: ${problem}`,
   meter: {
     open: "Schärfemesser",
     title: "Schärfemesser",

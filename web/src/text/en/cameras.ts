@@ -38,6 +38,7 @@ export const camera = {
   resolution: "Resolution",
   pixels: (width: number, height: number): string => `${width} × ${height}`,
   address: "Address",
+  subStream: "Sub stream",
   interval: "Looked at every",
   picture: "Last picture",
   ago: (duration: string): string => `${duration} ago`,
@@ -158,6 +159,10 @@ export const form = {
   interval: "Interval",
   intervalHelp: "Seconds from one look at the picture to the next.",
   connection: "Connection",
+  subUrl: "URL of the sub stream",
+  subUrlHelp:
+    "A smaller stream of the same camera, which the live wall shows in small windows; opened only while somebody looks. User and password are those of the camera. Empty: there is none.",
+  subUrlPlaceholder: "rtsp://192.168.1.20:554/stream2",
   transport: "RTSP transport",
   transportHelp: "TCP works through every network; UDP only where the camera cannot do TCP.",
   transports: { tcp: "TCP", udp: "UDP" },

@@ -5,6 +5,7 @@
 import type { Aspect } from "../../lib/aspect";
 import type { Advice } from "../../lib/focusMeter";
 import type { HeatScale } from "../../lib/heat";
+import type { StreamChoice } from "../../lib/stream";
 import type { Division, WindowStream } from "../../lib/wall";
 import { number } from "../words";
 
@@ -60,6 +61,12 @@ export const live = {
   behind: (seconds: number): string => `${number(seconds, 1)} s behind`,
   refused: (codec: string): string =>
     `This browser does not play the camera’s video (${codec}). Pictures are shown instead.`,
+  streamLabel: "Stream",
+  streamChoices: { auto: "Automatic", main: "Main stream", sub: "Sub stream" } satisfies Record<
+    StreamChoice,
+    string
+  >,
+  subProblem: (problem: string): string => `The sub stream does not come: ${problem}`,
   meter: {
     open: "Focus meter",
     title: "Focus meter",
