@@ -44,10 +44,12 @@ static int answer_new_session(struct lwi_request *request, unsigned status, cons
 
 static int get_setup(struct lwi_request *request)
 {
+    struct lwi_system_config config;
+    lwi_system_config(request->api->settings.system, &config);
     return lwi_answer_json(request, MHD_HTTP_OK,
-                           json_pack("{s:b, s:s}", "activated",
-                                     lwi_auth_activated(request->api->auth), "password_rules",
-                                     lwi_password_rules));
+                           json_pack("{s:b, s:i, s:s}", "activated",
+                                     lwi_auth_activated(request->api->auth), "password_length",
+                                     config.password_length, "password_rules", lwi_password_rules));
 }
 
 static int post_setup(struct lwi_request *request)

@@ -26,7 +26,8 @@ class BeforeActivation(DaemonCase):
         self.assertEqual(200, self.ask("GET", "/").status)
         self.assertEqual({"activated": False, "authenticated": False},
                          self.ask("GET", "/api/v1/status").json())
-        self.assertFalse(self.ask("GET", "/api/v1/setup").json()["activated"])
+        setup = self.ask("GET", "/api/v1/setup").json()
+        self.assertEqual((False, 8), (setup["activated"], setup["password_length"]))
 
     def test_what_does_not(self):
         for path in ("/api/v1/cameras", "/api/v1/events", "/api/v1/session", "/api/v1/tokens",

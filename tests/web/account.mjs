@@ -19,10 +19,8 @@ function totp(secret, later) {
   return String(number % 1_000_000).padStart(6, "0");
 }
 
-/** Who is logged in sets it up, logs out, and in again by a recovery code and by the app. */
-export async function setsUpSecondFactor(page, name, password) {
-  await page.getByRole("link", { name }).click();
-  await page.getByText("Second factor", { exact: true }).click();
+/** From the form that asks for the password to the codes that are shown once. */
+export async function confirmsSecondFactor(page, password) {
   const form = page.locator("form", { hasText: "Set it up" });
   await form.getByLabel("Your password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Set it up" }).click();
@@ -34,6 +32,14 @@ export async function setsUpSecondFactor(page, name, password) {
   await page.getByRole("heading", { name: "Your recovery codes" }).waitFor();
   const codes = await page.locator(".recovery-codes li").allTextContents();
   assert.equal(codes.length, 10);
+  return { secret, codes };
+}
+
+/** Who is logged in sets it up, logs out, and in again by a recovery code and by the app. */
+export async function setsUpSecondFactor(page, name, password) {
+  await page.getByRole("link", { name }).click();
+  await page.getByText("Second factor", { exact: true }).click();
+  const { secret, codes } = await confirmsSecondFactor(page, password);
   await page.getByRole("button", { name: "I have kept them" }).click();
   await page.getByText("10 recovery codes are left.").waitFor();
   for (const code of [codes[0], totp(secret, 1)]) {

@@ -28,6 +28,25 @@ export async function openPage(browser, url, options = {}) {
   return { page, watch };
 }
 
+/** Asks the API in a page's name; body: what was answered. */
+export const call = (page, method, path, body) =>
+  page.evaluate(
+    async ([method, path, body]) => {
+      const headers = { "X-Lenswatch": "1", "Content-Type": "application/json" };
+      const answer = await fetch(`/api/v1${path}`, { method, headers, body });
+      return { status: answer.status, body: await answer.json().catch(() => null) };
+    },
+    [method, path, body && JSON.stringify(body)],
+  );
+
+/** Whoever was logged in before. */
+export async function logIn(page, user, password) {
+  const { status } = await call(page, "POST", "/session", { user, password });
+  assert.equal(status, 200, `${user} cannot log in`);
+  await page.reload();
+  await page.getByRole("button", { name: "Log out" }).waitFor();
+}
+
 /** Tab until the element that selector names has the focus, as a person would. */
 export async function tabTo(page, selector) {
   for (let i = 0; i < 60; i++) {

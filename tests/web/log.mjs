@@ -69,7 +69,7 @@ export async function tellsTheSecond(page, watch) {
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Somebody else has changed this meanwhile").waitFor();
   assert.equal((await call("GET", `/rules/${rule.id}`)).name, "By the other");
-  await page.getByRole("button", { name: "Load it again" }).click();
+  await page.getByRole("button", { name: "Load theirs" }).click();
   await page.waitForFunction(
     () => document.querySelector('input[name="name"]')?.value === "By the other",
   );

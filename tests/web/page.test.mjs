@@ -10,6 +10,7 @@ import { drawsAreas, keepsAreas, learnsAnew, tellsTooLittle } from "./areas.mjs"
 import { isAccessible } from "./axe.mjs";
 import { openPage, tabTo, type } from "./browser.mjs";
 import { saysOfEvents } from "./events.mjs";
+import { letsChoose } from "./conflict.mjs";
 import { findsCameras } from "./find.mjs";
 import { Daemon, DemoCamera, launchBrowser, LensCamera, sleep, until } from "./harness.mjs";
 import { judgesPictures } from "./judge.mjs";
@@ -20,6 +21,8 @@ import { readsLog, tellsTheSecond } from "./log.mjs";
 import { showsChange, showsWorst } from "./overview.mjs";
 import { playsBack } from "./playback.mjs";
 import { triesSettings } from "./preview.mjs";
+import { showsEachRole } from "./roles.mjs";
+import { filtersAddresses, managesTokens, reinforces, unlocks } from "./security.mjs";
 import { managesSettings } from "./settings.mjs";
 import { managesUsers } from "./users.mjs";
 import { dividesWall } from "./wall.mjs";
@@ -97,8 +100,16 @@ step("plays back along a time line", () => playsBack(page));
 step("manages settings", () => managesSettings(page, camera.password, daemon.data));
 step("speaks German to who wants it", () => german());
 step("makes users, and shows each what he may do", () => users());
-step("serves HTTPS with a certificate that is chosen", () => https());
 step("says who did what", () => readsLog(page));
+step("shows each role what it may do, and no more", () => roles());
+step("lets two administrators choose whose change holds", () => conflicts());
+step("makes a token, shows it once and revokes it", () => managesTokens(page, daemon.url));
+step("unlocks a user that was guessed at", () => unlocks(page, browser, daemon.url));
+step("asks before one keeps oneself out", () =>
+  filtersAddresses(page, browser, daemon.url, "admin", PASSWORD),
+);
+step("switches to what is strict, and back", () => reinforces(page, watch, PASSWORD));
+step("serves HTTPS with a certificate that is chosen", () => https());
 step("fits phones and wide screens", () => fits());
 step("says when the daemon is away and comes back", () => away());
 step("keeps the areas over a restart", () => keepsAreas(page));
@@ -470,6 +481,26 @@ async function users() {
   // The browser itself logs that the session is over, and that a camera is not there any more.
   other.watch.expected = (message) => /40[14]/.test(message.text());
   await managesUsers(page, other.page);
+  await other.page.context().close();
+  assert.deepEqual(other.watch.errors, []);
+}
+
+async function roles() {
+  const other = await openPage(browser, daemon.url);
+  // The browser itself logs that an event and the pictures of a camera are not there.
+  other.watch.expected = (message) => message.text().includes("404");
+  await showsEachRole(page, other.page);
+  await other.page.context().close();
+  // Nothing that is refused was even asked for.
+  assert.deepEqual(other.watch.errors, []);
+}
+
+async function conflicts() {
+  const other = await openPage(browser, daemon.url);
+  // The browser itself logs what was not changed.
+  watch.expected = other.watch.expected = (message) => message.text().includes("412");
+  await letsChoose(page, other.page, "admin", PASSWORD);
+  watch.expected = () => false;
   await other.page.context().close();
   assert.deepEqual(other.watch.errors, []);
 }

@@ -17,3 +17,8 @@ test("length counts characters, not code units", () => {
   assert.ok(!checkPassword("😀😀😀😀", "").length);
   assert.ok(checkPassword("😀😀😀😀😀😀😀😀", "").length);
 });
+
+test("a longer one may be asked for", () => {
+  assert.ok(passes(checkPassword("Winter-2026", "Winter-2026", 11)));
+  assert.ok(!checkPassword("Winter-2026", "Winter-2026", 12).length);
+});

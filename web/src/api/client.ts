@@ -20,6 +20,21 @@ export class ApiError extends Error {
   }
 }
 
+/** Somebody else has changed meanwhile what was to be changed; nothing was. */
+export class ConflictError extends ApiError {
+  /** Makes the change all the same; set by who can. */
+  overwrite: (() => void) | null = null;
+  /** Shows what there is now; what was entered is given up. */
+  loadTheirs = (): void => location.reload();
+
+  constructor(
+    /** The next attempt is not refused for this. */
+    readonly insist: () => void,
+  ) {
+    super(412, "", "");
+  }
+}
+
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 const TIMEOUT_MS = 20_000;
@@ -65,6 +80,9 @@ async function errorOf(response: Response): Promise<ApiError> {
 
 /** Of what was read, which version it was, so that a change of it can say on what it was made. */
 const versions = new WeakMap<object, string>();
+
+/** What is changed though somebody else has changed it, too. */
+const insisted = new WeakSet<object>();
 
 async function request(
   method: Method,
@@ -116,16 +134,50 @@ function noteVersion<T>(response: Response, value: T): T {
   return value;
 }
 
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The members that change by body, of what is there; for most they have the same names. */
+type Members = (of: object) => object;
+
 /**
- * Changes what was read as `of`; 412 when somebody else has changed it since. Afterwards `of` stands
- * for what it is now: a second form of the same page is not refused for the first.
+ * Changes what was read as `of`. What somebody else has changed since is kept where it is not what
+ * changes here; where it is, that is a conflict.
  */
-async function change<T extends object>(path: string, body: unknown, of?: T): Promise<T> {
-  const response = await request("PATCH", path, body, TIMEOUT_MS, of);
-  const changed = noteVersion(response, (await response.json()) as T);
+async function change<T extends object>(
+  path: string,
+  body: object,
+  of?: T,
+  membersOf: Members = (whole) => whole,
+  query = "",
+): Promise<T> {
+  let base = of;
+  for (;;) {
+    try {
+      const response = await request("PATCH", path + query, body, TIMEOUT_MS, base);
+      const changed = noteVersion(response, (await response.json()) as T);
+      if (of) renew(of, changed, body, membersOf, base === of);
+      return changed;
+    } catch (error) {
+      if (!of || !(error instanceof ApiError && error.status === 412)) throw error;
+      const now = await json<T>("GET", path);
+      const [before, after] = [membersOf(of), membersOf(now)] as Record<string, unknown>[];
+      if (Object.keys(body).some((name) => !same(before?.[name], after?.[name]))) {
+        throw new ConflictError(() => versions.delete(of));
+      }
+      base = now;
+    }
+  }
+}
+
+/**
+ * Of what was changed here `of` now says what it is: a second form of the same page is not refused
+ * for the first. Of the rest it says what the page shows.
+ */
+function renew(of: object, changed: object, body: object, membersOf: Members, alone: boolean): void {
+  const [before, after] = [membersOf(of), membersOf(changed)] as Record<string, unknown>[];
+  for (const name of Object.keys(body)) if (before && after) before[name] = after[name];
   const version = versions.get(changed);
-  if (of && version) versions.set(of, version);
-  return changed;
+  if (alone && version) versions.set(of, version);
 }
 
 async function nothing(method: Method, path: string, body?: unknown): Promise<void> {
@@ -190,6 +242,8 @@ export type Arming = { schedule: Api.ArmingSchedule; armed: Record<string, boole
 export const api = {
   /** Without a session only whether there is one, and an administrator. */
   status: () => json<Api.Status>("GET", "/status"),
+  /** Which rules a new password must meet; asked without a session, too. */
+  setup: () => json<Api.Setup>("GET", "/setup"),
   activate: (body: Api.Activation) => json<Api.Session>("POST", "/setup", body),
   session: () => json<Api.Session>("GET", "/session"),
   login: (body: Api.Login) => json<Api.Session>("POST", "/session", body),
@@ -208,8 +262,8 @@ export const api = {
     json<Api.RecoveryQuestions>("POST", "/recovery/questions", body),
   recover: (body: Api.RecoveryRequest) => nothing("POST", "/recovery", body),
   reinforcement: () => json<Api.Reinforcement>("GET", "/security/reinforcement"),
-  setReinforcement: (body: Api.ReinforcementPatch) =>
-    json<Api.Reinforcement>("PATCH", "/security/reinforcement", body),
+  setReinforcement: (body: Api.ReinforcementPatch, of: Api.Reinforcement) =>
+    change<Api.Reinforcement>("/security/reinforcement", body, of),
   beginSecondFactor: (body: Api.OwnPassword) =>
     json<Api.SecondFactorSecret>("POST", "/account/second-factor", body),
   confirmSecondFactor: (body: Api.SecondFactorCode) =>
@@ -248,8 +302,15 @@ export const api = {
   },
   users: async () => (await json<{ users: Api.User[] }>("GET", "/users")).users,
   addUser: (body: Api.UserRequest) => json<Api.User>("POST", "/users", body),
-  changeUser: (name: string, body: Api.UserPatch) =>
-    json<Api.User>("PATCH", userPath(name), body),
+  /** of: as it was shown, in a list, which knows no versions. */
+  changeUser: async (of: Api.User, body: Api.UserPatch) => {
+    const now = await json<Api.User>("GET", userPath(of.name));
+    const members = Object.keys(body) as Array<keyof Api.User & keyof Api.UserPatch>;
+    if (!insisted.delete(of) && members.some((name) => !same(of[name], now[name]))) {
+      throw new ConflictError(() => insisted.add(of));
+    }
+    return change<Api.User>(userPath(of.name), body, now);
+  },
   removeUser: (name: string) => nothing("DELETE", userPath(name)),
   removeSecondFactorOf: (name: string) => nothing("DELETE", `${userPath(name)}/second-factor`),
   unlockUser: (name: string) => nothing("POST", `${userPath(name)}/unlock`),
@@ -290,8 +351,8 @@ export const api = {
     nothing("POST", `${cameraPath(id)}/baseline/reset`, { what }),
 
   arming: (id: string) => json<Arming>("GET", `${cameraPath(id)}/arming`),
-  setArming: (id: string, body: Api.ArmingSchedule) =>
-    json<Arming>("PATCH", `${cameraPath(id)}/arming`, body),
+  setArming: (id: string, body: Api.ArmingSchedule, of?: Arming) =>
+    change<Arming>(`${cameraPath(id)}/arming`, body, of, (whole) => (whole as Arming).schedule),
 
   /** The newest, oldest first. */
   recordings: (id: string, from_s: number, limit: number, to_s?: number) =>
@@ -331,8 +392,8 @@ export const api = {
 
   settings: () => json<Api.Settings>("GET", "/settings"),
   /** force: also what keeps oneself out. */
-  changeSettings: (body: Api.Settings, force = false) =>
-    json<Api.Settings>("PATCH", `/settings${force ? "?force=true" : ""}`, body),
+  changeSettings: (body: Api.Settings, of?: Api.Settings, force = false) =>
+    change<Api.Settings>("/settings", body, of, undefined, force ? "?force=true" : ""),
 
   scan: () => json<Api.Scan>("GET", "/scan"),
   startScan: (body: Api.ScanRequest) => json<Api.Scan>("POST", "/scan", body),

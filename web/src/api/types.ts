@@ -12,6 +12,8 @@ export type Error = {
 
 export type Setup = {
   activated: boolean;
+  /** characters that a new password has at least */
+  password_length: number;
   /** in words */
   password_rules: string;
 };

@@ -32,18 +32,30 @@ const UNDO_MAX = 100;
 
 type Props = {
   arming: Arming;
-  save: (schedule: Api.ArmingSchedule) => Promise<void>;
+  save: (schedule: Api.ArmingSchedule, of: Arming) => Promise<void>;
 };
 
-type Drawing = { now: Schedule; before: Schedule[]; stored: Schedule };
+/** of: what the daemon had when the drawing began. */
+type Drawing = { now: Schedule; before: Schedule[]; stored: Schedule; of: Arming };
+
+const begin = (of: Arming): Drawing => {
+  const stored = scheduleOf(of.schedule);
+  return { now: stored, before: [], stored, of };
+};
+
+const same = (a: Schedule, b: Schedule): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** What is drawn, with its undo, and the question of the browser before it is lost. */
 function useDrawing(arming: Arming) {
-  const [drawing, setDrawing] = useState<Drawing>(() => {
-    const stored = scheduleOf(arming.schedule);
-    return { now: stored, before: [], stored };
-  });
+  const [drawing, setDrawing] = useState<Drawing>(() => begin(arming));
   const unsaved = drawing.now !== drawing.stored;
+  // What others draw is shown while nothing is drawn here.
+  useEffect(() => {
+    setDrawing((old) => {
+      const idle = old.now === old.stored;
+      return idle && !same(old.stored, scheduleOf(arming.schedule)) ? begin(arming) : old;
+    });
+  }, [arming]);
   useEffect(() => {
     if (!unsaved) return;
     const keep = (event: BeforeUnloadEvent): void => event.preventDefault();
@@ -52,6 +64,7 @@ function useDrawing(arming: Arming) {
   }, [unsaved]);
   return {
     schedule: drawing.now,
+    of: drawing.of,
     unsaved,
     canUndo: drawing.before.length > 0,
     change: (change: Partial<Schedule>): void =>
@@ -66,17 +79,18 @@ function useDrawing(arming: Arming) {
         return now ? { ...old, now, before: old.before.slice(0, -1) } : old;
       }),
     saved: (stored: Schedule): void => setDrawing((old) => ({ ...old, stored })),
+    loadTheirs: (): void => setDrawing(begin(arming)),
   };
 }
 
 export function ArmingEditor({ arming, save }: Props) {
-  const { schedule, unsaved, canUndo, change, undo, saved } = useDrawing(arming);
+  const { schedule, of, unsaved, canUndo, change, undo, saved, loadTheirs } = useDrawing(arming);
   const [condition, setCondition] = useState("");
   const id = useId();
   const { busy, error, onSubmit } = useSubmit(async () => {
-    await save(settingsOfSchedule(schedule));
+    await save(settingsOfSchedule(schedule), of);
     saved(schedule);
-  });
+  }, loadTheirs);
   const setWeek = (week: Week | null): void => {
     if (condition === "") return change({ week });
     const { [condition]: _, ...others } = schedule.own;

@@ -2,7 +2,7 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // A failure, as the server put it: what went wrong and what to do.
-import { ApiError } from "../api/client";
+import { ApiError, ConflictError } from "../api/client";
 import { text } from "../text";
 import { language } from "../text/language";
 import { Icon } from "./Icon";
@@ -18,7 +18,8 @@ export function explain(error: unknown): { message: string; hint: string } {
 }
 
 /** What the server says is English, whatever the page speaks: a screen reader must know. */
-const isOurs = (error: unknown): boolean => !(error instanceof ApiError) || error.status === 0;
+const isOurs = (error: unknown): boolean =>
+  !(error instanceof ApiError) || error.status === 0 || error.status === 412;
 
 export function ErrorNotice({ error }: { error: unknown }) {
   if (error === null) return null;
@@ -29,12 +30,27 @@ export function ErrorNotice({ error }: { error: unknown }) {
       <div lang={isOurs(error) ? language : "en"}>
         <p class="notice-message">{message}</p>
         {hint !== "" && <p class="notice-hint">{hint}</p>}
-        {error instanceof ApiError && error.status === 412 && (
-          <button type="button" class="button button-small" onClick={() => location.reload()}>
-            {text.errors.loadAgain}
-          </button>
-        )}
+        {error instanceof ConflictError && <Choice conflict={error} />}
       </div>
+    </div>
+  );
+}
+
+function Choice({ conflict }: { conflict: ConflictError }) {
+  return (
+    <div class="form-actions">
+      <button type="button" class="button button-small" onClick={conflict.loadTheirs}>
+        {text.errors.loadTheirs}
+      </button>
+      {conflict.overwrite && (
+        <button
+          type="button"
+          class="button button-small button-danger-quiet"
+          onClick={conflict.overwrite}
+        >
+          {text.errors.overwrite}
+        </button>
+      )}
     </div>
   );
 }

@@ -5,7 +5,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../api/client";
 import type * as Api from "../api/types";
-import { checkPassword, passes } from "../lib/password";
+import { passes } from "../lib/password";
 import { text } from "../text";
 import { CameraChoice } from "./CameraChoice";
 import { ErrorNotice } from "./ErrorNotice";
@@ -13,6 +13,7 @@ import { TextField } from "./Field";
 import { PasswordField } from "./PasswordField";
 import { PasswordRules } from "./PasswordRules";
 import { SelectField } from "./SelectField";
+import { usePasswordCheck } from "./usePasswordCheck";
 import { useSubmit } from "./useSubmit";
 
 const words = text.users;
@@ -22,7 +23,7 @@ const EMPTY: Api.UserRequest = { name: "", password: "", role: "viewer", cameras
 export function NewUser({ made }: { made: () => void }) {
   const [values, setValues] = useState(EMPTY);
   const [repeated, setRepeated] = useState("");
-  const check = checkPassword(values.password, repeated);
+  const checked = usePasswordCheck(values.password, repeated);
   const { busy, error, onSubmit } = useSubmit(async () => {
     const cameras = values.role === "administrator" ? null : (values.cameras ?? null);
     await api.addUser({ ...values, cameras, name: values.name.trim(), must_change: true });
@@ -74,10 +75,10 @@ export function NewUser({ made }: { made: () => void }) {
         value={repeated}
         onChange={setRepeated}
       />
-      <PasswordRules check={check} />
+      <PasswordRules {...checked} />
       <p class="field-help">{words.mustChange.help}</p>
       <ErrorNotice error={error} />
-      <button type="submit" class="button button-main" disabled={busy || !passes(check)}>
+      <button type="submit" class="button button-main" disabled={busy || !passes(checked.check)}>
         {words.save}
       </button>
     </form>

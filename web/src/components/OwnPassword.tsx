@@ -4,12 +4,13 @@
 // Changing one's own password.
 import { useState } from "preact/hooks";
 import { api } from "../api/client";
-import { checkPassword, passes } from "../lib/password";
+import { passes } from "../lib/password";
 import { access } from "../state/session";
 import { text } from "../text";
 import { ErrorNotice } from "./ErrorNotice";
 import { PasswordField } from "./PasswordField";
 import { PasswordRules } from "./PasswordRules";
+import { usePasswordCheck } from "./usePasswordCheck";
 import { useSubmit } from "./useSubmit";
 
 const words = text.users;
@@ -19,7 +20,7 @@ const EMPTY = { current: "", fresh: "", repeated: "" };
 export function OwnPasswordForm({ changed: after }: { changed?: () => Promise<void> }) {
   const [values, setValues] = useState(EMPTY);
   const [changed, setChanged] = useState(false);
-  const check = checkPassword(values.fresh, values.repeated);
+  const checked = usePasswordCheck(values.fresh, values.repeated);
   const { busy, error, onSubmit } = useSubmit(async () => {
     setChanged(false);
     await api.changePassword({ current: values.current, new: values.fresh });
@@ -53,10 +54,10 @@ export function OwnPasswordForm({ changed: after }: { changed?: () => Promise<vo
         value={values.repeated}
         onChange={(repeated) => setValues({ ...values, repeated })}
       />
-      <PasswordRules check={check} />
+      <PasswordRules {...checked} />
       <ErrorNotice error={error} />
       {changed && <p role="status">{words.changed}</p>}
-      <button type="submit" class="button button-main" disabled={busy || !passes(check)}>
+      <button type="submit" class="button button-main" disabled={busy || !passes(checked.check)}>
         {words.change}
       </button>
     </form>

@@ -2,18 +2,19 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // The rules for a new password, ticked off while it is typed.
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, type PasswordCheck } from "../lib/password";
+import { PASSWORD_LENGTH_MAX, type PasswordCheck } from "../lib/password";
 import { text } from "../text";
 import { Icon } from "./Icon";
+import type { CheckedPassword } from "./usePasswordCheck";
 
 const { rules, met, unmet } = text.password;
-const words: Record<keyof PasswordCheck, string> = {
-  length: rules.length(PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX),
-  kinds: rules.kinds,
-  repeated: rules.repeated,
-};
 
-export function PasswordRules({ check }: { check: PasswordCheck }) {
+export function PasswordRules({ check, least }: CheckedPassword) {
+  const words: Record<keyof PasswordCheck, string> = {
+    length: rules.length(least, PASSWORD_LENGTH_MAX),
+    kinds: rules.kinds,
+    repeated: rules.repeated,
+  };
   return (
     <ul class="rules">
       {(Object.keys(words) as Array<keyof PasswordCheck>).map((rule) => (

@@ -20,26 +20,39 @@ const words = text.settings;
 
 export function SystemSettings({ names }: { names: readonly SystemName[] }) {
   const { value, error, again } = useLoad(api.settings);
+  const [saved, setSaved] = useState(false);
   return (
     <>
       <ErrorNotice error={error} />
-      {value && <Form key={JSON.stringify(value)} {...{ names, again }} settings={value} />}
+      {/* It begins anew with what is stored: others may have changed it, too. */}
+      {value && (
+        <Form
+          key={JSON.stringify(value)}
+          {...{ names, again, saved, setSaved }}
+          settings={value}
+        />
+      )}
     </>
   );
 }
 
-type FormProps = { names: readonly SystemName[]; settings: Api.Settings; again: () => void };
+type FormProps = {
+  names: readonly SystemName[];
+  settings: Api.Settings;
+  again: () => void;
+  saved: boolean;
+  setSaved: (saved: boolean) => void;
+};
 
-function Form({ names, settings, again }: FormProps) {
+function Form({ names, settings, again, saved, setSaved }: FormProps) {
   const before = systemValues(settings, names);
   const [values, setValues] = useState(before);
-  const [saved, setSaved] = useState(false);
   const { busy, error, onSubmit } = useSubmit(async () => {
     setSaved(false);
-    await api.changeSettings(systemChanges(before, values));
+    await api.changeSettings(systemChanges(before, values), settings);
     setSaved(true);
     again();
-  });
+  }, again);
   return (
     <form class="form panel" onSubmit={onSubmit}>
       {names.map((name) => (
@@ -47,7 +60,10 @@ function Form({ names, settings, again }: FormProps) {
           key={name}
           name={name}
           value={values[name] ?? ""}
-          set={(value) => setValues({ ...values, [name]: value })}
+          set={(value) => {
+            setSaved(false);
+            setValues({ ...values, [name]: value });
+          }}
         />
       ))}
       <ErrorNotice error={error} />

@@ -3,7 +3,7 @@
 
 // Who may log in, what each may do, and who is logged in.
 import { useState } from "preact/hooks";
-import { api } from "../api/client";
+import { api, ConflictError } from "../api/client";
 import type * as Api from "../api/types";
 import { formatMoment, seconds } from "../lib/time";
 import { access } from "../state/session";
@@ -16,13 +16,28 @@ import { RemoveThing } from "./RemoveThing";
 const words = text.users;
 const ROLES = Object.keys(words.roles) as Array<Api.User["role"]>;
 
+/** Makes a change, and shows what there is then. */
+type After = (change: () => Promise<unknown>) => void;
+
 type Props = { users: readonly Api.User[]; changed: () => void };
 
 export function UserTable({ users, changed }: Props) {
   const [error, setError] = useState<unknown>(null);
-  const after = (change: Promise<unknown>): void => {
+  const after: After = (change) => {
     setError(null);
-    change.catch(setError).finally(changed);
+    change()
+      .catch((failure: unknown) => {
+        if (failure instanceof ConflictError) {
+          failure.overwrite = () => {
+            failure.insist();
+            after(change);
+          };
+          // The table shows it already.
+          failure.loadTheirs = () => setError(null);
+        }
+        setError(failure);
+      })
+      .finally(changed);
   };
   return (
     <>
@@ -51,11 +66,12 @@ export function UserTable({ users, changed }: Props) {
   );
 }
 
-type RowProps = { user: Api.User; after: (change: Promise<unknown>) => void; changed: () => void };
+type RowProps = { user: Api.User; after: After; changed: () => void };
 
 function Row({ user, after, changed }: RowProps) {
   const { name } = user;
   const own = access.value.step === "in" && access.value.session.user === name;
+  const changeRole = (role: Api.User["role"]): void => after(() => api.changeUser(user, { role }));
   return (
     <tr data-user={name}>
       <th scope="row">{name}</th>
@@ -66,7 +82,7 @@ function Row({ user, after, changed }: RowProps) {
           value={user.role}
           disabled={own}
           onChange={(change) =>
-            after(api.changeUser(name, { role: change.currentTarget.value as Api.User["role"] }))
+            changeRole(change.currentTarget.value as Api.User["role"])
           }
         >
           {ROLES.map((role) => (
@@ -91,7 +107,7 @@ function Row({ user, after, changed }: RowProps) {
               <button
                 type="button"
                 class="button button-small"
-                onClick={() => after(api.logOutUser(name))}
+                onClick={() => after(() => api.logOutUser(name))}
               >
                 {words.logOut(name)}
               </button>
@@ -100,7 +116,7 @@ function Row({ user, after, changed }: RowProps) {
               <button
                 type="button"
                 class="button button-small"
-                onClick={() => after(api.unlockUser(name))}
+                onClick={() => after(() => api.unlockUser(name))}
               >
                 {words.unlock(name)}
               </button>
@@ -130,7 +146,7 @@ function Row({ user, after, changed }: RowProps) {
   );
 }
 
-type CamerasProps = { user: Api.User; after: (change: Promise<unknown>) => void };
+type CamerasProps = { user: Api.User; after: After };
 
 /** An administrator sees all of them. */
 function Cameras({ user, after }: CamerasProps) {
@@ -143,7 +159,7 @@ function Cameras({ user, after }: CamerasProps) {
       <CameraChoice
         name={`cameras-${user.name}`}
         value={user.cameras}
-        onChange={(cameras) => after(api.changeUser(user.name, { cameras }))}
+        onChange={(cameras) => after(() => api.changeUser(user, { cameras }))}
       />
     </details>
   );

@@ -3,6 +3,7 @@
 
 // Sending a form: busy while it is under way, the error if it failed.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { ConflictError } from "../api/client";
 
 export type Submit = {
   busy: boolean;
@@ -10,10 +11,14 @@ export type Submit = {
   onSubmit: (event: globalThis.Event) => void;
 };
 
-export function useSubmit(send: () => Promise<void>): Submit {
+/** loadTheirs: shows what somebody else has changed; else the page is loaded again. */
+export function useSubmit(send: () => Promise<void>, loadTheirs?: () => void): Submit {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const gone = useRef(false);
+  // What is entered after a conflict goes with it when it is overwritten.
+  const latest = useRef(send);
+  latest.current = send;
 
   useEffect(() => {
     gone.current = false;
@@ -22,18 +27,35 @@ export function useSubmit(send: () => Promise<void>): Submit {
     };
   }, []);
 
-  const onSubmit = (event: globalThis.Event): void => {
-    event.preventDefault();
-    if (busy) return;
+  const run = (): void => {
     setBusy(true);
     setError(null);
-    send()
+    latest
+      .current()
       .catch((failure: unknown) => {
-        if (!gone.current) setError(failure);
+        if (gone.current) return;
+        if (failure instanceof ConflictError) letChoose(failure);
+        setError(failure);
       })
       .finally(() => {
         if (!gone.current) setBusy(false);
       });
+  };
+  const letChoose = (conflict: ConflictError): void => {
+    conflict.overwrite = () => {
+      conflict.insist();
+      run();
+    };
+    if (loadTheirs) {
+      conflict.loadTheirs = () => {
+        setError(null);
+        loadTheirs();
+      };
+    }
+  };
+  const onSubmit = (event: globalThis.Event): void => {
+    event.preventDefault();
+    if (!busy) run();
   };
   return { busy, error, onSubmit };
 }

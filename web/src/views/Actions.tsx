@@ -13,8 +13,9 @@ import { PageTitle } from "../components/PageTitle";
 import { SelectField } from "../components/SelectField";
 import { TestAction } from "../components/TestAction";
 import { useLoad } from "../components/useLoad";
-import { go, linkTo } from "../lib/route";
+import { go, linkTo, type Route } from "../lib/route";
 import { allCameras } from "../state/cameras";
+import { may } from "../state/session";
 import { text } from "../text";
 
 const REFRESH_MS = 3000;
@@ -32,7 +33,7 @@ export function Actions() {
       <section class="section" aria-labelledby="actions-list">
         <h2 id="actions-list">{words.list}</h2>
         {actions.value && <ActionTable actions={actions.value} />}
-        {kinds.value && <NewAction kinds={kinds.value} />}
+        {kinds.value && may("administrator") && <NewAction kinds={kinds.value} />}
       </section>
       <section class="section" aria-labelledby="rules-list">
         <h2 id="rules-list">{text.rules.title}</h2>
@@ -64,7 +65,7 @@ function ActionTable({ actions }: { actions: readonly Api.Action[] }) {
           {actions.map((action) => (
             <tr key={action.id} data-action={action.id}>
               <th scope="row">
-                <a href={linkTo({ view: "action", id: action.id })}>{action.name || action.id}</a>
+                <Name to={{ view: "action", id: action.id }} name={action.name || action.id} />
               </th>
               <td>{action.kind}</td>
               <td>
@@ -79,6 +80,11 @@ function ActionTable({ actions }: { actions: readonly Api.Action[] }) {
       </table>
     </div>
   );
+}
+
+/** Only administrators change it. */
+function Name({ to, name }: { to: Route; name: string }) {
+  return may("administrator") ? <a href={linkTo(to)}>{name}</a> : <>{name}</>;
 }
 
 function QueueState({ action }: { action: Api.Action }) {
@@ -136,14 +142,14 @@ function RuleList({ rules, actions }: RuleListProps) {
         <ul class="rule-list panel">
           {rules.map((rule) => (
             <li key={rule.id} data-rule={rule.id}>
-              <a href={linkTo({ view: "rule", id: rule.id })}>{rule.name || rule.id}</a>{" "}
+              <Name to={{ view: "rule", id: rule.id }} name={rule.name || rule.id} />{" "}
               {!rule.enabled && <span class="badge tone-quiet">{text.rules.off}</span>}
               <p class="found-reason">{summary(rule, actions)}</p>
             </li>
           ))}
         </ul>
       )}
-      {actions.length === 0 ? (
+      {may("administrator") && (actions.length === 0 ? (
         <p class="quiet">{text.rules.noActions}</p>
       ) : (
         <p>
@@ -152,7 +158,7 @@ function RuleList({ rules, actions }: RuleListProps) {
             {text.rules.add}
           </a>
         </p>
-      )}
+      ))}
     </>
   );
 }

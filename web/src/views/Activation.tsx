@@ -7,9 +7,10 @@ import { ErrorNotice } from "../components/ErrorNotice";
 import { GuideSteps } from "../components/GuideSteps";
 import { PasswordField } from "../components/PasswordField";
 import { PasswordRules } from "../components/PasswordRules";
+import { usePasswordCheck } from "../components/usePasswordCheck";
 import { useSubmit } from "../components/useSubmit";
 import { noteGuide } from "../lib/guide";
-import { checkPassword, passes } from "../lib/password";
+import { passes } from "../lib/password";
 import { go } from "../lib/route";
 import { activate } from "../state/session";
 import { text } from "../text";
@@ -23,7 +24,7 @@ export function Activation() {
     noteGuide("place");
     go({ view: "guide", step: "place" });
   });
-  const check = checkPassword(password, repeated);
+  const checked = usePasswordCheck(password, repeated);
 
   useEffect(() => {
     document.title = `${text.activation.title} – ${text.product}`;
@@ -59,9 +60,9 @@ export function Activation() {
           value={repeated}
           onChange={setRepeated}
         />
-        <PasswordRules check={check} />
+        <PasswordRules {...checked} />
         <ErrorNotice error={error} />
-        <button type="submit" class="button button-main" disabled={busy || !passes(check)}>
+        <button type="submit" class="button button-main" disabled={busy || !passes(checked.check)}>
           {text.activation.submit}
         </button>
         <p class="field-help">{text.activation.keep}</p>

@@ -9,10 +9,10 @@ import { ErrorNotice } from "../components/ErrorNotice";
 import { Header } from "../components/Header";
 import { Icon } from "../components/Icon";
 import { SecondFactorDue } from "../components/SecondFactor";
-import { route } from "../lib/route";
+import { route, type Route } from "../lib/route";
 import { watchPresence } from "../state/presence";
 import { connection, loadError, startLive, stopLive } from "../state/live";
-import { access, startSession } from "../state/session";
+import { access, may, startSession, type Role } from "../state/session";
 import { text } from "../text";
 import { Actions } from "./Actions";
 import { Activation } from "./Activation";
@@ -32,6 +32,7 @@ import { LivePage } from "./LivePage";
 import { LiveWall } from "./LiveWall";
 import { Login } from "./Login";
 import { MustChange } from "./MustChange";
+import { NotYours } from "./NotFound";
 import { Overview } from "./Overview";
 import { Playback } from "./Playback";
 import { Settings } from "./Settings";
@@ -99,8 +100,23 @@ function skip(event: globalThis.Event): void {
   document.querySelector<HTMLElement>("#content h1")?.focus();
 }
 
+/** Whose a view is, where it is not everybody's: the daemon refuses the others all that it shows. */
+const ROLES: Partial<Record<Route["view"], Role>> = {
+  add: "administrator",
+  find: "administrator",
+  guide: "administrator",
+  edit: "administrator",
+  action: "administrator",
+  newAction: "administrator",
+  rule: "administrator",
+  newRule: "administrator",
+  actions: "operator",
+};
+
 function View() {
   const now = route.value;
+  const role = ROLES[now.view];
+  if (role && !may(role)) return <NotYours role={role} />;
   switch (now.view) {
     case "wall":
       return <Wall />;

@@ -36,8 +36,9 @@ export function ArmingPage({ id }: { id: string }) {
   if (!camera && cameraIds.value !== null) {
     return <NotFound title={text.camera.notFound} hint={text.camera.notFoundHint} />;
   }
-  const set = async (change: Api.ArmingSchedule): Promise<void> => {
-    setArming(await api.setArming(id, change));
+  /** of: what was there when the change was begun, where it matters. */
+  const set = async (change: Api.ArmingSchedule, of?: Arming): Promise<void> => {
+    setArming(await api.setArming(id, change, of));
     setError(null);
   };
   return (

@@ -12,8 +12,9 @@ import { PasswordField } from "../components/PasswordField";
 import { PasswordRules } from "../components/PasswordRules";
 import { CodeField } from "../components/SecondFactor";
 import { useLoad } from "../components/useLoad";
+import { usePasswordCheck } from "../components/usePasswordCheck";
 import { useSubmit } from "../components/useSubmit";
-import { checkPassword, passes } from "../lib/password";
+import { passes } from "../lib/password";
 import { text } from "../text";
 import { Gate } from "./Gate";
 
@@ -139,7 +140,7 @@ function Asking<Asked>(props: AskingProps<Asked>) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [fresh, setFresh] = useState("");
   const [repeated, setRepeated] = useState("");
-  const check = checkPassword(fresh, repeated);
+  const checked = usePasswordCheck(fresh, repeated);
   const { busy, error, onSubmit } = useSubmit(async () => {
     if (asked === null) {
       setAsked(await begin(user.trim()));
@@ -182,14 +183,14 @@ function Asking<Asked>(props: AskingProps<Asked>) {
             value={repeated}
             onChange={setRepeated}
           />
-          <PasswordRules check={check} />
+          <PasswordRules {...checked} />
         </>
       )}
       <ErrorNotice error={error} />
       <button
         type="submit"
         class="button button-main"
-        disabled={busy || (asked !== null && !passes(check))}
+        disabled={busy || (asked !== null && !passes(checked.check))}
       >
         {asked === null ? ask : words.set}
       </button>

@@ -5,6 +5,7 @@
 import { EmptyState } from "../components/EmptyState";
 import { PageTitle } from "../components/PageTitle";
 import { linkTo } from "../lib/route";
+import type { Role } from "../state/session";
 import { text } from "../text";
 
 export function NotFound({ title, hint }: { title: string; hint: string }) {
@@ -14,4 +15,9 @@ export function NotFound({ title, hint }: { title: string; hint: string }) {
       <EmptyState icon="unknown" title={title} hint={hint} />
     </div>
   );
+}
+
+/** role: whose it is. */
+export function NotYours({ role }: { role: Role }) {
+  return <NotFound title={text.notYours.title} hint={text.notYours.hint(text.notYours.roles[role])} />;
 }

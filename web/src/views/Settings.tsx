@@ -6,13 +6,14 @@ import { PageTitle } from "../components/PageTitle";
 import { linkTo } from "../lib/route";
 import { may } from "../state/session";
 import { text } from "../text";
-import { sections } from "./settings/sections";
+import { NotYours } from "./NotFound";
+import { sectionOf, sections } from "./settings/sections";
 
 const words = text.settings;
 
 export function Settings({ section }: { section: string }) {
   const offered = sections();
-  const chosen = offered.find((one) => one.name === section) ?? offered[0];
+  const chosen = sectionOf(section) ?? offered[0];
   if (!chosen) return null;
   const View = chosen.view;
   return (
@@ -30,8 +31,14 @@ export function Settings({ section }: { section: string }) {
         {may("operator") && <a href={linkTo({ view: "actions" })}>{words.actions}</a>}
       </nav>
       <div class="settings-section">
-        <PageTitle key={chosen.name} title={words.sections[chosen.name]} />
-        <View key={chosen.name} />
+        {may(chosen.role) ? (
+          <>
+            <PageTitle key={chosen.name} title={words.sections[chosen.name]} />
+            <View key={chosen.name} />
+          </>
+        ) : (
+          <NotYours role={chosen.role} />
+        )}
       </div>
     </div>
   );

@@ -49,8 +49,17 @@ export const errors = {
     "Laden Sie die Seite neu. Tritt es wieder auf, melden Sie es bitte den Entwicklern.",
   retry: "Noch einmal versuchen",
   stale: "Jemand anders hat dies inzwischen geändert",
-  staleHint: "Laden Sie es neu und ändern Sie, was jetzt da ist.",
-  loadAgain: "Neu laden",
+  staleHint:
+    "Es wurde nichts gespeichert, und Ihre Eingaben stehen noch hier. Laden Sie den anderen Stand, oder überschreiben Sie ihn.",
+  loadTheirs: "Den anderen Stand laden",
+  overwrite: "Mit meinem überschreiben",
+} as const;
+
+/** Of an address that one may not open. */
+export const notYours = {
+  title: "Diese Seite ist nicht für Ihre Rolle",
+  hint: (role: string): string => `Sie ist für ${role}. Bitten Sie einen Administrator um eine andere Rolle.`,
+  roles: { viewer: "alle", operator: "Bediener und Administratoren", administrator: "Administratoren" },
 } as const;
 
 export const password = {

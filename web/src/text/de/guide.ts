@@ -28,7 +28,6 @@ export const guide = {
   waits: (step: string): string => `Die Einführung wartet auf Sie beim Schritt: ${step}.`,
   resume: "Fortsetzen",
   end: "Nicht mehr nötig",
-  notYours: "Die Einführung ist für Administratoren",
   placeIntro: "Zeitpläne und Nachrichten richten sich nach dieser Zeit.",
   zone: "Zeitzone",
   zoneHelp: "Zum Beispiel Europe/Berlin. Sie wurde von diesem Browser übernommen.",

@@ -47,8 +47,17 @@ export const errors = {
   unexpectedHint: "Load the page again. If it happens again, please report it.",
   retry: "Try again",
   stale: "Somebody else has changed this meanwhile",
-  staleHint: "Load it again, and make your change on what it is now.",
-  loadAgain: "Load it again",
+  staleHint:
+    "Nothing was saved, and what you entered is still here. Look at theirs, or save yours over it.",
+  loadTheirs: "Load theirs",
+  overwrite: "Overwrite with mine",
+} as const;
+
+/** Of an address that one may not open. */
+export const notYours = {
+  title: "This page is not for your role",
+  hint: (role: string): string => `It is for ${role}. Ask an administrator to change your role.`,
+  roles: { viewer: "everybody", operator: "operators and administrators", administrator: "administrators" },
 } as const;
 
 export const password = {

@@ -28,7 +28,6 @@ export const guide = {
   waits: (step: string): string => `The guide waits for you at: ${step}.`,
   resume: "Go on with it",
   end: "Not needed any more",
-  notYours: "The guide is for administrators",
   placeIntro: "Schedules and messages follow this time.",
   zone: "Time zone",
   zoneHelp: "Such as Europe/Berlin. It was taken from this browser.",

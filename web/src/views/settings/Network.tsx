@@ -24,15 +24,23 @@ async function read(): Promise<{ settings: Api.Settings; https: Api.CertificateL
 
 export function Network() {
   const { value, error, again } = useLoad(read);
+  const [saved, setSaved] = useState(false);
   return (
     <>
       <ErrorNotice error={error} />
-      {value && <NetworkForm {...value} again={again} />}
+      {/* It begins anew with what is stored: others may have changed it, too. */}
+      {value && (
+        <NetworkForm key={JSON.stringify(value)} {...value} {...{ again, saved, setSaved }} />
+      )}
     </>
   );
 }
 
-type Props = Awaited<ReturnType<typeof read>> & { again: () => void };
+type Props = Awaited<ReturnType<typeof read>> & {
+  again: () => void;
+  saved: boolean;
+  setSaved: (saved: boolean) => void;
+};
 
 /** The settings as the form has them. */
 function valuesOf(settings: Api.Settings) {
@@ -74,20 +82,19 @@ function changesOf(before: Api.Settings, values: Values): Api.Settings {
   return Object.fromEntries(changed) as Api.Settings;
 }
 
-function NetworkForm({ settings, https, again }: Props) {
+function NetworkForm({ settings, https, again, saved, setSaved }: Props) {
   const [values, setValues] = useState(valuesOf(settings));
-  const [saved, setSaved] = useState(false);
   const set = (change: Partial<Values>): void => {
     setSaved(false);
     setValues({ ...values, ...change });
   };
   const send = async (force: boolean): Promise<void> => {
-    await api.changeSettings(changesOf(settings, values), force);
+    await api.changeSettings(changesOf(settings, values), settings, force);
     setSaved(true);
     again();
   };
-  const { busy, error, onSubmit } = useSubmit(() => send(false));
-  const forced = useSubmit(() => send(true));
+  const { busy, error, onSubmit } = useSubmit(() => send(false), again);
+  const forced = useSubmit(() => send(true), again);
   const refused = error instanceof ApiError && error.status === 409;
   return (
     <form class="form" onSubmit={onSubmit}>

@@ -29,12 +29,12 @@ export function Security() {
 function Reinforcement({ now, changed }: { now: Api.Reinforcement; changed: () => void }) {
   const [asking, setAsking] = useState(false);
   const { busy, error, onSubmit } = useSubmit(async () => {
-    await api.setReinforcement({ enabled: !now.enabled });
+    await api.setReinforcement({ enabled: !now.enabled }, now);
     setAsking(false);
     // It may ask something of who is logged in.
     await startSession();
     changed();
-  });
+  }, changed);
   const changes = now.settings.filter((one) => one.changes).length;
   return (
     <form class="form" onSubmit={onSubmit}>

@@ -45,3 +45,7 @@ const all: readonly Section[] = [
 
 /** Those that who is logged in may see. */
 export const sections = (): readonly Section[] => all.filter((one) => may(one.role));
+
+/** Also one that who is logged in may not see; null: there is none of this name. */
+export const sectionOf = (name: string): Section | null =>
+  all.find((one) => one.name === name) ?? null;
