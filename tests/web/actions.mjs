@@ -17,7 +17,7 @@ export async function setsUpAction(page) {
   await page.getByRole("button", { name: "New action" }).click();
 
   // An error says what to do, and loses nothing that was entered.
-  await page.getByRole("heading", { name: "New action: command" }).waitFor();
+  await page.getByRole("heading", { name: "New action: Program" }).waitFor();
   await page.getByLabel("Name", { exact: true }).fill("Tell the guard");
   const program = page.getByLabel("Program", { exact: true });
   await program.fill("cat");

@@ -3,8 +3,63 @@
 
 // A step of the page's test: the page speaks the browser's language, or the one that is chosen.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { call } from "./browser.mjs";
 
 const language = (page) => page.evaluate(() => document.documentElement.lang);
+
+/** Shorter ones are words of both languages. */
+const PART_MIN = 12;
+
+/** What the daemon says in English, and the fixed parts of its formats. */
+function saidInEnglish(kinds) {
+  const made = readFileSync(new URL("../../web/src/api/said.ts", import.meta.url), "utf8");
+  const said = made.slice(made.indexOf("export type Said"), made.indexOf("/** The settings"));
+  const sentences = [...said.matchAll(/\| (".*")/g)].map(([, text]) => JSON.parse(text));
+  const settings = kinds.flatMap(({ help, settings }) => [
+    help,
+    ...Object.values(settings.properties).map(({ description }) => description),
+  ]);
+  return [...sentences, ...settings]
+    .flatMap((text) => text.split(/%[-.\d]*(?:ll)?[a-z%]/))
+    .map((part) => part.trim())
+    .filter((part) => part.length >= PART_MIN);
+}
+
+/** Every page that shows what the daemon says, and by what one sees that it is there. */
+async function walks(page) {
+  const { kinds } = (await call(page, "GET", "/action-kinds")).body;
+  const { events } = (await call(page, "GET", "/events?camera=front-door&limit=1")).body;
+  const said = saidInEnglish(kinds);
+  const pages = [
+    ["#/", ".tile"],
+    ["#/overview", "[data-overview]"],
+    ["#/events", ".event-reason"],
+    [`#/events/${events[0].id}`, ".event-facts"],
+    ["#/actions", "select[name=kind]"],
+    ...kinds.map(({ name }) => [`#/actions/new/${name}`, "form.form fieldset .field-help"]),
+    ["#/guide/alarm", "form.form .field-help"],
+    ["#/settings/security", "[data-setting]"],
+    ["#/cameras/front-door", ".conditions-reason:not(:empty)"],
+  ];
+  for (const [address, sign] of pages) {
+    await page.evaluate(() => document.querySelector("main h1").setAttribute("data-old", ""));
+    await page.evaluate((to) => (location.hash = to), address);
+    await page.locator("main:not(:has([data-old]))").locator(sign).first().waitFor();
+    await isGerman(page, address, said);
+  }
+  await page.locator('[data-condition="defocus"] button').click();
+  await page.locator('[data-explained="defocus"] .numbers tbody tr').first().waitFor();
+  await isGerman(page, "the explanation", said);
+}
+
+async function isGerman(page, name, said) {
+  const english = await page.evaluate((parts) => {
+    const shown = document.querySelector("main").textContent;
+    return parts.filter((part) => shown.includes(part));
+  }, said);
+  assert.deepEqual(english, [], `${name} is not all in German`);
+}
 
 /** page: one of a browser in German that is not logged in. */
 export async function speaksGerman(page, user, password) {
@@ -18,6 +73,8 @@ export async function speaksGerman(page, user, password) {
   await page.getByLabel("Benutzer").fill(user);
   await page.getByLabel("Passwort", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Anmelden" }).click();
+  await page.getByRole("heading", { name: "Kameras", level: 1 }).waitFor();
+  await walks(page);
   await page.getByRole("link", { name: "Einstellungen", exact: true }).click();
   await page.getByLabel("Farben", { exact: true }).selectOption("dunkel");
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");

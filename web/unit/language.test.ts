@@ -35,7 +35,7 @@ function sentences(texts: object, path = ""): Map<string, string> {
   for (const [key, value] of Object.entries(texts)) {
     const name = `${path}.${key}`;
     if (typeof value === "string" && value.split(" ").length > 3) found.set(name, value);
-    if (typeof value === "object") for (const one of sentences(value, name)) found.set(...one);
+    if (value && typeof value === "object") for (const one of sentences(value, name)) found.set(...one);
   }
   return found;
 }

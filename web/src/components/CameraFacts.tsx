@@ -10,6 +10,7 @@ import { formatDuration, seconds } from "../lib/time";
 import { openEvents } from "../state/events";
 import { now_s } from "../state/now";
 import { number, percent, text } from "../text";
+import { inWords } from "../text/said";
 import { State } from "./State";
 import { Verdict } from "./Verdict";
 
@@ -26,7 +27,7 @@ export function CameraFacts({ camera }: { camera: Api.Camera }) {
         <State state={status.state} />
       </div>
       {measured && status.verdict_reason !== "" && (
-        <p class="facts-reason">{status.verdict_reason}</p>
+        <p class="facts-reason">{inWords(status.verdict_reason)}</p>
       )}
       <OpenEvent cameraId={camera.id} />
       <dl>

@@ -9,6 +9,7 @@ import { cameraSignal } from "../state/cameras";
 import { openEvents } from "../state/events";
 import { now_s } from "../state/now";
 import { text } from "../text";
+import { inWords } from "../text/said";
 import { LivePicture } from "./LivePicture";
 import { LostNotice } from "./LostNotice";
 import { Sparkline } from "./Sparkline";
@@ -78,7 +79,7 @@ function Meta({ camera }: { camera: Api.Camera }) {
       {text.camera.pixels(status.width, status.height)}
       {status.state === "watching" &&
         status.verdict !== "CLEAR" &&
-        status.verdict_reason !== "" && <> · {status.verdict_reason}</>}
+        status.verdict_reason !== "" && <> · {inWords(status.verdict_reason)}</>}
     </>
   );
 }

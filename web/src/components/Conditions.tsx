@@ -7,6 +7,7 @@ import type * as Api from "../api/types";
 import { onMeasurement, refreshCamera } from "../state/cameras";
 import { may } from "../state/session";
 import { percent, text } from "../text";
+import { inWords } from "../text/said";
 import { Explanation } from "./Explanation";
 import { Icon } from "./Icon";
 import { ResetBaseline } from "./ResetBaseline";
@@ -94,7 +95,7 @@ function TooLittle({ status }: { status: Api.CameraStatus }) {
     <div class="notice tone-blurry" role="status" data-too-little>
       <Icon name="blurry" />
       <div>
-        <p class="notice-message">{words.tooLittle(focus.reason)}</p>
+        <p class="notice-message">{words.tooLittle(inWords(focus.reason))}</p>
         <p class="notice-hint">{words.tooLittleHint}</p>
       </div>
     </div>
@@ -118,7 +119,7 @@ function Row({ name, status, explained, toggle }: RowProps) {
           {status.state === "fault" && status.severe ? words.severe : words.states[status.state]}
         </span>
       </td>
-      <td class="conditions-reason">{status.reason}</td>
+      <td class="conditions-reason">{inWords(status.reason)}</td>
       <td>
         <button
           type="button"

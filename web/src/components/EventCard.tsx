@@ -8,6 +8,7 @@ import { linkTo } from "../lib/route";
 import { formatDuration, formatMoment, seconds } from "../lib/time";
 import { now_s } from "../state/now";
 import { text } from "../text";
+import { inWords } from "../text/said";
 import { EventPictures } from "./EventPictures";
 import { EventBadges, EventState } from "./EventState";
 
@@ -56,7 +57,7 @@ export function EventCard(props: Props) {
         <p class="event-when">
           <EventWhen event={event} />
         </p>
-        {!compact && event.reason !== "" && <p class="event-reason">{event.reason}</p>}
+        {!compact && event.reason !== "" && <p class="event-reason">{inWords(event.reason)}</p>}
         {!compact && event.note !== "" && <p class="event-note">{event.note}</p>}
         {!compact && event.comment !== "" && <p class="event-comment">{event.comment}</p>}
         {event.source === "camera" && <p class="event-source">{text.events.byCamera}</p>}

@@ -8,6 +8,7 @@ import { api, snapshotUrl } from "../api/client";
 import type * as Api from "../api/types";
 import { text } from "../text";
 import { locale } from "../text/language";
+import { inWords } from "../text/said";
 import { HeatLegend, HeatMap } from "./HeatMap";
 
 const words = text.conditions;
@@ -40,7 +41,7 @@ export function Explanation({ camera, condition }: Props) {
     <div class="panel explanation" data-explained={condition}>
       <div>
         <h3>{text.events.condition(condition)}</h3>
-        <p class="quiet">{of.help}</p>
+        <p class="quiet">{inWords(of.help)}</p>
         {of.tiles_x > 0 && <LostDetail of={of} source={snapshotUrl(id, tick)} name={camera.name} />}
       </div>
       <Numbers numbers={of.numbers} />
@@ -81,9 +82,9 @@ function Numbers({ numbers }: { numbers: Api.Explanation["numbers"] }) {
       <tbody>
         {numbers.map((row) => (
           <tr key={row.name}>
-            <th scope="row">{row.name}</th>
+            <th scope="row">{inWords(row.name)}</th>
             <td>
-              {number(row.value)} {row.unit}
+              {number(row.value)} {inWords(row.unit)}
             </td>
             <td>{number(row.reference)}</td>
           </tr>

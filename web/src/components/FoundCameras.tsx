@@ -8,6 +8,7 @@ import type * as Api from "../api/types";
 import { canAdd, nameOf } from "../lib/find";
 import { linkTo } from "../lib/route";
 import { percent, text } from "../text";
+import { inWords } from "../text/said";
 import { EmptyState } from "./EmptyState";
 import { ErrorNotice } from "./ErrorNotice";
 import { useSubmit } from "./useSubmit";
@@ -184,7 +185,7 @@ function Judged({ found }: { found: Api.FoundCamera }) {
           {text.camera.blurProbability}: {percent(found.blur_probability)}
         </p>
       )}
-      {found.reason !== "" && <p class="found-reason">{found.reason}</p>}
+      {found.reason !== "" && <p class="found-reason">{inWords(found.reason)}</p>}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { linkTo } from "../lib/route";
 import { formatDuration, seconds } from "../lib/time";
 import { now_s } from "../state/now";
 import { text } from "../text";
+import { inWords } from "../text/said";
 import { looks } from "./HealthCounts";
 import { Icon } from "./Icon";
 
@@ -42,7 +43,7 @@ function Row({ camera, health, event }: CameraHealth) {
             )}
           </a>
         ) : health === "well" ? null : (
-          camera.status.verdict_reason
+          inWords(camera.status.verdict_reason)
         )}
       </span>
     </li>

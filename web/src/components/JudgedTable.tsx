@@ -5,6 +5,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isFailed, type Judged } from "../lib/judge";
 import { percent, text } from "../text";
+import { inWords } from "../text/said";
 import { HeatLegend, HeatMap } from "./HeatMap";
 import { useVisible } from "./useVisible";
 import { VerdictBadge } from "./Verdict";
@@ -98,7 +99,7 @@ const tilesOf = ({ tiles_x = 0, tiles_y = 0, tiles = [] }: NonNullable<Judged["a
 function reasonOf(answer: NonNullable<Judged["answer"]>): string {
   const { blur_kind: kind, psf_radius: radius } = answer;
   return [
-    answer.reason,
+    inWords(answer.reason),
     ...(kind ? [words.kinds[kind]] : []),
     ...(radius ? [words.radius(radius.toFixed(1))] : []),
   ]

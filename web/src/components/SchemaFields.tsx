@@ -4,6 +4,7 @@
 // A field for each setting that a schema describes.
 import type { SchemaField, SchemaValues } from "../lib/schemaForm";
 import { text } from "../text";
+import { actionChoices, inWordsOf } from "../text/said";
 import { CheckField } from "./CheckField";
 import { Field, TextField } from "./Field";
 import { NumberField } from "./NumberField";
@@ -11,18 +12,21 @@ import { PasswordField } from "./PasswordField";
 import { SelectField } from "./SelectField";
 
 type Props = {
+  /** Of the action. */
+  kind: string;
   fields: readonly SchemaField[];
   values: SchemaValues;
   set: (name: string, value: string | boolean) => void;
 };
 
-export function SchemaFields({ fields, values, set }: Props) {
+export function SchemaFields({ kind, fields, values, set }: Props) {
   return (
     <>
       {fields.map((field) => (
         <One
           key={field.name}
-          field={field}
+          kind={kind}
+          field={inWordsOf(kind, field)}
           value={values[field.name] ?? ""}
           set={(value) => set(field.name, value)}
         />
@@ -32,12 +36,13 @@ export function SchemaFields({ fields, values, set }: Props) {
 }
 
 type OneProps = {
+  kind: string;
   field: SchemaField;
   value: string | boolean;
   set: (value: string | boolean) => void;
 };
 
-function One({ field, value, set }: OneProps) {
+function One({ kind, field, value, set }: OneProps) {
   const { label, help, name } = field;
   const common = { label, help, name, onChange: set };
   const words = typeof value === "string" ? value : "";
@@ -45,7 +50,14 @@ function One({ field, value, set }: OneProps) {
     case "check":
       return <CheckField {...common} checked={value === true} />;
     case "choice":
-      return <SelectField {...common} choices={field.choices} value={words} />;
+      return (
+        <SelectField
+          {...common}
+          choices={field.choices}
+          words={actionChoices(kind)}
+          value={words}
+        />
+      );
     case "integer":
     case "number":
       return (
@@ -70,7 +82,7 @@ function One({ field, value, set }: OneProps) {
       );
     case "lines":
     case "list":
-      return <Lines field={field} value={words} set={set} />;
+      return <Lines {...{ kind, field, set }} value={words} />;
     case "text":
       return (
         <TextField

@@ -17,6 +17,7 @@ import { go, linkTo, type Route } from "../lib/route";
 import { allCameras } from "../state/cameras";
 import { may } from "../state/session";
 import { text } from "../text";
+import { actionKind, inWords } from "../text/said";
 
 const REFRESH_MS = 3000;
 const words = text.actions;
@@ -67,7 +68,7 @@ function ActionTable({ actions }: { actions: readonly Api.Action[] }) {
               <th scope="row">
                 <Name to={{ view: "action", id: action.id }} name={action.name || action.id} />
               </th>
-              <td>{action.kind}</td>
+              <td>{actionKind(action.kind)}</td>
               <td>
                 <QueueState action={action} />
               </td>
@@ -117,9 +118,10 @@ function NewAction({ kinds }: { kinds: readonly ActionKind[] }) {
     >
       <SelectField
         label={words.newKind}
-        help={kinds.find(({ name }) => name === kind)?.help ?? ""}
+        help={inWords(kinds.find(({ name }) => name === kind)?.help ?? "")}
         name="kind"
         choices={kinds.map(({ name }) => name)}
+        words={Object.fromEntries(kinds.map(({ name }) => [name, actionKind(name)]))}
         value={kind}
         onChange={setKind}
       />

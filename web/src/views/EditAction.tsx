@@ -18,6 +18,7 @@ import { useSubmit } from "../components/useSubmit";
 import { go, linkTo } from "../lib/route";
 import { fieldsOf, idFrom, schemaSettings, schemaValues } from "../lib/schemaForm";
 import { text } from "../text";
+import { actionKind, inWords } from "../text/said";
 import { NotFound } from "./NotFound";
 
 const words = text.actions;
@@ -49,7 +50,7 @@ export function NewAction({ kind: name }: { kind: string }) {
   if (value && !kind) return <NotFound title={words.notFound} hint={text.camera.notFoundHint} />;
   return (
     <div class="narrow">
-      <PageTitle title={words.addTitle(name)} back={back} />
+      <PageTitle title={words.addTitle(actionKind(name))} back={back} />
       <ErrorNotice error={error} />
       {value && kind && (
         <ActionForm
@@ -113,7 +114,7 @@ type FormProps = {
 
 function ActionForm({ kind, action, send }: FormProps) {
   const fields = fieldsOf(kind.settings);
-  const [name, setName] = useState(action?.name || kind.name);
+  const [name, setName] = useState(action?.name || actionKind(kind.name));
   const [enabled, setEnabled] = useState(action?.enabled ?? true);
   const [expires, setExpires] = useState(String(action?.expires_h ?? EXPIRES_H));
   const [values, setValues] = useState(schemaValues(fields, action?.settings ?? {}));
@@ -130,7 +131,7 @@ function ActionForm({ kind, action, send }: FormProps) {
   });
   return (
     <form class="form panel section" onSubmit={onSubmit} autocomplete="off">
-      <p class="field-help">{kind.help}</p>
+      <p class="field-help">{inWords(kind.help)}</p>
       <TextField
         label={words.name}
         help={words.nameHelp}
@@ -144,6 +145,7 @@ function ActionForm({ kind, action, send }: FormProps) {
       <fieldset class="form-group">
         <legend>{words.settings}</legend>
         <SchemaFields
+          kind={kind.name}
           fields={fields}
           values={values}
           set={(field, value) => setValues({ ...values, [field]: value })}

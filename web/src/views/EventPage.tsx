@@ -21,6 +21,7 @@ import { events, putEvent } from "../state/events";
 import { now_s } from "../state/now";
 import { may } from "../state/session";
 import { percent, text } from "../text";
+import { inWords } from "../text/said";
 import { NotFound } from "./NotFound";
 
 /** Shown before and after an event: as much again as it lasted, within bounds. */
@@ -116,10 +117,10 @@ function EventFacts({ event }: { event: Api.Event }) {
     [words.endedAt, ended],
     [words.duration, formatDuration(eventDuration(event, now))],
     [words.score, percent(event.score)],
-    [words.reason, event.reason || "–"],
+    [words.reason, inWords(event.reason) || "–"],
     ...(event.note ? [[words.note, event.note] satisfies Row] : []),
     ...(event.source === "camera" ? [[words.source, words.byCamera] satisfies Row] : []),
-    ...(event.end_reason ? [[words.endReason, event.end_reason] satisfies Row] : []),
+    ...(event.end_reason ? [[words.endReason, inWords(event.end_reason)] satisfies Row] : []),
   ];
   return (
     <section class="panel event-facts">

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { nextMeter, shareOfPeak, type Meter, type Reading } from "../../lib/focusMeter";
 import { openTone, type Tone } from "../../lib/tone";
 import { percent, text } from "../../text";
+import { inWords } from "../../text/said";
 import { useVisible } from "../useVisible";
 import { useMeter } from "./useMeter";
 
@@ -30,7 +31,7 @@ export function FocusMeter({ id, close, reading }: Props) {
 
   const state = useMeter(id, visible, round, (now) => {
     reading(now);
-    setReason(now.sharpness === null ? now.reason : "");
+    setReason(now.sharpness === null ? inWords(now.reason) : "");
     if (now.sharpness === null) return;
     const { sharpness } = now;
     setMeter((before) => nextMeter(before, sharpness));

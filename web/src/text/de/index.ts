@@ -3,6 +3,7 @@
 
 // All texts in German, one file a part of the page. The shape is that of English.
 export * from "./account";
+export * from "./actionSettings";
 export * from "./actions";
 export * from "./arming";
 export * from "./cameras";
@@ -15,5 +16,6 @@ export * from "./live";
 export * from "./network";
 export * from "./log";
 export * from "./recordings";
+export * from "./said";
 export * from "./settings";
 export * from "./users";

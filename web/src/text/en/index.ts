@@ -3,6 +3,7 @@
 
 // All texts in English, one file a part of the page. Other languages have their shape.
 export * from "./account";
+export * from "./actionSettings";
 export * from "./actions";
 export * from "./arming";
 export * from "./cameras";
@@ -15,5 +16,6 @@ export * from "./live";
 export * from "./network";
 export * from "./log";
 export * from "./recordings";
+export * from "./said";
 export * from "./settings";
 export * from "./users";

@@ -15,6 +15,7 @@ import { guide, noteGuide } from "../../lib/guide";
 import { go, linkTo } from "../../lib/route";
 import { fieldsOf, idFrom, schemaSettings, schemaValues, type SchemaField } from "../../lib/schemaForm";
 import { text } from "../../text";
+import { inWords } from "../../text/said";
 
 const words = text.guide;
 /** What tells somebody. The other kinds are on the page of actions. */
@@ -93,11 +94,11 @@ function Settings({ kind }: { kind: ActionKind }) {
     setValues({ ...values, [field]: value });
   return (
     <form class="form" onSubmit={onSubmit} autocomplete="off">
-      <p class="field-help">{kind.help}</p>
-      <SchemaFields fields={fields.filter(first)} values={values} set={set} />
+      <p class="field-help">{inWords(kind.help)}</p>
+      <SchemaFields kind={kind.name} fields={fields.filter(first)} values={values} set={set} />
       <details class="form-group form-more">
         <summary>{words.more}</summary>
-        <SchemaFields fields={fields.filter((one) => !first(one))} values={values} set={set} />
+        <SchemaFields kind={kind.name} fields={fields.filter((one) => !first(one))} values={values} set={set} />
       </details>
       <ErrorNotice error={error} />
       {tested && <TestResult result={tested} />}

@@ -10,6 +10,7 @@ import { useLoad } from "../../components/useLoad";
 import { useSubmit } from "../../components/useSubmit";
 import { startSession } from "../../state/session";
 import { number, text } from "../../text";
+import { inWords } from "../../text/said";
 
 const words = text.security;
 const REFRESH_MS = 30_000;
@@ -82,7 +83,7 @@ function Table({ now }: { now: Api.Reinforcement }) {
                 <th scope="row">{name(one.name)}</th>
                 <td>{shown(one.value)}</td>
                 <td>{one.changes ? <strong>{shown(next)}</strong> : words.same}</td>
-                <td>{one.why}</td>
+                <td>{inWords(one.why)}</td>
               </tr>
             );
           })}
