@@ -345,7 +345,7 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
     e->lamp_nights = input->lamp_nights;
     e->total = e->scene->tiles_x * e->scene->tiles_y;
     e->pictures = b->pictures;
-    e->baseline = lwi_baseline_is_ready(b) ? b : NULL;
+    e->baseline = lwi_baseline_is_ready(b) || input->early ? b : NULL;
     e->contrast_ratio = 1;
     e->light = 1;
     e->finer = -INFINITY;

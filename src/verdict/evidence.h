@@ -113,6 +113,7 @@ struct lwi_evidence_input {
         *day;              /* where the light is that of the night: the baseline of the same
                                      * view by day, or NULL */
     const uint8_t *masked; /* tiles that are left out */
+    int early;             /* judge by the baseline though it is still learnt */
     unsigned hour_known, hour_grey, lamp_nights;
     int64_t now_ns;
 };

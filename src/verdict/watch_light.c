@@ -21,6 +21,9 @@
 #define HOLD_OFF_TURNED_NS (8 * INT64_C(1000000000))
 /* Lamps between two days for less time are those of a dusk or a storm. */
 #define LAMP_NIGHT_NS (5 * 3600 * INT64_C(1000000000))
+/* Without a picture for so long it may have been off from dusk to morning, which is longer than
+ * this but in the far north: then nobody has seen what light it had. */
+#define UNSEEN_NS (7 * 3600 * INT64_C(1000000000))
 /* A picture with less contrast than this is flat, levels. */
 #define FLAT_CONTRAST 8.0f
 
@@ -73,22 +76,21 @@ static uint32_t find_baseline(struct lw_watch *w)
     return oldest;
 }
 
-/* Counts the nights that pass without infra-red light. before: the light up to now; b: its
- * baseline, or NULL. */
-static void note_night(struct lwi_memory *m, uint32_t before, const struct lwi_baseline *b,
-                       int64_t now_ns)
+/* Counts the nights that pass without infra-red light. before: the light up to now. */
+static void note_night(struct lwi_memory *m, uint32_t before, int64_t now_ns)
 {
+    if (m->lamps_ns != LW_TIME_NONE && m->last_ns != LW_TIME_NONE &&
+        now_ns - m->last_ns > UNSEEN_NS)
+        m->lamps_ns += now_ns - m->last_ns; /* only what was seen counts */
     if (m->light == before)
         return;
-    if (m->light == LWI_LIGHT_LAMPS)
+    /* What is taken for a day at first may turn out to have been a night. */
+    if (m->light == LWI_LIGHT_LAMPS || before == LW_LIGHT_UNKNOWN)
         m->lamps_ns = now_ns;
-    /* What was taken for a day at first may turn out to have been a night. */
-    if (m->light == LW_LIGHT_DAY && before == LWI_LIGHT_LAMPS && m->lamps_ns == LW_TIME_NONE && b)
-        m->lamps_ns = b->first_ns;
     if (m->light == LW_LIGHT_DAY && m->lamps_ns != LW_TIME_NONE &&
         now_ns - m->lamps_ns > LAMP_NIGHT_NS)
         m->lamp_nights++;
-    if (m->light != LWI_LIGHT_LAMPS)
+    if (m->light != LWI_LIGHT_LAMPS && before != LW_LIGHT_UNKNOWN)
         m->lamps_ns = LW_TIME_NONE;
 }
 
@@ -110,7 +112,7 @@ void lwi_watch_find_light(struct lw_watch *w, int64_t now_ns)
         m->light = light;
         m->light_frames = 0;
     }
-    note_night(m, was, b, now_ns);
+    note_night(m, was, now_ns);
     if (!b || !is_for(b, w)) {
         const int turned = b && b->preset != lwi_watch_preset(w) && b->light == m->light;
         if ((b || before != LW_LIGHT_UNKNOWN) && !settled)
@@ -132,6 +134,15 @@ const struct lwi_baseline *lwi_watch_day(const struct lw_watch *w)
             return b;
     }
     return NULL;
+}
+
+int lwi_watch_is_second(const struct lw_watch *w)
+{
+    for (uint32_t i = 0; i < w->baseline_count; i++)
+        if (i != w->memory.current && lwi_watch_is_of_view(w, &w->baselines[i]) &&
+            lwi_baseline_is_ready(&w->baselines[i]))
+            return 1;
+    return 0;
 }
 
 void lwi_watch_note_hour(struct lw_watch *w, int64_t now_ns)

@@ -74,6 +74,42 @@ static void test_lamps(void **state)
     lw_watch_close(&watch);
 }
 
+/* Of the first night three pictures are enough, where the day is known; unless they come so fast
+ * that they are one and the same. */
+static void test_first_night(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    const struct draw night = {.lamps = 1, .noise = 2};
+    struct draw covered = night, white = night;
+    double second = 0;
+    unsigned seed = 0;
+    covered.covered = 0.7;
+    covered.covered_luma = 90;
+    white.offset = 90;
+    white.gain = 4;
+    for (int i = 0; i < 14; i++, second += 1800)
+        r = show(watch, (struct draw){.seed = seed++}, second);
+    for (int i = 0; i < 7; i++, second += 1800) {
+        struct draw draw = night;
+        draw.seed = seed++;
+        r = show(watch, draw, second);
+        const int judged = r.light == LW_LIGHT_NIGHT && r.pictures_learnt > 3;
+        if (r.light == LW_LIGHT_NIGHT)
+            assert_int_equal(of(&r, "defocus")->state,
+                             judged ? LW_STATE_OK : LW_STATE_NOT_ASSESSABLE);
+    }
+    assert_true(r.pictures_learnt > 3 && r.pictures_learnt < r.pictures_needed);
+    assert_int_equal(of(&r, "dirty_lens")->state, LW_STATE_NOT_ASSESSABLE);
+    r = show(watch, covered, second);
+    assert_int_equal(of(&r, "covered")->state, LW_STATE_FAULT);
+    r = show(watch, white, second + 1800);
+    assert_int_equal(of(&r, "too_bright")->state, LW_STATE_FAULT);
+    assert_true(r.pictures_learnt < r.pictures_needed);
+    lw_watch_close(&watch);
+}
+
 /* A camera that has kept its colour for a night never is grey when all is well. */
 static void test_grey_after_a_night_in_colour(void **state)
 {
@@ -89,6 +125,30 @@ static void test_grey_after_a_night_in_colour(void **state)
         r = show(watch, (struct draw){.seed = 900u + (unsigned) i, .grey = 1, .gain = 0.2},
                  second + 60 * i);
     assert_int_not_equal(of(&r, "monochrome")->state, LW_STATE_FAULT);
+    lw_watch_close(&watch);
+}
+
+/* Switched off from dusk to morning, it was not seen whether it keeps its colour by night. */
+static void test_grey_after_a_night_unseen(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    unsigned seed = 0;
+    double second = 0;
+    for (int i = 0; i < 14; i++, second += 1800)
+        r = show(watch, (struct draw){.seed = seed++}, second);
+    for (int i = 0; i < 6; i++, second += 600)
+        r = show(watch, (struct draw){.seed = seed++, .lamps = 1, .noise = 5}, second);
+    assert_int_equal(r.light, LW_LIGHT_NIGHT);
+    second += 9 * 3600;
+    for (int i = 0; i < 20; i++, second += 1800)
+        r = show(watch, (struct draw){.seed = seed++}, second);
+    assert_int_equal(r.light, LW_LIGHT_DAY);
+    for (int i = 0; i < 10; i++, second += 300) {
+        r = show(watch, (struct draw){.seed = seed++, .grey = 1, .noise = 3, .gain = 0.8}, second);
+        assert_int_not_equal(of(&r, "monochrome")->state, LW_STATE_FAULT);
+    }
     lw_watch_close(&watch);
 }
 
@@ -238,7 +298,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lamps),
+        cmocka_unit_test(test_first_night),
         cmocka_unit_test(test_grey_after_a_night_in_colour),
+        cmocka_unit_test(test_grey_after_a_night_unseen),
         cmocka_unit_test(test_grey_early),
         cmocka_unit_test(test_stain),
         cmocka_unit_test(test_frozen_and_coded_anew),

@@ -19,7 +19,7 @@
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
-    if (!e->baseline) {
+    if (!e->baseline || e->pictures < LWI_BASELINE_NEEDED) {
         lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
         return;
     }
