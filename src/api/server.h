@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "action/actor.h"
+#include "action/syslog.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "camera/fleet.h"
@@ -38,6 +39,7 @@ struct lwi_api_settings {
     struct lwi_fleet *fleet;
     struct lwi_actor *actor;
     struct lwi_system *system;
+    struct lwi_syslog *syslog;     /* NULL (default): the log goes to no other machine */
     const struct lwi_clock *clock; /* default: the system's */
     const struct lwi_log *log;     /* default NULL: silent */
     const lw_model *model;         /* for POST /predict; NULL (default): built in */

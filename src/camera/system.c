@@ -11,6 +11,7 @@
 
 #include <jansson.h>
 
+#include "action/syslog.h"
 #include "base/error.h"
 #include "camera/fleet_internal.h"
 #include "camera/network.h"
@@ -344,7 +345,8 @@ int lwi_system_config_check(const struct lwi_system_config *config, struct lw_er
     if (config->time_zone[0] && !lwi_zone_is_known(config->time_zone))
         return lwi_error_set(reterr, -EINVAL,
                              "time_zone: there is no such zone; it is called like Europe/Berlin");
-    return lwi_system_config_check_network(config, reterr);
+    int r = lwi_syslog_check(config->syslog_server, config->syslog_ca, reterr);
+    return r < 0 ? r : lwi_system_config_check_network(config, reterr);
 }
 
 static int change(struct lwi_system *system, const json_t *changes, struct lw_error *reterr)

@@ -17,6 +17,7 @@
 #include <jansson.h>
 
 #include "action/actor.h"
+#include "action/syslog.h"
 #include "api/server.h"
 #include "base/clock.h"
 #include "base/error.h"
@@ -105,6 +106,7 @@ struct daemon {
     struct lwi_fleet *fleet;
     struct lwi_system *system;
     struct lwi_actor *actor;
+    struct lwi_syslog *syslog;
     struct lwi_api *api;
 };
 
@@ -258,6 +260,7 @@ static int open_api(struct daemon *d, struct lw_error *reterr)
     settings.fleet = d->fleet;
     settings.actor = d->actor;
     settings.system = d->system;
+    settings.syslog = d->syslog;
     settings.log = d->log;
     settings.model = d->model;
     settings.cpu_mask = d->settings.cpu_mask;
@@ -311,6 +314,22 @@ static int open_actor(struct daemon *d, struct lw_error *reterr)
     return lwi_actor_open(&d->actor, &settings, reterr);
 }
 
+static void syslog_server(void *cookie, struct lwi_syslog_server *ret_server)
+{
+    struct daemon *d = cookie;
+    struct lwi_system_config config;
+    lwi_system_config(d->system, &config);
+    (void) snprintf(ret_server->server, sizeof(ret_server->server), "%s", config.syslog_server);
+    (void) snprintf(ret_server->ca, sizeof(ret_server->ca), "%s", config.syslog_ca);
+}
+
+static int open_syslog(struct daemon *d, struct lw_error *reterr)
+{
+    const struct lwi_syslog_settings settings = {
+        .store = d->store, .log = d->log, .cookie = d, .server = syslog_server};
+    return lwi_syslog_open(&d->syslog, &settings, reterr);
+}
+
 /* The first lines of this run that are kept. What the last run said last tells how it ended. */
 static void note_start(const struct daemon *d)
 {
@@ -348,6 +367,8 @@ static int open_all(struct daemon *d, struct lw_error *reterr)
         r = lwi_system_open(&d->system, d->store, d->fleet, log, reterr);
     if (r == 0)
         r = open_actor(d, reterr);
+    if (r == 0)
+        r = open_syslog(d, reterr);
     return r < 0 ? r : open_api(d, reterr);
 }
 
@@ -444,6 +465,7 @@ static int wait_for_signal(struct daemon *d, const sigset_t *waited)
 static void close_all(struct daemon *d)
 {
     lwi_api_close(&d->api);
+    lwi_syslog_close(&d->syslog);
     lwi_actor_close(&d->actor);
     lwi_system_close(&d->system);
     lwi_fleet_close(&d->fleet);

@@ -15,6 +15,7 @@
 
 #define PATH          "/api/v1/settings"
 #define REINFORCEMENT "/api/v1/security/reinforcement"
+#define SYSLOG        PATH "/syslog"
 
 static void print_rows(const json_t *settings)
 {
@@ -176,6 +177,47 @@ static int run_reinforce(struct lwi_remote_call *call, struct lw_error *reterr)
     return 0;
 }
 
+enum { SYSLOG_TEST };
+
+static const struct lwi_remote_option syslog_options[] = {
+    {"test", NULL, "send it one message, and say how that went"},
+    {NULL, NULL, NULL},
+};
+
+static int test_syslog(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    json_t *answer = NULL;
+    int r = lwi_remote_ask(call, "POST", SYSLOG "/test", NULL, NULL, &answer, reterr);
+    if (r < 0)
+        return r;
+    if (call->as_json)
+        lwi_show_json(stdout, answer);
+    if (!json_is_true(json_object_get(answer, "done"))) {
+        r = lwi_error_set(reterr, -EIO, "%s", lwi_show_string(answer, "error"));
+        lwi_error_hint(reterr, "%s", lwi_show_string(answer, "hint"));
+    } else if (!call->as_json) {
+        (void) printf("The message was sent.\n");
+    }
+    json_decref(answer);
+    return r;
+}
+
+static int run_syslog(struct lwi_remote_call *call, struct lw_error *reterr)
+{
+    json_t *answer = NULL;
+    if (call->values[SYSLOG_TEST])
+        return test_syslog(call, reterr);
+    int r = lwi_remote_ask(call, "GET", SYSLOG, NULL, NULL, &answer, reterr);
+    if (r < 0)
+        return r;
+    if (call->as_json)
+        lwi_show_json(stdout, answer);
+    else
+        print_rows(answer);
+    json_decref(answer);
+    return 0;
+}
+
 static const struct lwi_remote subs[] = {
     {"show", "show all settings", NULL,
      "Shows the time zone, what is kept and for how long, and which exceptions of the\n"
@@ -197,6 +239,10 @@ static const struct lwi_remote subs[] = {
      "what it would be. --on switches it on: the settings can then be made stricter,\n"
      "but not weaker. --off sets them to what they were before.",
      "settings reinforce --on", 0, reinforce_options, run_reinforce},
+    {"syslog", "whether the log gets to a syslog server", NULL,
+     "Shows whether the system log and the audit log get to the syslog server of the\n"
+     "setting syslog_server, and how many lines wait. --test sends it a message now.",
+     "settings syslog --test", 0, syslog_options, run_syslog},
     {0},
 };
 

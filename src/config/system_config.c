@@ -14,8 +14,9 @@
 #include "config/address_list.h"
 
 enum type {
-    TYPE_TEXT, /* char[] */
-    TYPE_BOOL, /* int */
+    TYPE_TEXT,  /* char[] */
+    TYPE_LINES, /* the same, of several lines */
+    TYPE_BOOL,  /* int */
     TYPE_INTEGER,
     TYPE_NUMBER,
 };
@@ -57,6 +58,15 @@ static const struct row rows[] = {
      MEMBER(log_days), 90, 0, 36500},
     {"log_max", "Lines of the system log that are kept; beyond, the oldest are removed.",
      TYPE_INTEGER, MEMBER(log_max), 100000, 1000, 10000000},
+    {"syslog_server",
+     "Where the system log and the audit log are sent as well, as udp://HOST:514, tcp://HOST:514 "
+     "or "
+     "tls://HOST:6514; empty: nowhere.",
+     TYPE_TEXT, MEMBER(syslog_server), 0, 0, 0},
+    {"syslog_ca",
+     "Certificates (PEM) of the authorities that may have signed that of the syslog server; empty: "
+     "those of this machine.",
+     TYPE_LINES, MEMBER(syslog_ca), 0, 0, 0},
     {"disk_full", "Whether a full disk is an event.", TYPE_BOOL, MEMBER(disk_full), 1, 0, 0},
     {"disk_free_mb",
      "Megabytes that must be free on the disk of the database; with less it is full, and the "
@@ -149,13 +159,18 @@ static void *at(const struct lwi_system_config *config, const struct row *row)
     return (char *) config + row->offset;
 }
 
+static int is_text(const struct row *row)
+{
+    return row->type == TYPE_TEXT || row->type == TYPE_LINES;
+}
+
 void lwi_system_config_default(struct lwi_system_config *ret_config)
 {
     *ret_config = (struct lwi_system_config){0};
     for (size_t i = 0; i < ROWS; i++) {
         if (rows[i].type == TYPE_NUMBER)
             *(double *) at(ret_config, &rows[i]) = rows[i].standard;
-        else if (rows[i].type != TYPE_TEXT)
+        else if (!is_text(&rows[i]))
             *(int *) at(ret_config, &rows[i]) = (int) rows[i].standard;
     }
 }
@@ -172,9 +187,8 @@ int lwi_system_config_same_network(const struct lwi_system_config *a,
 {
     for (size_t i = 0; i < ROWS; i++) {
         const struct row *row = &rows[i];
-        if (is_network(row) &&
-            (row->type == TYPE_TEXT ? strcmp(at(a, row), at(b, row)) != 0
-                                    : memcmp(at(a, row), at(b, row), row->size) != 0))
+        if (is_network(row) && (is_text(row) ? strcmp(at(a, row), at(b, row)) != 0
+                                             : memcmp(at(a, row), at(b, row), row->size) != 0))
             return 0;
     }
     return 1;
@@ -228,7 +242,8 @@ static int set_text(struct lwi_system_config *config, const struct row *row, con
         return lwi_error_set(reterr, -EINVAL, "%s: longer than %zu bytes", row->name,
                              row->size - 1);
     for (size_t i = 0; i < size; i++)
-        if ((unsigned char) text[i] < ' ' || text[i] == 0x7f)
+        if (((unsigned char) text[i] < ' ' || text[i] == 0x7f) &&
+            (row->type != TYPE_LINES || !strchr("\r\n\t", text[i])))
             return wrong(reterr, row, "there is a control character in it");
     (void) snprintf(at(config, row), row->size, "%s", text);
     return 0;
@@ -237,7 +252,7 @@ static int set_text(struct lwi_system_config *config, const struct row *row, con
 static int set_row(struct lwi_system_config *config, const struct row *row, const json_t *value,
                    struct lw_error *reterr)
 {
-    if (row->type == TYPE_TEXT)
+    if (is_text(row))
         return set_text(config, row, value, reterr);
     if (row->type == TYPE_BOOL) {
         if (!json_is_boolean(value))
@@ -291,6 +306,7 @@ static json_t *value_of(const struct lwi_system_config *config, const struct row
 {
     switch (row->type) {
     case TYPE_TEXT:
+    case TYPE_LINES:
         return json_string(at(config, row));
     case TYPE_BOOL:
         return json_boolean(*(const int *) at(config, row));
@@ -317,6 +333,7 @@ static json_t *row_schema(const struct row *row)
 {
     switch (row->type) {
     case TYPE_TEXT:
+    case TYPE_LINES:
         return json_pack("{s:s,s:i,s:s}", "type", "string", "maxLength", (int) row->size - 1,
                          "description", row->help);
     case TYPE_BOOL:

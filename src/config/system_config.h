@@ -26,7 +26,9 @@ struct lwi_system_config {
     int log_max;
     int disk_full, disk_error, network_lost, illegal_login, certificate_expiring; /* bool */
     int disk_free_mb;
-    char interfaces[257]; /* names around commas; "": see camera/network.h */
+    char interfaces[257];    /* names around commas; "": see camera/network.h */
+    char syslog_server[300]; /* see action/syslog_link.h; "": none */
+    char syslog_ca[8193];    /* PEM; "": the authorities of this machine */
     int second_factor_administrators, recovery_questions, recovery_mail; /* bool */
     char recovery_action[33];         /* id of an email action; "": the first that is enabled */
     int http_digest, http_digest_md5; /* bool */

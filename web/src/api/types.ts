@@ -824,6 +824,10 @@ export type Settings = {
   pictures_gb?: number;
   event_days?: number;
   events_max?: number;
+  /** udp://HOST, tcp://HOST or tls://HOST, with a port or without; empty: none */
+  syslog_server?: string;
+  /** PEM; empty: the authorities of this machine */
+  syslog_ca?: string;
   disk_full?: boolean;
   disk_free_mb?: number;
   disk_error?: boolean;
@@ -1386,4 +1390,20 @@ export type Reinforcement = {
 
 export type ReinforcementPatch = {
   enabled: boolean;
+};
+
+export type SyslogState = {
+  /** the setting syslog_server; empty: it is off */
+  server: string;
+  state: "off" | "sending" | "failing";
+  /** why it is failing */
+  error: string;
+  /** what to do about it */
+  hint: string;
+  /** lines since the start */
+  sent: number;
+  /** when the last one was */
+  sent_at: string | null;
+  /** lines that it has not got yet */
+  waiting: number;
 };
