@@ -79,7 +79,7 @@ function Row({ row, change }: RowProps) {
         {row.attempts > 1 && <p class="found-reason">{words.attempts(row.attempts)}</p>}
       </td>
       <td>
-        <p class="found-reason">{row.error || row.answer}</p>
+        <p class="found-reason" data-answer>{row.error || row.answer}</p>
         {again && (
           <p class="form-actions">
             <button

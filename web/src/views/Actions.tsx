@@ -99,7 +99,7 @@ function QueueState({ action }: { action: Api.Action }) {
     <>
       <span class={`badge ${tone}`}>{queue.waiting > 0 ? words.waiting(queue.waiting) : said}</span>
       {queue.failed > 0 && <span class="badge tone-lost">{words.failed(queue.failed)}</span>}
-      <p class="found-reason">{failing ? queue.error : queue.answer}</p>
+      <p class="found-reason" data-answer>{failing ? queue.error : queue.answer}</p>
     </>
   );
 }
