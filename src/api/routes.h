@@ -26,6 +26,7 @@ extern const struct lwi_route lwi_routes_lens[];
 extern const struct lwi_route lwi_routes_live[];
 extern const struct lwi_route lwi_routes_log[];
 extern const struct lwi_route lwi_routes_meter[];
+extern const struct lwi_route lwi_routes_ptz[];
 extern const struct lwi_route lwi_routes_recordings[];
 extern const struct lwi_route lwi_routes_report[];
 extern const struct lwi_route lwi_routes_recovery[];

@@ -70,6 +70,7 @@ int lwi_camera_new(struct lwi_camera **ret_camera, struct lwi_hub *hub,
     atomic_init(&camera->all_frames, false);
     atomic_init(&camera->lens.cancel, false);
     atomic_init(&camera->sub.cancel, false);
+    atomic_init(&camera->ptz.cancel, false);
     camera->live.camera = camera;
     camera->sub.feed.camera = camera;
     camera->hub = hub;
@@ -146,6 +147,7 @@ void lwi_camera_stop(struct lwi_camera *camera)
     atomic_store(&camera->cancel, true);
     atomic_store(&camera->lens.cancel, true);
     atomic_store(&camera->sub.cancel, true);
+    atomic_store(&camera->ptz.cancel, true);
     lwi_packet_free(&camera->waiting);
     (void) pthread_cond_broadcast(&camera->changed);
     (void) pthread_mutex_unlock(&camera->lock);
@@ -240,6 +242,8 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
         forgive(camera, config);
     if (sub)
         lwi_sub_again_locked(camera);
+    if (lens)
+        lwi_ptz_again_locked(camera);
     if (restart) {
         lwi_camera_blind_locked(camera,
                                 config->enabled ? "no picture yet" : "the camera is disabled");

@@ -27,6 +27,7 @@
 #include "camera/logins.h"
 #include "camera/notices.h"
 #include "camera/picture.h"
+#include "camera/ptz.h"
 #include "camera/sub.h"
 
 struct lwi_pool;
@@ -105,6 +106,7 @@ struct lwi_camera {
     struct lwi_live_feed live;
     struct lwi_sub sub;
     struct lwi_lens lens;
+    struct lwi_ptz ptz;
     int64_t certificate_ns;     /* realtime: when its certificate ends; 0: not known, -1: none */
     int64_t certificate_due_ns; /* monotonic: when it is asked for it again */
 };

@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "camera/lens.h"
+#include "camera/ptz.h"
 #include "config/camera_config.h"
 #include "lenswatch/assess.h"
 #include "lenswatch/error.h"
@@ -142,6 +143,11 @@ int lwi_fleet_camera_focus(struct lwi_fleet *fleet, const char *id, enum lwi_len
 /* -ENOENT */
 int lwi_fleet_camera_lens(struct lwi_fleet *fleet, const char *id,
                           struct lwi_lens_status *ret_status);
+
+/* Turns the camera, as in camera/ptz.h; also -ENOENT. */
+int lwi_fleet_camera_ptz(struct lwi_fleet *fleet, const char *id, const struct lwi_ptz_order *order,
+                         struct lwi_ptz_view *ret_view, struct lw_error *reterr);
+int lwi_fleet_camera_ptz_hold(struct lwi_fleet *fleet, const char *id, struct lw_error *reterr);
 
 /* What else the camera's interface has. Blocks for as long as it takes to ask. -ENOENT, -EINVAL (no
  * driver), -EACCES, or as lwi_device_probe(). */

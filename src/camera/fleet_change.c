@@ -150,6 +150,25 @@ int lwi_fleet_camera_lens(struct lwi_fleet *fleet, const char *id,
     return 0;
 }
 
+int lwi_fleet_camera_ptz(struct lwi_fleet *fleet, const char *id, const struct lwi_ptz_order *order,
+                         struct lwi_ptz_view *ret_view, struct lw_error *reterr)
+{
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    int r = camera ? lwi_ptz_ask(camera, order, ret_view, reterr)
+                   : lwi_error_set(reterr, -ENOENT, "there is no camera '%s'", id);
+    lwi_camera_unref(&camera);
+    return r;
+}
+
+int lwi_fleet_camera_ptz_hold(struct lwi_fleet *fleet, const char *id, struct lw_error *reterr)
+{
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    int r = camera ? lwi_ptz_hold(camera, reterr)
+                   : lwi_error_set(reterr, -ENOENT, "there is no camera '%s'", id);
+    lwi_camera_unref(&camera);
+    return r;
+}
+
 static int remove_camera(struct lwi_fleet *fleet, struct lwi_camera *camera,
                          struct lw_error *reterr)
 {

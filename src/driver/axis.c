@@ -326,6 +326,54 @@ static int preset_go(struct lwi_device *device, const char *token, struct lw_err
     return lwi_device_send(device, "GET", path, /* body= */ NULL, /* ret_text= */ NULL, reterr);
 }
 
+static int ptz(struct lwi_device *device, struct lwi_ptz_can *ret_can, struct lw_error *reterr)
+{
+    char *text = NULL;
+    char value[8];
+    int r = lwi_device_text(device, LIST "root.Properties.PTZ", &text, reterr);
+    if (r < 0)
+        return r;
+    if (lwi_text_value(text, "root.Properties.PTZ.PTZ", value, sizeof(value)) == 0 &&
+        strcmp(value, "yes") == 0)
+        *ret_can = (struct lwi_ptz_can){.move = 1, .zoom = 1, .save = 1};
+    free(text);
+    return 0;
+}
+
+/* ptz.cgi takes any of its parameters together; without an error it answers nothing. */
+static int tell_ptz(struct lwi_device *device, const char *what, struct lw_error *reterr)
+{
+    char path[320];
+    char *text = NULL;
+    (void) snprintf(path, sizeof(path), "/axis-cgi/com/ptz.cgi?camera=%d&%s", device->channel,
+                    what);
+    int r = lwi_device_text(device, path, &text, reterr);
+    if (r == 0 && strncmp(text, "Error", 5) == 0)
+        r = lwi_device_cannot(device, "be turned so", reterr);
+    free(text);
+    return r;
+}
+
+static int move(struct lwi_device *device, const struct lwi_move *how, struct lw_error *reterr)
+{
+    char what[96];
+    (void) snprintf(what, sizeof(what), "continuouspantiltmove=%d,%d&continuouszoommove=%d",
+                    (int) lround(100 * how->pan), (int) lround(100 * how->tilt),
+                    (int) lround(100 * how->zoom));
+    return tell_ptz(device, what, reterr);
+}
+
+/* The camera replaces one of that name by itself. */
+static int preset_save(struct lwi_device *device, const char *token, const char *name,
+                       struct lw_error *reterr)
+{
+    char what[256], escaped[3 * 64 + 1];
+    (void) token;
+    int r = lwi_device_escape(name, escaped, sizeof(escaped), reterr);
+    (void) snprintf(what, sizeof(what), "setserverpresetname=%s", r == 0 ? escaped : "");
+    return r < 0 ? r : tell_ptz(device, what, reterr);
+}
+
 #define PORTS "/axis-cgi/io/portmanagement.cgi"
 
 static int outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
@@ -383,6 +431,9 @@ const struct lwi_driver lwi_driver_axis = {
     .focus_position = focus_position,
     .presets = presets,
     .preset_go = preset_go,
+    .ptz = ptz,
+    .move = move,
+    .preset_save = preset_save,
     .outputs = outputs,
     .output_set = output_set,
     .done = lwi_onvif_done,

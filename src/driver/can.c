@@ -3,6 +3,8 @@
 
 /* What a device can: what its driver can, once that is known. */
 #include <errno.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,6 +159,64 @@ int lwi_device_preset_now(struct lwi_device *device, unsigned *ret_number, struc
 {
     int r = CHECK(device, preset_now, "say on which preset it stands", reterr);
     return r < 0 ? r : device->driver->preset_now(device, ret_number, reterr);
+}
+
+int lwi_device_ptz(struct lwi_device *device, struct lwi_ptz_can *ret_can, struct lw_error *reterr)
+{
+    int r = CHECK(device, identify, "say who it is", reterr);
+    *ret_can = (struct lwi_ptz_can){0};
+    return r < 0 || !device->driver->ptz ? r : device->driver->ptz(device, ret_can, reterr);
+}
+
+int lwi_move_is_stop(const struct lwi_move *move)
+{
+    return move->pan == 0 && move->tilt == 0 && move->zoom == 0;
+}
+
+int lwi_device_move(struct lwi_device *device, const struct lwi_move *move, struct lw_error *reterr)
+{
+    int r = CHECK(device, move, "be turned", reterr);
+    if (r == 0 && !(fabs(move->pan) <= 1 && fabs(move->tilt) <= 1 && fabs(move->zoom) <= 1))
+        r = lwi_error_set(reterr, -EINVAL, "a camera turns with -1 to 1 of its speed");
+    return r < 0 ? r : device->driver->move(device, move, reterr);
+}
+
+/* The preset of that name, else a number that none has. */
+static int place_for(struct lwi_device *device, const char *name, char ret_token[64],
+                     struct lw_error *reterr)
+{
+    struct lwi_presets presets;
+    int r = lwi_device_presets(device, &presets, reterr);
+    for (size_t i = 0; r == 0 && i < presets.count; i++) {
+        if (strcmp(presets.list[i].name, name) != 0)
+            continue;
+        (void) snprintf(ret_token, 64, "%s", presets.list[i].token);
+        return 0;
+    }
+    const int numbers = device->driver->preset_numbers;
+    ret_token[0] = '\0';
+    if (r < 0 || numbers == 0)
+        return r;
+    for (int number = 1; number <= numbers; number++) {
+        int taken = 0;
+        (void) snprintf(ret_token, 64, "%d", number);
+        for (size_t i = 0; i < presets.count; i++)
+            taken |= strcmp(presets.list[i].token, ret_token) == 0;
+        if (!taken)
+            return 0;
+    }
+    return lwi_error_set(reterr, -ENOSPC, "the camera has no place for more presets");
+}
+
+int lwi_device_preset_save(struct lwi_device *device, const char *name, struct lw_error *reterr)
+{
+    char token[64] = "";
+    int r = CHECK(device, preset_save, "keep where it looks", reterr);
+    if (r == 0 && (!name[0] || strlen(name) > 32))
+        r = lwi_error_set(reterr, -EINVAL, "the name of a preset has 1 to 32 characters");
+    if (r == 0)
+        r = place_for(device, name, token, reterr);
+    return r < 0 ? r : device->driver->preset_save(device, token, name, reterr);
 }
 
 int lwi_device_outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,

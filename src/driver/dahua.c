@@ -6,6 +6,8 @@
  * NAME=VALUE. Channels count from 0 in settings and events, from 1 in the paths of
  * pictures and streams.
  */
+#include "driver/dahua.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -15,7 +17,6 @@
 
 #include "base/error.h"
 #include "base/parse.h"
-#include "driver/internal.h"
 #include "driver/text.h"
 
 #define CHANNELS_MAX 64
@@ -479,6 +480,7 @@ static int defocus_set(struct lwi_device *device, const struct lwi_device_defocu
 const struct lwi_driver lwi_driver_dahua = {
     .name = "dahua",
     .help = "Dahua, Amcrest, Lorex and others that Dahua makes (CGI).",
+    .state_size = sizeof(struct lwi_dahua),
     .probe = probe,
     .identify = identify,
     .streams = streams,
@@ -493,6 +495,10 @@ const struct lwi_driver lwi_driver_dahua = {
     .presets = presets,
     .preset_go = preset_go,
     .preset_now = preset_now,
+    .ptz = lwi_dahua_ptz,
+    .move = lwi_dahua_move,
+    .preset_save = lwi_dahua_preset_save,
+    .preset_numbers = LWI_PRESETS_MAX,
     .outputs = outputs,
     .output_set = output_set,
     .defocus_get = defocus_get,

@@ -285,6 +285,26 @@ int lwi_device_number(const struct lwi_device *device, const char *token, int *r
     return 0;
 }
 
+int lwi_device_escape(const char *text, char *ret_text, size_t size, struct lw_error *reterr)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    size_t n = 0;
+    for (; *text; text++) {
+        const unsigned char c = (unsigned char) *text;
+        const int plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || strchr("-._~", c) != NULL;
+        if (n + 4 > size)
+            return lwi_error_set(reterr, -EINVAL, "the name is too long");
+        if (!plain) {
+            ret_text[n++] = '%';
+            ret_text[n++] = hex[c >> 4];
+        }
+        ret_text[n++] = plain ? (char) c : hex[c & 15];
+    }
+    ret_text[n] = '\0';
+    return 0;
+}
+
 int lwi_device_nonsense(const struct lwi_device *device, const char *what, struct lw_error *reterr)
 {
     return lwi_error_set(reterr, -EPROTO, "%.150s answers what is no %.60s",

@@ -95,6 +95,18 @@ struct lwi_presets {
     size_t count;
 };
 
+/* What of turning and zooming a camera can. */
+struct lwi_ptz_can {
+    int move, zoom;
+    int save; /* where it looks, as a preset */
+};
+
+/* How fast a camera turns and zooms, each from -1 to 1: to the right, upwards, closer. It goes on
+ * until it is told another one; all 0: it stands. */
+struct lwi_move {
+    double pan, tilt, zoom;
+};
+
 struct lwi_device_output {
     char token[64];
     int active; /* -1: not known */
@@ -156,6 +168,12 @@ struct lwi_driver {
     int (*presets)(struct lwi_device *, struct lwi_presets *ret_presets, struct lw_error *);
     int (*preset_go)(struct lwi_device *, const char *token, struct lw_error *);
     int (*preset_now)(struct lwi_device *, unsigned *ret_number, struct lw_error *);
+    /* What this camera can; *ret_can is all 0 before. */
+    int (*ptz)(struct lwi_device *, struct lwi_ptz_can *ret_can, struct lw_error *);
+    int (*move)(struct lwi_device *, const struct lwi_move *, struct lw_error *);
+    /* token: of the preset that is replaced, or a free number; "": the camera names it. */
+    int (*preset_save)(struct lwi_device *, const char *token, const char *name, struct lw_error *);
+    int preset_numbers; /* who saves a preset numbers it, from 1 to this; 0: the camera does */
     int (*outputs)(struct lwi_device *, struct lwi_device_outputs *ret_outputs, struct lw_error *);
     int (*output_set)(struct lwi_device *, const char *token, int active, struct lw_error *);
 
@@ -244,6 +262,15 @@ int lwi_device_preset_go(struct lwi_device *device, const char *token, struct lw
  * LWI_PRESET_NUMBER_MAX, else its place in the list, from 1 on. -ENOENT: on none, or it moves. */
 #define LWI_PRESET_NUMBER_MAX 999
 int lwi_device_preset_now(struct lwi_device *device, unsigned *ret_number, struct lw_error *reterr);
+/* All 0 where the camera, or what its driver knows of it, has nothing of the kind. */
+int lwi_device_ptz(struct lwi_device *device, struct lwi_ptz_can *ret_can, struct lw_error *reterr);
+/* -EINVAL: a speed is beyond 1. Who moves a camera stops it, too. */
+int lwi_device_move(struct lwi_device *device, const struct lwi_move *move,
+                    struct lw_error *reterr);
+int lwi_move_is_stop(const struct lwi_move *move);
+/* Keeps where the camera looks under a name of 1 to 32 characters; one of the same name is
+ * replaced. -ENOSPC: there are as many presets as are listed. */
+int lwi_device_preset_save(struct lwi_device *device, const char *name, struct lw_error *reterr);
 int lwi_device_outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                        struct lw_error *reterr);
 int lwi_device_output_set(struct lwi_device *device, const char *token, int active,

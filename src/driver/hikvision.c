@@ -9,6 +9,7 @@
  * channel's alone; recorders have a path of their own.
  */
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -300,6 +301,66 @@ static int preset_go(struct lwi_device *device, const char *token, struct lw_err
     return lwi_device_send(device, "PUT", path, "", /* ret_text= */ NULL, reterr);
 }
 
+static int has(xmlNode *root, const char *space, const char *other)
+{
+    return lwi_xml_find(root, space, NULL) || lwi_xml_find(root, other, NULL);
+}
+
+/* A camera that stands still knows no such page, or says that it is not supported; one with a motor
+ * lens has a zoom alone. */
+static int ptz(struct lwi_device *device, struct lwi_ptz_can *ret_can, struct lw_error *reterr)
+{
+    char path[96];
+    xmlDoc *doc = NULL;
+    struct lw_error error = {0};
+    (void) snprintf(path, sizeof(path), "/ISAPI/PTZCtrl/channels/%d/capabilities", device->channel);
+    int r = get(device, path, NULL, &doc, &error);
+    if (r == -ENOENT || r == -ENOTSUP || r == -EPROTO)
+        return 0;
+    if (r < 0) {
+        if (reterr)
+            *reterr = error;
+        return r;
+    }
+    xmlNode *root = lwi_xml_root(doc, NULL);
+    ret_can->move = has(root, "ContinuousPanTiltSpace", "AbsolutePanTiltPositionSpace");
+    ret_can->zoom = has(root, "ContinuousZoomSpace", "AbsoluteZoomPositionSpace");
+    ret_can->save = ret_can->move;
+    xmlFreeDoc(doc);
+    return 0;
+}
+
+static int move_all(struct lwi_device *device, const struct lwi_move *move, struct lw_error *reterr)
+{
+    char path[96], body[192];
+    (void) snprintf(path, sizeof(path), "/ISAPI/PTZCtrl/channels/%d/continuous", device->channel);
+    (void) snprintf(body, sizeof(body),
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PTZData>\n<pan>%d</pan>\n"
+                    "<tilt>%d</tilt>\n<zoom>%d</zoom>\n</PTZData>\n",
+                    (int) lround(100 * move->pan), (int) lround(100 * move->tilt),
+                    (int) lround(100 * move->zoom));
+    return lwi_device_send(device, "PUT", path, body, /* ret_text= */ NULL, reterr);
+}
+
+static int preset_save(struct lwi_device *device, const char *token, const char *name,
+                       struct lw_error *reterr)
+{
+    char path[96], body[768], escaped[6 * 64];
+    int number = 0;
+    int r = lwi_device_number(device, token, &number, reterr);
+    if (r == 0 && lwi_xml_escape(name, escaped, sizeof(escaped)) < 0)
+        r = lwi_error_set(reterr, -EINVAL, "the name of the preset is too long");
+    if (r < 0)
+        return r;
+    (void) snprintf(path, sizeof(path), "/ISAPI/PTZCtrl/channels/%d/presets/%d", device->channel,
+                    number);
+    (void) snprintf(body, sizeof(body),
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PTZPreset>\n<enabled>true"
+                    "</enabled>\n<id>%d</id>\n<presetName>%s</presetName>\n</PTZPreset>\n",
+                    number, escaped);
+    return lwi_device_send(device, "PUT", path, body, /* ret_text= */ NULL, reterr);
+}
+
 static int outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                    struct lw_error *reterr)
 {
@@ -406,6 +467,10 @@ const struct lwi_driver lwi_driver_hikvision = {
     .focus = focus,
     .presets = presets,
     .preset_go = preset_go,
+    .ptz = ptz,
+    .move = move_all,
+    .preset_save = preset_save,
+    .preset_numbers = 32, /* those from 33 on do other things */
     .outputs = outputs,
     .output_set = output_set,
     .defocus_get = defocus_get,

@@ -93,6 +93,9 @@ void lwi_device_others_close(struct lwi_device *device);
 int lwi_device_number(const struct lwi_device *device, const char *token, int *ret_number,
                       struct lw_error *reterr);
 
+/* A text for a query, percent-encoded. -EINVAL: it is too long. */
+int lwi_device_escape(const char *text, char *ret_text, size_t size, struct lw_error *reterr);
+
 /* Says that an answer makes no sense; -EPROTO. */
 int lwi_device_nonsense(const struct lwi_device *device, const char *what, struct lw_error *reterr);
 

@@ -25,6 +25,7 @@ struct lwi_onvif_profile {
     char name[32], codec[16];
     uint32_t width, height;
     int channel;
+    int has_ptz; /* it has a configuration for turning the camera */
 };
 
 struct lwi_onvif {
@@ -68,6 +69,13 @@ int lwi_onvif_presets(struct lwi_device *device, struct lwi_presets *ret_presets
                       struct lw_error *reterr);
 int lwi_onvif_preset_go(struct lwi_device *device, const char *token, struct lw_error *reterr);
 int lwi_onvif_preset_now(struct lwi_device *device, unsigned *ret_number, struct lw_error *reterr);
+/* onvif_ptz.c: the element of the profile by which the device's channel is turned */
+int lwi_onvif_ptz_element(struct lwi_device *device, char *text, size_t size,
+                          struct lw_error *reterr);
+int lwi_onvif_ptz(struct lwi_device *device, struct lwi_ptz_can *ret_can, struct lw_error *reterr);
+int lwi_onvif_move(struct lwi_device *device, const struct lwi_move *move, struct lw_error *reterr);
+int lwi_onvif_preset_save(struct lwi_device *device, const char *token, const char *name,
+                          struct lw_error *reterr);
 int lwi_onvif_outputs(struct lwi_device *device, struct lwi_device_outputs *ret_outputs,
                       struct lw_error *reterr);
 int lwi_onvif_output_set(struct lwi_device *device, const char *token, int active,

@@ -211,26 +211,13 @@ int lwi_onvif_focus(struct lwi_device *device, const struct lwi_focus *what,
 
 /* ---- presets ---- */
 
-static int profile_element(struct lwi_device *device, char *text, size_t size,
-                           struct lw_error *reterr)
-{
-    const struct lwi_onvif_profile *profile = NULL;
-    char token[6 * 64];
-    int r = lwi_onvif_profile(device, &profile, reterr);
-    if (r == 0 && lwi_xml_escape(profile->token, token, sizeof(token)) < 0)
-        r = lwi_device_nonsense(device, "profile", reterr);
-    if (r == 0)
-        (void) snprintf(text, size, "<o:ProfileToken>%s</o:ProfileToken>", token);
-    return r;
-}
-
 int lwi_onvif_presets(struct lwi_device *device, struct lwi_presets *ret_presets,
                       struct lw_error *reterr)
 {
     char body[512];
     xmlDoc *doc = NULL;
     xmlNode *answer = NULL;
-    int r = profile_element(device, body, sizeof(body), reterr);
+    int r = lwi_onvif_ptz_element(device, body, sizeof(body), reterr);
     if (r == 0)
         r = lwi_onvif_call(device, LWI_ONVIF_PTZ, "GetPresets", body, &doc, &answer, reterr);
     if (r < 0)
@@ -253,7 +240,7 @@ int lwi_onvif_preset_go(struct lwi_device *device, const char *token, struct lw_
     char body[1024], profile[512], escaped[6 * 64];
     xmlDoc *doc = NULL;
     xmlNode *answer = NULL;
-    int r = profile_element(device, profile, sizeof(profile), reterr);
+    int r = lwi_onvif_ptz_element(device, profile, sizeof(profile), reterr);
     if (r == 0 && lwi_xml_escape(token, escaped, sizeof(escaped)) < 0)
         r = lwi_error_set(reterr, -EINVAL, "the name of the preset is too long");
     if (r < 0)
@@ -322,7 +309,7 @@ int lwi_onvif_preset_now(struct lwi_device *device, unsigned *ret_number, struct
     xmlNode *answer = NULL;
     unsigned n = 0, found = 0;
     int places = 0, number = 0;
-    int r = profile_element(device, profile, sizeof(profile), reterr);
+    int r = lwi_onvif_ptz_element(device, profile, sizeof(profile), reterr);
     if (r == 0)
         r = ask_place(device, profile, &here, reterr);
     if (r == 0)

@@ -49,6 +49,7 @@ static void add_profile(struct lwi_onvif *o, xmlNode *node)
     p.width = (uint32_t) lwi_xml_number(encoder, "Width", 1, 65535, 0);
     p.height = (uint32_t) lwi_xml_number(encoder, "Height", 1, 65535, 0);
     p.channel = channel_of(o, p.source);
+    p.has_ptz = lwi_xml_find(node, "PTZConfiguration", NULL) || lwi_xml_find(node, "PTZ", NULL);
     o->profiles[o->profile_count++] = p;
 }
 
@@ -83,7 +84,9 @@ static int load_profiles(struct lwi_device *device, struct lw_error *reterr)
         return 0;
     struct lw_error error = {0};
     int r = read_profiles(device, LWI_ONVIF_MEDIA2,
-                          "<o:Type>VideoSource</o:Type><o:Type>VideoEncoder</o:Type>", &error);
+                          "<o:Type>VideoSource</o:Type><o:Type>VideoEncoder</o:Type>"
+                          "<o:Type>PTZ</o:Type>",
+                          &error);
     if (r < 0 && !is_fatal(r)) {
         o->path[LWI_ONVIF_MEDIA2][0] = '\0';
         r = read_profiles(device, LWI_ONVIF_MEDIA, "", &error);

@@ -160,6 +160,11 @@ class Document(DaemonCase):
             self.call("setPreset", yard + "/preset", wrong, status=400)
         self.assertEqual("idle", good("getLens", yard + "/focus").json()["state"])
         self.call("moveLens", yard + "/focus", {"do": "auto"}, status=400)
+        self.call("getPtz", yard + "/ptz", status=400)
+        self.call("turnCamera", yard + "/ptz", {"pan": 1}, status=400)
+        self.call("holdCamera", yard + "/ptz/hold", {}, status=409)
+        self.call("stopCamera", yard + "/ptz/stop", {}, status=400)
+        done |= {"getPtz", "turnCamera", "holdCamera", "stopCamera"}  # likewise
         self.call("getDevice", yard + "/device", status=400)
         self.call("changeDevice", yard + "/device", {"preset": "1"}, status=400)
         done |= {"getDevice", "changeDevice"}  # with a camera: tests/daemon

@@ -15,6 +15,7 @@ class Axis(Camera):
     serial = "020000000003"
     mac = "02:00:00:00:00:03"
     has_optics = True
+    has_ptz = False
 
     def __init__(self, *args, **more):
         self.focus = 0.5
@@ -24,6 +25,8 @@ class Axis(Camera):
         self.outputs = {0: "closed"}  # port 0 is an input
         self.active = False
         self.preset = None
+        self.turned = []  # (pan and tilt, zoom), as it was told
+        self.saved = []
         super().__init__(*args, **more)
 
     def parameters(self):
@@ -37,6 +40,7 @@ class Axis(Camera):
             "root.Properties.Firmware.Version": "9.80.3.12",
             "root.Properties.Image.Format": "jpeg,mjpeg,h264",
             "root.Properties.Image.Resolution": "1280x720,1920x1080,640x480,640x360,320x180",
+            "root.Properties.PTZ.PTZ": "yes" if self.has_ptz else "no",
             "root.Properties.System.SerialNumber": self.serial,
             "root.Tampering.T0.DarkDetectionEnabled": "no",
         }
@@ -61,6 +65,14 @@ class Axis(Camera):
                           "presetposno4=Yard, far=left\r\n")
         if path == "/axis-cgi/com/ptz.cgi" and "gotoserverpresetno" in query:
             self.preset = int(query["gotoserverpresetno"])
+            return Answer("", 204)
+        if path == "/axis-cgi/com/ptz.cgi" and not self.has_ptz:
+            return Answer("Error:\r\nPTZ is not enabled\r\n")
+        if path == "/axis-cgi/com/ptz.cgi" and "continuouspantiltmove" in query:
+            self.turned.append((query["continuouspantiltmove"], query["continuouszoommove"]))
+            return Answer("", 204)
+        if path == "/axis-cgi/com/ptz.cgi" and "setserverpresetname" in query:
+            self.saved.append(query["setserverpresetname"])
             return Answer("", 204)
         return Answer("<html>404 Not Found</html>", 404, "text/html")
 

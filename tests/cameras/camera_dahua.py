@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A Dahua (or Amcrest) camera: CGI with lines of NAME=VALUE."""
 
+import re
+
 from camera_http import Answer, Camera
 
 
@@ -15,6 +17,7 @@ class Dahua(Camera):
     channel_count = 1  # more: it is a recorder
     has_defocus = True
     has_lens = True
+    has_ptz = False
     has_events = True
     line_end = "\r\n"
 
@@ -31,6 +34,8 @@ class Dahua(Camera):
         self.finds = None  # where its own search ends; None: where it is sharpest
         self.focused = 0
         self.preset = None
+        self.turned = []  # (action, code, first and second argument)
+        self.saved = {1: "Gate", 4: "Yard, far"}
         super().__init__(*args, **more)
 
     def lines(self, *lines):
@@ -58,13 +63,22 @@ class Dahua(Camera):
         if cgi == "devVideoInput" and self.has_lens:
             return self.video_input(action, query)
         if cgi == "ptz" and action == "getPresets":
-            return self.lines("presets[0].Index=1", "presets[0].Name=Gate", "presets[1].Index=4",
-                              "presets[1].Name=Yard, far")
+            return self.lines(*(f"presets[{i}].{name}={value}"
+                                for i, preset in enumerate(sorted(self.saved.items()))
+                                for name, value in zip(("Index", "Name"), preset)))
+        if cgi == "ptz" and action == "getCurrentProtocolCaps" and self.has_ptz:
+            return self.lines("caps.Pan=true", "caps.Tile=true", "caps.Zoom=true")
         if cgi == "ptz" and action == "getStatus":
             return self.lines("status.MoveStatus=Idle", "status.Postion[0]=311.100000",
                               f"status.PresetID={self.preset or 0}", "status.ZoomStatus=Idle")
         if cgi == "ptz" and action == "start" and query.get("code") == "GotoPreset":
             self.preset = int(query["arg2"])
+            return self.lines("OK")
+        if cgi == "ptz" and query.get("code") == "SetPreset" and self.has_ptz:
+            self.saved[int(query["arg2"])] = f"Preset{query['arg2']}"
+            return self.lines("OK")
+        if cgi == "ptz" and action in ("start", "stop") and self.has_ptz:
+            self.turned.append((action, query["code"], int(query["arg1"]), int(query["arg2"])))
             return self.lines("OK")
         return self.bad()
 
@@ -83,6 +97,11 @@ class Dahua(Camera):
         if action == "setConfig":
             for key, value in query.items():
                 if key != "action":
+                    found = re.fullmatch(r"PtzPreset\[0\]\[(\d+)\]\.(Name|Enable)", key)
+                    if found and self.has_ptz:
+                        if found.group(2) == "Name":
+                            self.saved[int(found.group(1)) + 1] = value
+                        continue
                     if key not in self.config:
                         return self.bad()
                     self.config[key] = value

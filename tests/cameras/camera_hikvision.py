@@ -25,6 +25,7 @@ class Hikvision(Camera):
     mac = "02:00:00:00:00:01"
     has_defocus = True
     has_lens = True
+    has_ptz = False
     channel_count = 1  # more: it is a recorder
     offline = ()  # channels that have no camera
 
@@ -35,6 +36,8 @@ class Hikvision(Camera):
         self.moves = []  # speeds of the focus, 0 where it stopped
         self.lens_resets = 0
         self.preset = None
+        self.turned = []  # (pan, tilt, zoom), as it was told
+        self.saved = {}
         super().__init__(*args, **more)
 
     def refusal(self):
@@ -61,6 +64,7 @@ class Hikvision(Camera):
             "/ISAPI/Smart/DefocusDetection/1": self.defocus_detection,
             "/ISAPI/System/IO/outputs": self.io_outputs,
             "/ISAPI/PTZCtrl/channels/1/presets": self.presets,
+            "/ISAPI/PTZCtrl/channels/1/capabilities": self.ptz_capabilities,
         }
         if handler.command == "GET" and path == "/ISAPI/Event/notification/alertStream":
             self.stream(handler, "multipart/mixed; boundary=boundary",
@@ -93,6 +97,14 @@ class Hikvision(Camera):
             return self.done(path)
         if path == "/ISAPI/System/Video/inputs/channels/1/focus" and self.has_lens:
             self.moves.append(int(re.search(r"<focus>(-?\d+)</focus>", body).group(1)))
+            return self.done(path)
+        if path == "/ISAPI/PTZCtrl/channels/1/continuous" and self.has_ptz:
+            self.turned.append(tuple(int(re.search(f"<{axis}>(-?\\d+)</{axis}>", body).group(1))
+                                     for axis in ("pan", "tilt", "zoom")))
+            return self.done(path)
+        found = re.fullmatch(r"/ISAPI/PTZCtrl/channels/1/presets/(\d+)", path)
+        if found and self.has_ptz:
+            self.saved[found.group(1)] = re.search("<presetName>(.*?)</presetName>", body).group(1)
             return self.done(path)
         found = re.fullmatch(r"/ISAPI/PTZCtrl/channels/1/presets/(\d+)/goto", path)
         if found:
@@ -188,6 +200,26 @@ class Hikvision(Camera):
         for number in self.outputs:
             text += f"<IOOutputPort {SPACE}>\n<id>{number}</id>\n</IOOutputPort>\n"
         return text + "</IOOutputPortList>\n"
+
+    def ptz_capabilities(self):
+        if not self.has_ptz:
+            return None
+        return f"""<PTZChanelCap {SPACE}>
+<ContinuousPanTiltSpace>
+<XRange>
+<Min>-100</Min>
+<Max>100</Max>
+</XRange>
+</ContinuousPanTiltSpace>
+<ContinuousZoomSpace>
+<ZRange>
+<Min>-100</Min>
+<Max>100</Max>
+</ZRange>
+</ContinuousZoomSpace>
+<maxPresetNum>300</maxPresetNum>
+</PTZChanelCap>
+"""
 
     def presets(self):
         return f"""<PTZPresetList {SPACE}>

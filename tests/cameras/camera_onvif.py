@@ -54,6 +54,7 @@ class Onvif(Camera):
     clock_off_s = 3600 * 5  # the camera's clock is ahead
     wrong_host = "192.168.1.108"  # what the camera thinks it is called
     has_focus = True
+    has_ptz = False
     view = (0.1, 0.2, 0)  # pan, tilt, zoom
     moves = "IDLE"
     port_of = {}  # what it believes its ports to be: of services by their prefix, "snap"
@@ -64,6 +65,8 @@ class Onvif(Camera):
         self.focused = 0
         self.nonces_seen = set()
         self.preset = None
+        self.turned = []  # (profile, x, y, zoom), or (profile, "stop")
+        self.saved = []
         self.relay = "inactive"
         self.subscribed = False
         self.messages = []
@@ -186,14 +189,17 @@ class Onvif(Camera):
                   f'<tt:Bounds x="0" y="0" width="{width}" height="{height}"/>')
         encoder = (f"<tt:Encoding>{codec}</tt:Encoding><tt:Resolution><tt:Width>{width}</tt:Width>"
                    f"<tt:Height>{height}</tt:Height></tt:Resolution>")
+        ptz = self.has_ptz and token != "main"  # of the other one, as in some cameras
         if space == "trt":
             inner = (f'<tt:VideoSourceConfiguration token="vs">{source}'
                      '</tt:VideoSourceConfiguration><tt:VideoEncoderConfiguration token="ve">'
                      f"{encoder}</tt:VideoEncoderConfiguration>")
+            inner += '<tt:PTZConfiguration token="ptz"/>' if ptz else ""
             name = "tt:Name"
         else:
             inner = (f'<tr2:Configurations><tr2:VideoSource token="vs">{source}</tr2:VideoSource>'
                      f'<tr2:VideoEncoder token="ve">{encoder}</tr2:VideoEncoder>'
+                     + ('<tr2:PTZ token="ptz"/>' if ptz else "") +
                      "</tr2:Configurations>")
             name = "tr2:Name"
         return (f'<{space}:Profiles token="{token}" fixed="true"><{name}>{token}</{name}>{inner}'
@@ -268,6 +274,24 @@ class Onvif(Camera):
     def do_GotoPreset(self, body, _space):
         self.preset = re.search(r"PresetToken>([^<]*)<", body).group(1)
         return ""
+
+    def do_ContinuousMove(self, body, _space):
+        values = [re.search(rf'<tt:{name}[^>]*\b{axis}="([^"]*)"', body)
+                  for name, axis in (("PanTilt", "x"), ("PanTilt", "y"), ("Zoom", "x"))]
+        self.turned.append((re.search(r"ProfileToken>([^<]*)<", body).group(1),
+                            *(float(value.group(1)) if value else None for value in values)))
+        return ""
+
+    def do_Stop(self, body, space):
+        if space == "tptz":
+            self.turned.append((re.search(r"ProfileToken>([^<]*)<", body).group(1), "stop"))
+        return ""
+
+    def do_SetPreset(self, body, _space):
+        token = re.search(r"PresetToken>([^<]*)<", body)
+        self.saved.append((re.search(r"PresetName>([^<]*)<", body).group(1),
+                           token and token.group(1)))
+        return "<tptz:PresetToken>9</tptz:PresetToken>"
 
     # ---- events ----
 

@@ -4,6 +4,7 @@
 import json
 import subprocess
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -192,6 +193,45 @@ class Device(LensTest):
         for wrong in ({}, {"preset": 4}, {"output": {"token": "1"}}, {"x": 1},
                       {"own_defocus": {"enabled": True, "sensitivity": 0}}, {"preset": "a/b"}):
             self.assertEqual(400, daemon.request("PATCH", path, wrong)[0], wrong)
+
+    def test_turns_while_somebody_holds(self):
+        camera, daemon, gate = self.start(has_ptz=True)
+        path = f"/api/v1/cameras/{gate}/ptz"
+
+        def ask(where, body=None, status=204):
+            got, answer = daemon.request("POST", path + where, body)
+            self.assertEqual(status, got, answer)
+            return answer
+
+        view = daemon.get(f"/cameras/{gate}/ptz")
+        self.assertEqual((True, True, True), (view["move"], view["zoom"], view["save"]))
+        self.assertEqual([{"token": "1", "name": "Gate"}, {"token": "4", "name": "Yard, far"}],
+                         view["presets"])
+        ask("", {"pan": -0.5})
+        for _ in range(3):  # longer than it would go on by itself
+            time.sleep(1)
+            ask("/hold")
+        self.assertEqual([("start", "Left", 0, 4)], camera.turned)
+        ask("/stop")
+        left = [("start", "Left", 0, 4), ("stop", "Left", 0, 0)]
+        self.assertEqual(left, camera.turned)
+        ask("/hold", status=409)
+        # Nobody holds it: it does not turn for ever.
+        ask("", {"tilt": 1})
+        up = [("start", "Up", 0, 8), ("stop", "Up", 0, 0)]
+        eventually(lambda: camera.turned == left + up, "it is stopped")
+        ask("", {"preset": "4"})
+        self.assertEqual(4, camera.preset)
+        saved = ask("", {"save": "Pond"}, status=200)
+        self.assertIn({"token": "2", "name": "Pond"}, saved["presets"])
+        for wrong in ({}, {"pan": 2}, {"pan": 0}, {"pan": "left"}, {"preset": ""},
+                      {"pan": 1, "preset": "4"}, {"save": "x" * 33}, {"turn": 1}):
+            ask("", wrong, status=400)
+        # Neither does one that is being turned while its settings change.
+        ask("", {"zoom": 1})
+        daemon.request("PATCH", f"/api/v1/cameras/{gate}", {"driver": "none"})
+        eventually(lambda: camera.turned[-1] == ("stop", "ZoomTele", 0, 0), "it is stopped")
+        ask("", {"pan": 1}, status=400)
 
     def test_a_relay_is_an_output_of_the_camera(self):
         camera, daemon, gate = self.start()

@@ -195,6 +195,25 @@ static int defocus(struct lwi_device *device, const struct options *o, json_t *o
     return r;
 }
 
+/* what: "pan,tilt,zoom"; stops after it. Nothing: what it can. */
+static int ptz(struct lwi_device *device, const struct options *o, json_t *out,
+               struct lw_error *error)
+{
+    static const struct lwi_move still = {0};
+    struct lwi_ptz_can can;
+    struct lwi_move move = {0};
+    int r = lwi_device_ptz(device, &can, error);
+    if (r == 0)
+        (void) json_object_update_new(out, json_pack("{s:b, s:b, s:b}", "move", can.move, "zoom",
+                                                     can.zoom, "save", can.save));
+    if (r < 0 || !o->token)
+        return r;
+    if (sscanf(o->token, "%lf,%lf,%lf", &move.pan, &move.tilt, &move.zoom) != 3)
+        return lwi_device_preset_save(device, o->token, error);
+    r = lwi_device_move(device, &move, error);
+    return r < 0 ? r : lwi_device_move(device, &still, error);
+}
+
 static int with_device(const struct options *o, json_t *out, struct lw_error *error)
 {
     struct lwi_device *device = NULL;
@@ -232,6 +251,8 @@ static int with_device(const struct options *o, json_t *out, struct lw_error *er
         r = lwi_device_preset_now(device, &number, error);
         (void) json_object_set_new(out, "preset", json_integer((json_int_t) number));
     }
+    if (r == 0 && strcmp(o->verb, "ptz") == 0)
+        r = ptz(device, o, out, error);
     if (r == 0 && strcmp(o->verb, "defocus") == 0)
         r = defocus(device, o, out, error);
     lwi_device_close(&device);

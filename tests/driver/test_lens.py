@@ -193,6 +193,48 @@ class Presets(DeviceTest):
                        what="1/../../System/reboot")
 
 
+class Ptz(DeviceTest):
+    def test_turns_and_stops(self):
+        part = "sub&amp;1"  # the profile that can be turned is not the largest
+        for camera, way, told in (
+                (Hikvision(has_ptz=True), "0.5,-1,0", [(50, -100, 0), (0, 0, 0)]),
+                (Hikvision(has_ptz=True), "0,0,-0.2", [(0, 0, -20), (0, 0, 0)]),
+                (Dahua(has_ptz=True), "-0.5,0.3,0",
+                 [("start", "LeftUp", 3, 4), ("stop", "LeftUp", 0, 0)]),
+                (Dahua(has_ptz=True), "0,-1,0", [("start", "Down", 0, 8), ("stop", "Down", 0, 0)]),
+                (Dahua(has_ptz=True), "0,0,0.1",
+                 [("start", "ZoomTele", 0, 1), ("stop", "ZoomTele", 0, 0)]),
+                (Axis(has_ptz=True), "1,0.25,-0.5", [("100,25", "-50"), ("0,0", "0")]),
+                (Onvif(has_ptz=True), "0.5,-0.25,0", [(part, 0.5, -0.25, None), (part, "stop")]),
+                (Onvif(has_ptz=True, media2=False), "0,0,1",
+                 [(part, None, None, 1), (part, "stop")])):
+            with self.subTest(f"{type(camera).__name__} {way}"):
+                answer = self.works("ptz", self.open(camera).url, what=way)
+                self.assertEqual((True, True, True),
+                                 (answer["move"], answer["zoom"], answer["save"]))
+                self.assertEqual(told, camera.turned)
+                self.fails(errno.EINVAL, "speed", "ptz", camera.url, what="2,0,0")
+
+    def test_one_that_stands_still(self):
+        for camera in (Hikvision(), Dahua(), Axis(), Onvif()):
+            with self.subTest(type(camera).__name__):
+                answer = self.works("ptz", self.open(camera).url)
+                self.assertEqual((False, False, False),
+                                 (answer["move"], answer["zoom"], answer["save"]))
+
+    def test_keeps_where_it_looks(self):
+        for camera, name, saved in (
+                (Hikvision(has_ptz=True), "Yard & <gate>", {"2": "Yard &amp; &lt;gate&gt;"}),
+                (Hikvision(has_ptz=True), "Gate", {"1": "Gate"}),
+                (Dahua(has_ptz=True), "Pond & co", {1: "Gate", 2: "Pond & co", 4: "Yard, far"}),
+                (Axis(has_ptz=True), "Pond & co", ["Pond & co"]),
+                (Onvif(has_ptz=True), "Pond", [("Pond", None)]),
+                (Onvif(has_ptz=True), "Yard", [("Yard", "7")])):
+            with self.subTest(f"{type(camera).__name__} {name}"):
+                self.works("ptz", self.open(camera).url, what=name)
+                self.assertEqual(saved, camera.saved)
+
+
 class Outputs(DeviceTest):
     def switch(self, camera, token, on):
         return self.works("outputs", camera.url, what=token, amount=int(on))["list"]

@@ -153,10 +153,15 @@ export class LensCamera {
 
   /** Where the lens is, 0 to 1. */
   async focus() {
+    return (await this.state()).focus;
+  }
+
+  /** How it was turned, too, and its presets. */
+  async state() {
     const lines = this.child.output.split("\n").length;
     this.child.process.stdin.write("\n");
     await until("it says where its lens is", () => this.child.output.split("\n").length > lines);
-    return JSON.parse(this.child.output.split("\n").at(-2)).focus;
+    return JSON.parse(this.child.output.split("\n").at(-2));
   }
 
   async stop() {

@@ -217,6 +217,83 @@ export async function followsChanges(page, camera) {
   await goTo(page, CAMERA);
 }
 
+/** What reached the camera, once it is that; of each action its code and the speeds. */
+const turned = (lens, wanted) =>
+  until(`the camera was told ${wanted}`, async () => {
+    const told = (await lens.state()).turned.map(([action, code]) => `${action} ${code}`);
+    return told.join() === wanted.join();
+  });
+
+/** For as long as a button or keys are held. */
+async function turns(page, lens) {
+  const pad = page.locator(".ptz");
+  const button = pad.getByRole("button", { name: "Left", exact: true });
+  await button.scrollIntoViewIfNeeded();
+  const left = await button.boundingBox();
+  await page.mouse.move(left.x + left.width / 2, left.y + left.height / 2);
+  await page.mouse.down();
+  const told = ["start Left"];
+  await turned(lens, told);
+  await page.mouse.up();
+  told.push("stop Left");
+  await turned(lens, told);
+  // By keys alone: two together lead between.
+  await pad.getByRole("button", { name: "Up", exact: true }).focus();
+  for (const [key, ...more] of [
+    ["down ArrowUp", "start Up"],
+    ["down ArrowRight", "stop Up", "start RightUp"],
+    ["up ArrowUp", "stop RightUp", "start Right"],
+    ["up ArrowRight", "stop Right"],
+  ]) {
+    const [how, name] = key.split(" ");
+    await page.keyboard[how](name);
+    told.push(...more);
+    await turned(lens, told);
+  }
+  await pad.getByRole("radio", { name: "Fast" }).check();
+  await pad.getByRole("button", { name: "Closer" }).focus();
+  await page.keyboard.down("Space");
+  told.push("start ZoomTele");
+  await turned(lens, told);
+  assert.deepEqual((await lens.state()).turned.at(-1), ["start", "ZoomTele", 0, 8]);
+  // Who leaves the page lets go.
+  await goTo(page, "#/cameras/lens");
+  told.push("stop ZoomTele");
+  await turned(lens, told);
+  await page.keyboard.up("Space");
+}
+
+async function goesToPresets(page, lens) {
+  const pad = page.locator(".ptz");
+  await pad.getByLabel("Preset", { exact: true }).selectOption("Yard, far");
+  await pad.getByRole("button", { name: "Go there" }).click();
+  await until("the camera goes there", async () => (await lens.state()).preset === 4);
+  await pad.getByLabel("Name of this view").fill("Pond");
+  await pad.getByRole("button", { name: "Keep as preset" }).click();
+  await pad.getByRole("option", { name: "Pond" }).waitFor({ state: "attached" });
+  assert.equal((await lens.state()).saved[2], "Pond");
+  await isAccessible(page, "the page of a camera that turns");
+}
+
+/** Somebody who may only look sees no pad of a camera that an operator turns. */
+export async function hidesPad(page, viewer, lens) {
+  const { url, user, password } = lens;
+  const settings = { id: "turns", name: "Turns", user, password, driver: "dahua", address: url };
+  const picture = `${url}/cgi-bin/snapshot.cgi?channel=1`;
+  assert.equal(await call(page, "POST", "/cameras", { ...settings, url: picture }), 201);
+  const here = page.url();
+  for (const one of [page, viewer]) {
+    await goTo(one, "#/cameras/turns/live");
+    await one.locator(".stage").waitFor({ timeout: LONG_MS });
+  }
+  await page.locator(".ptz").waitFor({ timeout: LONG_MS });
+  assert.equal(await viewer.locator(".ptz, .lens").count(), 0);
+  assert.equal(await call(viewer, "GET", "/cameras/turns/ptz"), 403);
+  await page.goto(here);
+  await goTo(viewer, "#/");
+  assert.equal(await call(page, "DELETE", "/cameras/turns"), 204);
+}
+
 /** A motor lens goes where its buttons say. From anywhere, to the page of the first camera. */
 export async function movesLens(page, lens) {
   await lens.start();
@@ -237,6 +314,8 @@ export async function movesLens(page, lens) {
   await page.locator('[data-live="images"]').waitFor({ timeout: LONG_MS });
   assert.equal(await page.getByText("does not play").count(), 0);
   await isAccessible(page, "the lens");
+  await turns(page, lens);
+  await goesToPresets(page, lens);
   assert.equal(await call(page, "DELETE", "/cameras/lens"), 204);
   await goTo(page, CAMERA);
 }

@@ -14,7 +14,7 @@ import { letsChoose } from "./conflict.mjs";
 import { findsCameras } from "./find.mjs";
 import { Daemon, DemoCamera, launchBrowser, LensCamera, sleep, until } from "./harness.mjs";
 import { judgesPictures } from "./judge.mjs";
-import { followsChanges, looksInto, metersFocus, movesLens } from "./live.mjs";
+import { followsChanges, hidesPad, looksInto, metersFocus, movesLens } from "./live.mjs";
 import { speaksGerman } from "./language.mjs";
 import { servesHttps } from "./network.mjs";
 import { readsLog, tellsTheSecond } from "./log.mjs";
@@ -479,8 +479,8 @@ async function german() {
 async function users() {
   const other = await openPage(browser, daemon.url);
   // The browser itself logs that the session is over, and that a camera is not there any more.
-  other.watch.expected = (message) => /40[14]/.test(message.text());
-  await managesUsers(page, other.page);
+  other.watch.expected = (message) => /40[134]/.test(message.text());
+  await managesUsers(page, other.page, (viewer) => hidesPad(page, viewer, lens));
   await other.page.context().close();
   assert.deepEqual(other.watch.errors, []);
 }

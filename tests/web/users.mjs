@@ -9,8 +9,9 @@ const NAME = "ada";
 const GIVEN = "Quiet-Harbour-5";
 const PASSWORD = "Silent-Meadow-3";
 
-/** From any page of the administrator's, and back to it. other: a page without a login. */
-export async function managesUsers(page, other) {
+/** From any page of the administrator's, and back to it. other: a page without a login. views: what
+ * else is to be seen as a viewer. */
+export async function managesUsers(page, other, views) {
   const here = page.url();
   await page.getByRole("link", { name: "admin" }).click();
   await page.getByRole("heading", { name: "Who may log in" }).waitFor();
@@ -37,6 +38,8 @@ export async function managesUsers(page, other) {
   // A viewer is not offered what would be refused.
   for (const name of ["Actions", "Add camera", "Find cameras"])
     assert.equal(await other.getByRole("link", { name, exact: true }).count(), 0, name);
+
+  await views(other);
 
   await setsUpSecondFactor(other, NAME, PASSWORD);
   await page.reload();

@@ -370,6 +370,12 @@ export const api = {
 
   sharpness: (id: string) => json<Api.Sharpness>("GET", `${cameraPath(id)}/sharpness`),
   lens: (id: string) => json<Api.Lens>("GET", `${cameraPath(id)}/focus`),
+  ptz: (id: string) => json<Api.Ptz>("GET", `${cameraPath(id)}/ptz`),
+  turn: (id: string, order: Api.PtzOrder) => nothing("POST", `${cameraPath(id)}/ptz`, order),
+  savePreset: (id: string, save: string) =>
+    json<Api.Ptz>("POST", `${cameraPath(id)}/ptz`, { save }),
+  holdCamera: (id: string) => nothing("POST", `${cameraPath(id)}/ptz/hold`),
+  stopCamera: (id: string) => nothing("POST", `${cameraPath(id)}/ptz/stop`),
   moveLens: (id: string, body: Api.LensOrder) =>
     json<Api.Lens>("POST", `${cameraPath(id)}/focus`, body),
 

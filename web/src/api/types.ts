@@ -428,6 +428,32 @@ export type LensOrder = {
   amount?: number;
 };
 
+export type Ptz = {
+  /** it can be turned */
+  move: boolean;
+  zoom: boolean;
+  /** where it looks can be kept as a preset */
+  save: boolean;
+  presets: Array<{
+    /** what the camera calls it */
+    token: string;
+    name: string;
+  }>;
+};
+
+export type PtzOrder = {
+  /** to the right; negative: to the left */
+  pan?: number;
+  /** upwards; negative: downwards */
+  tilt?: number;
+  /** closer; negative: wider */
+  zoom?: number;
+  /** token of the preset to go to */
+  preset?: string;
+  /** name under which to keep where it looks; a preset of that name is replaced */
+  save?: string;
+};
+
 export type Lens = {
   /** empty: the camera's interface was not reached yet */
   driver: string;

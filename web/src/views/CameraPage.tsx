@@ -5,6 +5,7 @@
 import type * as Api from "../api/types";
 import { CameraFacts } from "../components/CameraFacts";
 import { Conditions } from "../components/Conditions";
+import { PtzPanel } from "../components/live/PtzPanel";
 import { EventList } from "../components/EventList";
 import { Icon } from "../components/Icon";
 import { LivePicture } from "../components/LivePicture";
@@ -52,6 +53,7 @@ export function CameraPage({ id }: { id: string }) {
         <LargePicture camera={camera} />
         <CameraFacts camera={camera} />
       </div>
+      {may("operator") && (camera.driver ?? "none") !== "none" && <PtzPanel id={id} />}
       <RangeChart id={id} />
       <Conditions key={id} camera={camera} />
       <Recordings key={`recordings ${id}`} camera={camera} />

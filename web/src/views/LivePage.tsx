@@ -12,6 +12,7 @@ import { Icon } from "../components/Icon";
 import { FocusMeter } from "../components/live/FocusMeter";
 import { FullScreen } from "../components/live/FullScreen";
 import { LensPanel } from "../components/live/LensPanel";
+import { PtzPanel } from "../components/live/PtzPanel";
 import { Stage, type Tool } from "../components/live/Stage";
 import { useHeat, type HeatChoice } from "../components/live/useHeat";
 import { LivePicture, type LiveInfo } from "../components/LivePicture";
@@ -183,7 +184,12 @@ function Live({ camera }: { camera: Api.Camera }) {
           )}
           {may("operator") && <RecordNow camera={camera} />}
         </section>
-        {may("operator") && (camera.driver ?? "none") !== "none" && <LensPanel id={id} />}
+        {may("operator") && (camera.driver ?? "none") !== "none" && (
+          <>
+            <PtzPanel id={id} />
+            <LensPanel id={id} />
+          </>
+        )}
       </div>
     </div>
   );
