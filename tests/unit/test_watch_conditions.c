@@ -57,6 +57,7 @@ static const struct stimulus stimuli[] = {
     {"disk of 8 px@1080p", "defocus", {.blur = 4.0}, NULL},
     {"hand", "covered", {.covered = 0.95, .covered_luma = 90}, NULL},
     {"half of a hand", "covered", {.covered = 0.5, .covered_luma = 90}, NULL},
+    {"two fifths of a hand", "covered", {.covered = 0.4, .covered_luma = 90}, NULL},
     {"paint", "covered", {.covered = 0.8, .covered_luma = 180}, NULL},
     {"another scene", "scene_changed", {.scene = 3}, NULL},
     {"turned", "scene_changed", {.shift_x = 120}, NULL},
