@@ -15,6 +15,7 @@
 #include "cmd/camera_device.h"
 #include "cmd/camera_focus.h"
 #include "cmd/camera_preview.h"
+#include "cmd/camera_turn.h"
 #include "cmd/cmd.h"
 #include "cmd/remote.h"
 #include "cmd/show.h"
@@ -341,6 +342,12 @@ static const struct lwi_remote subs[] = {
      "undone where the lens can go back. A sweep goes through the whole range,\n"
      "measures each position, stays at the sharpest and shows the curve.",
      "camera focus front-door --sweep", 0, lwi_camera_focus_options, lwi_camera_focus_run},
+    {"turn", "turn and zoom a camera, go to its presets", "ID",
+     "Turns the camera through its own interface (its setting driver) for some\n"
+     "seconds; goes to a preset, or keeps where it looks as one. Without any of\n"
+     "that: what the camera can, and its presets.",
+     "camera turn front-door --pan -0.5 --seconds 2", 0, lwi_camera_turn_options,
+     lwi_camera_turn_run},
     {"remove", "remove a camera and all that is stored of it", "ID",
      "Removes a camera with its events and measurements.", "camera remove front-door", 0,
      remove_options, run_remove},

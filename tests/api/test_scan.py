@@ -72,6 +72,8 @@ class Scan(DaemonCase):
         added = self.daemon.camera(name)
         self.assertEqual(("admin", True, "hikvision", camera.url), (
             added["user"], added["has_password"], added["driver"], added["address"]))
+        self.assertEqual(added["url"].replace("/101", "/102"), added["sub_url"])
+        self.assertEqual(added["sub_url"], found["camera"]["sub_stream"])
         self.assertEqual(name, self.look()["found"][0]["camera_id"])
         elsewhere = self.camera(Hikvision)
         elsewhere.rtsp_port = 2
@@ -81,7 +83,9 @@ class Scan(DaemonCase):
         self.assertEqual(name, again["camera_id"])
         self.assertEqual(["failed", "moved"], [r["result"] for r in self.add(
             found["id"], again["id"])])
-        self.assertEqual(elsewhere.url, self.daemon.camera(name)["address"])
+        moved = self.daemon.camera(name)
+        self.assertEqual((elsewhere.url, "rtsp://127.0.0.1:2/Streaming/Channels/102"),
+                         (moved["address"], moved["sub_url"]))
 
     def test_why_there_is_no_picture(self):
         camera = self.camera(Dahua, password="another", locks=False)

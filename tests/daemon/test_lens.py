@@ -227,6 +227,12 @@ class Device(LensTest):
         for wrong in ({}, {"pan": 2}, {"pan": 0}, {"pan": "left"}, {"preset": ""},
                       {"pan": 1, "preset": "4"}, {"save": "x" * 33}, {"turn": 1}):
             ask("", wrong, status=400)
+        self.assertIn("Pond", daemon.run("camera", "turn", gate)[1])
+        self.assertEqual((0, ""), daemon.run("camera", "turn", gate, "--zoom", "-1",
+                                             "--seconds", "0.6"))
+        self.assertEqual([("start", "ZoomWide", 0, 8), ("stop", "ZoomWide", 0, 0)],
+                         camera.turned[-2:])
+        self.assertEqual(1, daemon.run("camera", "turn", gate, "--pan", "2")[0])
         # Neither does one that is being turned while its settings change.
         ask("", {"zoom": 1})
         daemon.request("PATCH", f"/api/v1/cameras/{gate}", {"driver": "none"})
