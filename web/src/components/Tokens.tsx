@@ -37,37 +37,39 @@ export function Tokens() {
 
 function TokenTable({ tokens, changed }: { tokens: readonly Api.Token[]; changed: () => void }) {
   return (
-    <table class="found-table">
-      <thead>
-        <tr>
-          <th scope="col">{words.label}</th>
-          <th scope="col">{words.scope}</th>
-          <th scope="col">{words.expires}</th>
-          <th scope="col">{text.users.used}</th>
-          <th />
-        </tr>
-      </thead>
-      <tbody>
-        {tokens.map((token) => (
-          <tr key={token.id} data-token={token.label}>
-            <th scope="row">{token.label}</th>
-            <td>{scopeOf(token)}</td>
-            <td>{moment(token.expires) ?? words.never}</td>
-            <td>{moment(token.used) ?? text.users.never}</td>
-            <td>
-              <RemoveThing
-                label={words.revoke(token.label)}
-                question={words.revokeQuestion}
-                remove={async () => {
-                  await api.deleteToken(token.id);
-                  changed();
-                }}
-              />
-            </td>
+    <div class="found" tabIndex={0} role="region" aria-label={words.title}>
+      <table class="found-table">
+        <thead>
+          <tr>
+            <th scope="col">{words.label}</th>
+            <th scope="col">{words.scope}</th>
+            <th scope="col">{words.expires}</th>
+            <th scope="col">{text.users.used}</th>
+            <th />
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {tokens.map((token) => (
+            <tr key={token.id} data-token={token.label}>
+              <th scope="row">{token.label}</th>
+              <td>{scopeOf(token)}</td>
+              <td>{moment(token.expires) ?? words.never}</td>
+              <td>{moment(token.used) ?? text.users.never}</td>
+              <td>
+                <RemoveThing
+                  label={words.revoke(token.label)}
+                  question={words.revokeQuestion}
+                  remove={async () => {
+                    await api.deleteToken(token.id);
+                    changed();
+                  }}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -87,7 +87,7 @@ function Row({ user, after, changed }: RowProps) {
         >
           {ROLES.map((role) => (
             <option key={role} value={role}>
-              {words.roles[role]}
+              {words.tokens.roles[role]}
             </option>
           ))}
         </select>

@@ -2,6 +2,7 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // The settings: one frame around all sections, with their list beside or above them.
+import { useEffect, useRef } from "preact/hooks";
 import { PageTitle } from "../components/PageTitle";
 import { linkTo } from "../lib/route";
 import { may } from "../state/session";
@@ -14,11 +15,16 @@ const words = text.settings;
 export function Settings({ section }: { section: string }) {
   const offered = sections();
   const chosen = sectionOf(section) ?? offered[0];
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const here = list.current?.querySelector("[aria-current]");
+    here?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [chosen?.name]);
   if (!chosen) return null;
   const View = chosen.view;
   return (
     <div class="settings">
-      <nav class="settings-nav" aria-label={text.nav.settings}>
+      <nav class="settings-nav" ref={list} aria-label={text.nav.settings}>
         {offered.map(({ name }) => (
           <a
             key={name}

@@ -122,5 +122,8 @@ export const security = {
     http_digest_md5: "HTTP Digest mit MD5",
     illegal_login: "Ereignis unerlaubter Anmeldungen",
     certificate_expiring: "Ereignis ablaufender Zertifikate",
+    https_redirect: "HTTP auf HTTPS umleiten",
+    hsts_days: "Browser fragen nur über HTTPS, Tage",
+    tls_1_2: "TLS 1.2",
   },
 } as const;

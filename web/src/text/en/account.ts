@@ -122,5 +122,8 @@ export const security = {
     http_digest_md5: "HTTP Digest by MD5",
     illegal_login: "Event of illegal logins",
     certificate_expiring: "Event of ending certificates",
+    https_redirect: "Plain HTTP sent on to HTTPS",
+    hsts_days: "Browsers ask by HTTPS only, days",
+    tls_1_2: "TLS 1.2",
   },
 } as const;

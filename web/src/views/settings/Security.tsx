@@ -20,7 +20,7 @@ export function Security() {
   return (
     <section class="section" aria-labelledby="reinforcement">
       <h2 id="reinforcement">{words.reinforcement}</h2>
-      <p>{words.about}</p>
+      <p class="quiet">{words.about}</p>
       <ErrorNotice error={error} />
       {value && <Reinforcement now={value} changed={again} />}
     </section>
@@ -83,7 +83,7 @@ function Table({ now }: { now: Api.Reinforcement }) {
                 <th scope="row">{name(one.name)}</th>
                 <td>{shown(one.value)}</td>
                 <td>{one.changes ? <strong>{shown(next)}</strong> : words.same}</td>
-                <td>{inWords(one.why)}</td>
+                <td class="cell-words">{inWords(one.why)}</td>
               </tr>
             );
           })}
