@@ -24,11 +24,20 @@ export const allCameras = computed<Api.Camera[]>(() =>
   (cameraIds.value ?? []).flatMap((id) => cameras.get(id)?.value ?? []),
 );
 
+/** For each list that is on its way, what was told of cameras meanwhile: whether they are there. */
+const told = new Set<Map<string, boolean>>();
+
+function note(id: string, there: boolean): void {
+  for (const since of told) since.set(id, there);
+}
+
 export async function loadCameras(): Promise<void> {
-  const list = await api.cameras();
+  const since = new Map<string, boolean>();
+  told.add(since);
+  const list = await api.cameras().finally(() => told.delete(since));
   const ids = new Set(list.map((camera) => camera.id));
-  for (const id of cameras.keys()) if (!ids.has(id)) cameras.delete(id);
-  list.forEach(set);
+  for (const id of cameras.keys()) if (!ids.has(id) && !since.get(id)) cameras.delete(id);
+  list.filter(({ id }) => !since.has(id)).forEach(set);
   cameraIds.value = sortedIds();
 }
 
@@ -38,12 +47,14 @@ export function forgetCameras(): void {
 }
 
 export function putCamera(camera: Api.Camera): void {
+  note(camera.id, true);
   const before = cameras.get(camera.id)?.value;
   set(camera);
   if (before?.name !== camera.name && cameraIds.value) cameraIds.value = sortedIds();
 }
 
 export function dropCamera(id: string): void {
+  note(id, false);
   if (cameras.delete(id) && cameraIds.value) cameraIds.value = sortedIds();
 }
 
@@ -100,9 +111,15 @@ export function refreshCamera(id: string): void {
   window.setTimeout(() => {
     refreshing.delete(id);
     if (!cameras.has(id) || leaving.has(id)) return;
-    api.camera(id).then(putCamera, (error: unknown) => {
-      if (error instanceof ApiError && error.status === 404) dropCamera(id);
-    });
+    api.camera(id).then(
+      (camera) => {
+        // It may have gone meanwhile, and what is said of it now is of before.
+        if (cameras.has(id)) putCamera(camera);
+      },
+      (error: unknown) => {
+        if (error instanceof ApiError && error.status === 404) dropCamera(id);
+      },
+    );
   }, REFRESH_DELAY_MS);
 }
 
