@@ -34,7 +34,7 @@ import { text } from "../text";
 const words = text.live.wall;
 const STORED = "wall";
 
-/** Streams of cameras that this browser cannot play as they are; until the page is loaded again. */
+/** Streams that this browser cannot play as they are; a camera that comes back may send another. */
 const refused = new Set<string>();
 
 function useSettings(): [WallSettings, (change: Partial<WallSettings>) => void] {
@@ -68,7 +68,8 @@ function WallOf({ ids }: { ids: readonly string[] }) {
   const windows = arrange(settings.order, ids);
   const page = pageOf(windows, settings.division, wanted);
   const of = streamOfWall(settings.stream, page.columns);
-  const keyOf = (id: string): string => `${of} ${id}`;
+  const keyOf = (id: string): string =>
+    `${of} ${cameraSignal(id)?.value.status.reconnects ?? 0} ${id}`;
   const asPictures = (id: string): boolean =>
     settings.pictures.includes(id) || refused.has(keyOf(id));
   const subOf = (id: string): string => cameraSignal(id)?.value?.sub_url ?? "";
