@@ -162,6 +162,10 @@ static void draw_overlay(const struct demo_camera *c, uint8_t *out)
     if (localtime_r(&now, &tm) && strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &tm) > 0)
         demo_overlay(out, c->settings.width, c->settings.height, text, /* bottom= */ 0);
     demo_overlay(out, c->settings.width, c->settings.height, c->settings.name, /* bottom= */ 1);
+    struct timespec t;
+    if (c->settings.coded_clock && clock_gettime(CLOCK_REALTIME, &t) == 0)
+        demo_overlay_clock(out, c->settings.width, c->settings.height,
+                           (uint64_t) t.tv_sec * 1000 + (uint64_t) t.tv_nsec / 1000000);
 }
 
 static int render_locked(struct demo_camera *c, double time_s, uint8_t *out)

@@ -16,6 +16,7 @@ struct demo_camera_settings {
     double radius_px;               /* of the disk out of focus, in px of a picture 1280 wide */
     double first_s, every_s, for_s; /* the time table of the defocus; every_s 0: none */
     const char *name;               /* drawn over the picture; borrowed */
+    int coded_clock;                /* the time is drawn in squares, too */
 };
 
 struct demo_camera;

@@ -36,6 +36,8 @@ static const char help[] =
     "  --auth basic|digest how to ask (digest)\n"
     "  --tls-cert FILE --tls-key FILE\n"
     "                      RTSPS and HTTPS\n"
+    "  --coded-clock       draw the time along the top, as squares that a program can read:\n"
+    "                      32 bits of ms since 1970, 8 bits to check them by; white is 1\n"
     "  --control           read commands from standard input, a line each: defocus [PX],\n"
     "                      focus, dark, light, cover, uncover, freeze, unfreeze, stall,\n"
     "                      resume, quit; end with it\n"
@@ -61,6 +63,7 @@ enum {
     AUTH,
     TLS_CERT,
     TLS_KEY,
+    CODED_CLOCK,
     CONTROL,
     HELP,
 };
@@ -85,6 +88,7 @@ static const struct option options[] = {
     {"auth", required_argument, NULL, AUTH},
     {"tls-cert", required_argument, NULL, TLS_CERT},
     {"tls-key", required_argument, NULL, TLS_KEY},
+    {"coded-clock", no_argument, NULL, CODED_CLOCK},
     {"control", no_argument, NULL, CONTROL},
     {"help", no_argument, NULL, HELP},
     {NULL, 0, NULL, 0},
@@ -172,6 +176,9 @@ static int read_option(struct demo_options *o, int what, const char *value)
     case TLS_KEY:
         o->tls_key = value;
         return 0;
+    case CODED_CLOCK:
+        o->camera.coded_clock = 1;
+        return 0;
     case CONTROL:
         o->control = 1;
         return 0;
@@ -183,7 +190,7 @@ static int read_option(struct demo_options *o, int what, const char *value)
 int demo_options_parse(struct demo_options *ret_options, int argc, char **argv)
 {
     struct demo_options o = {
-        .camera = {1280, 720, 10, 1, 6, 40, 120, 30, "CAM 1 - HIGH STREET"},
+        .camera = {1280, 720, 10, 1, 6, 40, 120, 30, "CAM 1 - HIGH STREET", 0},
         .address = "127.0.0.1",
         .http_port = -1,
         .path = "/stream",

@@ -8,6 +8,10 @@
 
 #include "font.h"
 
+#define LUMA_BLACK 18
+#define LUMA_WHITE 235
+#define CLOCK_BITS 40
+
 static void fill(uint8_t *picture, int width, int height, int x0, int y0, int size, uint8_t luma)
 {
     uint8_t *chroma = picture + (ptrdiff_t) width * height;
@@ -43,6 +47,16 @@ void demo_overlay(uint8_t *picture, int width, int height, const char *text, int
     int x = bottom ? margin : width - margin - length;
     int y = bottom ? height - margin - DEMO_FONT_HEIGHT * unit : margin;
     int rim = unit > 1 ? unit / 2 : 1;
-    draw(picture, width, height, text, x, y, unit, rim, 18);
-    draw(picture, width, height, text, x, y, unit, 0, 235);
+    draw(picture, width, height, text, x, y, unit, rim, LUMA_BLACK);
+    draw(picture, width, height, text, x, y, unit, 0, LUMA_WHITE);
+}
+
+void demo_overlay_clock(uint8_t *picture, int width, int height, uint64_t ms)
+{
+    const uint64_t check = (ms >> 24 ^ ms >> 16 ^ ms >> 8 ^ ms) & 0xff;
+    const uint64_t bits = (ms & 0xffffffff) << 8 | check;
+    const int size = width / CLOCK_BITS;
+    for (int i = 0; i < CLOCK_BITS; i++)
+        fill(picture, width, height, i * size, 0, size,
+             bits >> (CLOCK_BITS - 1 - i) & 1 ? LUMA_WHITE : LUMA_BLACK);
 }

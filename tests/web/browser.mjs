@@ -9,9 +9,11 @@ export async function openPage(browser, url, options = {}) {
   const viewport = { width: 1280, height: 800 };
   const context = await browser.newContext({ viewport, ...options });
   const page = await context.newPage();
-  const watch = { foreign: [], errors: [], violations: [], expected: () => false };
+  const watch = { foreign: [], images: [], errors: [], violations: [], expected: () => false };
   page.on("request", (request) => {
-    if (new URL(request.url()).origin !== url) watch.foreign.push(request.url());
+    const { origin, pathname } = new URL(request.url());
+    if (origin !== url) watch.foreign.push(request.url());
+    if (pathname.endsWith("/live.mjpeg")) watch.images.push(pathname);
   });
   page.on("pageerror", (error) => watch.errors.push(String(error)));
   page.on("console", (message) => {

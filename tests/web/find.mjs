@@ -52,7 +52,7 @@ async function finds(page, other, here) {
   await page.locator('.facts [data-state="watching"]').waitFor({ timeout: LONG_MS });
   const added = decodeURIComponent(new URL(page.url()).hash.split("/").at(-1));
   await page.goto(here);
-  await page.locator(".camera-picture").waitFor();
+  await page.locator('.camera-picture[data-camera="front-door"]').waitFor();
   const status = await page.evaluate(
     async (id) =>
       (await fetch(`/api/v1/cameras/${id}`, { method: "DELETE", headers: { "X-Lenswatch": "1" } }))

@@ -140,19 +140,69 @@ export async function looksInto(page) {
   await goTo(page, CAMERA);
 }
 
+/** The sounds that the page makes, and what they are like: none is made before something was
+ * pressed, and each goes through something that can be listened at. */
+const listen = (page) =>
+  page.evaluate(() => {
+    const sounds = [];
+    const Sound = window.AudioContext;
+    window.AudioContext = class extends Sound {
+      constructor(...options) {
+        super(...options);
+        sounds.push(this);
+      }
+      createGain() {
+        const gain = super.createGain();
+        this.ear = this.createAnalyser();
+        this.ear.fftSize = 8192;
+        gain.connect(this.ear);
+        return gain;
+      }
+    };
+    window.heard = () => {
+      const sound = sounds.at(-1);
+      if (!sound) return null;
+      const wave = new Float32Array(sound.ear.fftSize);
+      sound.ear.getFloatTimeDomainData(wave);
+      const loud = Math.sqrt(wave.reduce((sum, one) => sum + one * one, 0) / wave.length);
+      const waves = wave.filter((one, i) => i > 0 && wave[i - 1] < 0 && one >= 0).length;
+      const share = Number(document.querySelector("[data-share]").dataset.share);
+      return { state: sound.state, loud, hz: (waves * sound.sampleRate) / wave.length, share };
+    };
+  });
+
+const heard = (page) => page.evaluate(() => window.heard());
+
+/** Three octaves from nothing to the best. */
+const sounds = (page, what, holds) =>
+  until(what, async () => {
+    const { state, loud, hz, share } = await heard(page);
+    const due = 160 * 2 ** (3 * share);
+    return state === "running" && loud > 0.01 && Math.abs(hz / due - 1) < 0.1 && holds(hz);
+  });
+
 const share = (page) =>
   page.locator("[data-share]").evaluate((one) => Number(one.dataset.share));
 
 /** While the lens is turned. The page of the camera is where it begins and ends. */
 export async function metersFocus(page, camera) {
   await goTo(page, LIVE);
+  await listen(page);
   await page.getByRole("button", { name: "Focus meter" }).click();
   await page.locator('[data-meter="running"]').waitFor({ timeout: LONG_MS });
   await until("it is at its best", async () => (await share(page)) > 0.9);
+  assert.equal(await heard(page), null, "it sounds without having been asked to");
+  const sound = page.getByRole("button", { name: "Sound", exact: true });
+  await sound.click();
+  await sounds(page, "it sounds high", (hz) => hz > 1000);
   camera.tell("defocus");
   await page.locator('[data-advice="back"]').waitFor({ timeout: LONG_MS });
   assert.ok((await share(page)) < 0.9);
+  await sounds(page, "it sounds lower", (hz) => hz < 800);
   await isAccessible(page, "the focus meter");
+  await sound.click();
+  assert.equal(await sound.getAttribute("aria-pressed"), "false");
+  await until("it is silent", async () => (await heard(page)).state === "closed");
   camera.tell("focus");
   await page.locator('[data-advice="best"]').waitFor({ timeout: LONG_MS });
   // A tab that nobody looks at decodes nothing.
@@ -164,9 +214,39 @@ export async function metersFocus(page, camera) {
   await hide(page, false);
   await page.locator('[data-meter="running"]').waitFor({ timeout: LONG_MS });
   await video(page).waitFor({ timeout: LONG_MS });
+  await meterEnds(page);
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await page.locator("[data-meter]").waitFor({ state: "detached" });
   await goTo(page, CAMERA);
+}
+
+/** A meter that has had its time is not opened again by itself. In a browser window of its own,
+ * whose clock is moved. */
+async function meterEnds(page) {
+  const reading = await page.evaluate(async () =>
+    (await fetch("/api/v1/cameras/front-door/sharpness")).json(),
+  );
+  const storageState = await page.context().storageState();
+  const context = await page.context().browser().newContext({ storageState });
+  const other = await context.newPage();
+  let asked = 0;
+  const last = (route) => {
+    asked++;
+    const body = `${JSON.stringify({ ...reading, left_s: 0 })}\n`;
+    return route.fulfill({ contentType: "application/x-ndjson", body });
+  };
+  await other.route("**/meter", last);
+  await other.clock.install();
+  await other.goto(new URL(LIVE, page.url()).href);
+  await other.getByRole("button", { name: "Focus meter" }).click();
+  await other.locator('[data-meter="over"]').waitFor({ timeout: LONG_MS });
+  await other.getByText("A meter ends after 15 minutes").waitFor();
+  await other.clock.runFor(60_000);
+  assert.equal(asked, 1, "it has opened again");
+  await other.unroute("**/meter", last);
+  await other.getByRole("button", { name: "Go on" }).click();
+  await other.locator('[data-meter="running"]').waitFor({ timeout: LONG_MS });
+  await context.close();
 }
 
 /** As when another tab is in front: a browser without a screen has none that is not. */
@@ -185,6 +265,42 @@ const call = (page, method, path, body) =>
     [method, path, body && JSON.stringify(body)],
   );
 
+const LATE_MS = 2000;
+const LOOKS = 10;
+
+/** How old the picture is that is shown, by the clock that is drawn in it; null: not to be read. */
+const age_ms = (page, selector) =>
+  page.locator(selector).evaluate((picture) => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 400;
+    canvas.height = 225;
+    const context = canvas.getContext("2d");
+    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const { data } = context.getImageData(0, 5, canvas.width, 1);
+    const bits = Array.from({ length: 40 }, (_, i) => (data[(i * 10 + 5) * 4] > 127 ? 1 : 0));
+    const bytes = [0, 8, 16, 24, 32].map((at) => parseInt(bits.slice(at, at + 8).join(""), 2));
+    const [a, b, c, d, check] = bytes;
+    if ((a ^ b ^ c ^ d) !== check) return null;
+    const then = ((a * 256 + b) * 256 + c) * 256 + d;
+    return (Date.now() - then + 2 ** 32) % 2 ** 32;
+  });
+
+/** From the lens to the screen, in most looks in a row: whatever else the machine has to do. */
+async function isNotLate(page, selector) {
+  let ages = [];
+  await until("the picture is less than 2 s late", async () => {
+    const age = await age_ms(page, selector);
+    if (age !== null) ages = [...ages, age].slice(-LOOKS);
+    return ages.length === LOOKS && [...ages].sort((a, b) => a - b)[LOOKS / 2] < LATE_MS;
+  }).catch((error) => assert.fail(`${error.message}: ${ages.join(", ")} ms`));
+  if (process.env.LENSWATCH_SAY_AGES) console.log(`# ${selector}: ${ages.join(", ")} ms late`);
+}
+
+const onWall = (page, what) =>
+  page
+    .locator(`[data-camera="changing"] [data-shows="${what}"]`)
+    .waitFor({ state: "attached", timeout: LONG_MS });
+
 /**
  * A camera that sends what this browser plays or not, goes away, and comes back with another codec
  * and another size, while somebody looks. From anywhere, to the page of the first camera.
@@ -194,7 +310,8 @@ export async function followsChanges(page, camera) {
   const plays = await page.evaluate(() =>
     MediaSource.isTypeSupported('video/mp4; codecs="hvc1.1.6.L93.B0"'),
   );
-  await camera.start([...port, "--width", "640", "--height", "360", "--codec", "h265"]);
+  const options = [...port, "--coded-clock"];
+  await camera.start([...options, "--width", "640", "--height", "360", "--codec", "h265"]);
   const { url, user, password } = camera;
   const settings = { id: "changing", name: "Changing", url, user, password, timeout_s: 2 };
   assert.equal(await call(page, "POST", "/cameras", { ...settings, interval_s: 0.5 }), 201);
@@ -206,12 +323,22 @@ export async function followsChanges(page, camera) {
     await image.waitFor({ timeout: LONG_MS });
     assert.ok((await image.evaluate((one) => one.naturalWidth)) >= 320);
   }
+  await goTo(page, "#/live");
+  await onWall(page, plays ? "video" : "picture");
+  const words = page.getByText("Some cameras send video that this browser does not play");
+  await words.waitFor({ state: plays ? "detached" : "visible" });
+  await goTo(page, "#/cameras/changing/live");
   await camera.stop();
-  await camera.start([...port, "--width", "480", "--height", "270", "--codec", "h264"]);
+  await camera.start([...options, "--width", "480", "--height", "270", "--codec", "h264"]);
   await until("the other video plays", () =>
     page.evaluate(() => document.querySelector("video.live")?.videoWidth === 480),
   );
   await page.getByText("does not play").waitFor({ state: "detached" });
+  await isNotLate(page, "video.live");
+  await goTo(page, "#/live");
+  await onWall(page, "video");
+  await isNotLate(page, '[data-camera="changing"] video');
+  await goTo(page, "#/cameras/changing/live");
   assert.equal(await call(page, "DELETE", "/cameras/changing"), 204);
   await page.getByRole("heading", { name: "There is no such camera" }).waitFor();
   await goTo(page, CAMERA);

@@ -117,6 +117,7 @@ step("finds the schedule again after a restart", () => findsSchedule(page));
 step("removes a camera after asking in place", () => removes());
 step("logs out at the end", () => logsOut());
 step("asked nobody but the daemon", () => assert.deepEqual(watch.foreign, []));
+step("asked cameras that send video for nothing else", () => askedForVideo());
 step("broke no content security policy", () => assert.deepEqual(watch.violations, []));
 step("logged no errors", () => assert.deepEqual(watch.errors, []));
 
@@ -401,6 +402,15 @@ async function followsVideo() {
   watch.expected = (message) => message.text().includes("404");
   await followsChanges(page, changing);
   watch.expected = () => false;
+}
+
+/** Of the others one sends pictures, and one, for a while, what few browsers play. */
+function askedForVideo() {
+  const others = /^\/api\/v1\/cameras\/(lens|changing)\//;
+  assert.deepEqual(
+    watch.images.filter((path) => !others.test(path)),
+    [],
+  );
 }
 
 async function recordsOnPage() {

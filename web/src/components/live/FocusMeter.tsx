@@ -45,7 +45,7 @@ export function FocusMeter({ id, close, reading }: Props) {
   const toggleSound = (): void => {
     tone.current?.close();
     tone.current = sounds ? null : openTone();
-    setSounds(!sounds);
+    setSounds(tone.current !== null);
   };
   const share = meter ? shareOfPeak(meter) : 0;
   return (
