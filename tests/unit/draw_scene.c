@@ -9,7 +9,9 @@
 #define W DRAW_WIDTH
 #define H DRAW_HEIGHT
 
-static float world[W * H], picture[W * H];
+#define NOISES (1 << 20)
+
+static float world[W * H], clean[W * H], picture[W * H];
 static uint8_t luma[W * H], chroma[2][(W / 2) * (H / 2)];
 
 static uint32_t next_random(uint32_t *state)
@@ -20,13 +22,20 @@ static uint32_t next_random(uint32_t *state)
     return *state;
 }
 
-/* About normal, of this standard deviation. */
-static float noise_of(uint32_t *state, float sigma)
+/* About normal, of standard deviation 1: made once, and begun elsewhere in each picture. */
+static const float *noise_table(void)
 {
-    float sum = 0;
-    for (int i = 0; i < 4; i++)
-        sum += (float) (next_random(state) & 0xffff) / 65536;
-    return (sum - 2) * 1.73f * sigma;
+    static float table[NOISES];
+    static int is_made;
+    uint32_t state = 88172645u;
+    for (int n = 0; !is_made && n < NOISES; n++) {
+        float sum = 0;
+        for (int i = 0; i < 4; i++)
+            sum += (float) (next_random(&state) & 0xffff) / 65536;
+        table[n] = (sum - 2) * 1.73f;
+    }
+    is_made = 1;
+    return table;
 }
 
 /* Rectangles and discs of many sizes, one over the other. */
@@ -86,20 +95,21 @@ static float lamp_light(int x, int y)
 
 static void spoil(const struct draw *d)
 {
+    const float gain = (float) (d->gain > 0 ? d->gain : 1), offset = (float) d->offset;
+    const int covered = (int) ceil(d->covered * W);
     for (int y = 0; y < H; y++) {
         const float fog = (float) (d->fog * (1 - 0.75 * y / H));
+        const float bar = (float) (d->columns ? 0 : d->stripes * ((y / 9) % 2 ? 1 : -1));
         for (int x = 0; x < W; x++) {
             float *p = &picture[y * W + x];
             *p = *p * (1 - fog) + 190 * fog;
             if (d->lamps)
                 *p *= lamp_light(x, y);
-            if (x < d->covered * W)
+            if (x < covered)
                 *p = (float) d->covered_luma;
-            *p = *p * (float) (d->gain > 0 ? d->gain : 1) + (float) d->offset;
+            *p = *p * gain + offset + bar;
             if (d->columns)
                 *p += (float) (1.4 * d->stripes * sin(x * 3.14159 / 40));
-            else
-                *p += (float) (d->stripes * ((y / 9) % 2 ? 1 : -1));
         }
     }
 }
@@ -113,10 +123,12 @@ static void quantise_blocks(void)
 
 static void expose(const struct draw *d)
 {
-    uint32_t state = 88172645u + d->seed * 2654435761u;
+    const float *noise = noise_table();
+    const uint32_t start = d->seed * 2654435761u;
     for (int i = 0; i < W * H; i++) {
-        const float v = picture[i] + noise_of(&state, 1.2f + (float) d->noise);
-        luma[i] = (uint8_t) fminf(fmaxf(v + 0.5f, 0), 255);
+        const float v =
+            picture[i] + noise[(start + (uint32_t) i) % NOISES] * (1.2f + (float) d->noise);
+        luma[i] = (uint8_t) (v < -0.5f ? 0 : v > 254.5f ? 255 : v + 0.5f);
     }
     for (int y = 10; y < 34; y++)
         for (int x = 20; x < 140; x++)
@@ -132,20 +144,35 @@ static void expose(const struct draw *d)
     }
 }
 
-struct lw_frame draw_scene(const struct draw *d, int64_t wall_ns)
+/* What the lens makes of the scene. Most pictures show what the last one did, and it is half of the
+ * work. */
+static void see(const struct draw *d)
 {
+    static struct draw seen;
+    static int is_seen;
+    if (is_seen && d->scene == seen.scene && d->shift_x == seen.shift_x && d->blur == seen.blur &&
+        d->dirt == seen.dirt)
+        return;
     draw_world(d->scene, d->shift_x);
     if (d->blur > 0)
-        blur(world, picture, d->blur);
+        blur(world, clean, d->blur);
     else
-        memcpy(picture, world, sizeof(picture));
+        memcpy(clean, world, sizeof(clean));
     if (d->dirt > 0) {
         static float soft[W * H];
         blur(world, soft, 8);
         for (int i = 0; i < W * H; i++)
             if (i % W > W * (1 - d->dirt))
-                picture[i] = soft[i];
+                clean[i] = soft[i];
     }
+    seen = *d;
+    is_seen = 1;
+}
+
+struct lw_frame draw_scene(const struct draw *d, int64_t wall_ns)
+{
+    see(d);
+    memcpy(picture, clean, sizeof(picture));
     spoil(d);
     expose(d);
     if (d->flat) {
