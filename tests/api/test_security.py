@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """HTTP Digest with clients of others, and the switch to the strict settings."""
 
+import http.client
+import http.server
 import json
 import re
 import shutil
+import socketserver
 import subprocess
+import threading
 import unittest
 import urllib.request
 from urllib.request import parse_http_list, parse_keqv_list
@@ -46,16 +50,56 @@ class SecurityCase(DaemonCase):
         self.assertEqual(200, answer.status, answer.body)
 
 
+class OnlyMd5(socketserver.ThreadingTCPServer):
+    """Passes requests on to the daemon; of its challenges MD5 alone, whatever it asked for."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, daemon_port):
+        between = self
+        self.sent = []  # what it was authorised with
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                between.sent.append(self.headers.get("Authorization", ""))
+                ask = http.client.HTTPConnection("127.0.0.1", daemon_port, timeout=60)
+                ask.request("GET", self.path, headers=dict(self.headers))
+                answer = ask.getresponse()
+                body = answer.read()
+                ask.close()
+                self.send_response(answer.status)
+                challenges = [one for one in answer.headers.get_all("WWW-Authenticate") or []
+                              if one.startswith("Digest ")]
+                for one in challenges[-1:]:
+                    self.send_header("WWW-Authenticate",
+                                     re.sub("algorithm=SHA-256", "algorithm=MD5", one))
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.port = self.server_address[1]
+        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+
+    def __exit__(self, *_):
+        self.shutdown()
+        self.server_close()
+
+
 class Digest(SecurityCase):
 
-    def curl(self, path, user="ada", password=PASSWORD, *more):
+    def curl(self, path, user="ada", password=PASSWORD, *more, url=None):
         """The status, by curl."""
         program = shutil.which("curl")
         if not program:
             self.skipTest("needs curl")
         done = subprocess.run(
             [program, "-s", "-o", "/dev/null", "-w", "%{http_code}", "--digest", "--config", "-",
-             *more, self.url + path], input=f'user = "{user}:{password}"', capture_output=True,
+             *more, url or self.url + path], input=f'user = "{user}:{password}"', capture_output=True,
             text=True, check=True, timeout=60)
         return int(done.stdout)
 
@@ -132,6 +176,29 @@ class Digest(SecurityCase):
         self.assertEqual(401, self.curl("/api/v1/session"))
         self.assertEqual(200, self.curl("/api/v1/session", password="Watch-the-yard-4"))
         self.assertNotIn(PASSWORD, self.daemon.read_log())
+
+    def test_md5_by_curl(self):
+        """curl takes the first challenge that it is sent: somebody in between leaves MD5 alone, or
+        makes it up where it is not allowed."""
+        self.make("eve")
+        self.set(http_digest=True, http_digest_md5=True)
+        self.addCleanup(self.set, http_digest=False, http_digest_md5=False)
+        self.login("eve")
+        with OnlyMd5(self.daemon.port) as between:
+            path = f"http://127.0.0.1:{between.port}/api/v1/session"
+
+            def ask(password=PASSWORD):
+                del between.sent[:]
+                status = self.curl("", "eve", password, url=path)
+                self.assertTrue(any("algorithm=MD5" in one for one in between.sent), between.sent)
+                return status
+
+            self.assertEqual(200, ask())
+            self.assertEqual(401, ask("wrong"))
+            self.set(http_digest_md5=False)
+            self.assertEqual(401, ask())
+            # SHA-256 is still taken, so it is MD5 that was refused.
+            self.assertEqual(200, self.curl("/api/v1/session", "eve"))
 
     def check_md5(self, challenge):
         path = "/api/v1/session"
@@ -215,6 +282,36 @@ class Reinforcement(SecurityCase):
         self.by(cookie, "PATCH", STRICT, {}, 400)
         self.assertFalse(json.loads(self.daemon.shell("settings", "reinforce", "--format",
                                                       "json"))["enabled"])
+
+    def test_where_https_is_served(self):
+        """What is of HTTPS is held only where there is HTTPS."""
+        of_https = {"https_redirect": True, "hsts_days": 30, "tls_1_2": False}
+        weak = {"https_redirect": False, "hsts_days": 3, "tls_1_2": True}
+        self.set(**weak)
+        self.addCleanup(self.ask, "PATCH", SETTINGS + "?force=true", {
+            "https_listen": "", "https_redirect": False, "hsts_days": 0, "tls_1_2": True}, "token")
+        self.daemon.shell("settings", "reinforce", "--on")
+        self.addCleanup(self.daemon.shell, "settings", "reinforce", "--off")
+        shown = {one["name"] for one in self.ask("GET", STRICT, by="token").json()["settings"]}
+        self.assertLess(set(of_https), shown)
+        self.assertEqual(weak, {name: self.settings()[name] for name in weak})
+        # Serving it weakly is refused, by what is weak; strictly it is fine.
+        self.check_error(self.ask("PATCH", SETTINGS, {"https_listen": "127.0.0.1:0"}, "token"), 403)
+        self.set(https_listen="127.0.0.1:0", **of_https)
+        for name, value in weak.items():
+            answer = self.ask("PATCH", SETTINGS, {name: value}, "token")
+            self.check_error(answer, 403)
+            self.assertIn(name, answer.json()["error"])
+        self.set(hsts_days=31)
+        # Without it they are free again.
+        self.set(https_listen="", **weak)
+        self.daemon.shell("settings", "reinforce", "--off")
+        # Switched on while it is served, they become strict at once, and go back with the rest.
+        self.set(https_listen="127.0.0.1:0")
+        self.daemon.shell("settings", "reinforce", "--on")
+        self.assertEqual(of_https, {name: self.settings()[name] for name in weak})
+        self.daemon.shell("settings", "reinforce", "--off")
+        self.assertEqual(weak, {name: self.settings()[name] for name in weak})
 
 
 if __name__ == "__main__":
