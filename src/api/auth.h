@@ -69,6 +69,7 @@ struct lwi_auth_policy {
     int sessions_max;          /* of a user; beyond it the one without an action for longest ends */
     int64_t idle_ns;           /* a session ends so long after its last action; 0: it does not */
     int64_t life_ns;           /* ... or so long after its login; 0: it does not */
+    char always_on[257];       /* viewers of whom neither holds: names around commas */
     int64_t password_age_ns;   /* 0: it does not matter */
     int password_length;       /* of a new one, at least */
     int digest, digest_md5;    /* whether HTTP Digest is let in, and by MD5, too */

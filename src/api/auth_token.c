@@ -64,10 +64,27 @@ int lwi_identity_sees(const struct lwi_identity *identity, const char *camera_id
     return (size_t) n < sizeof(quoted) && strstr(identity->cameras, quoted) != NULL;
 }
 
+/* A screen on a wall has nobody who touches it; and it only looks. */
+static int is_always_on(const struct lwi_store_token *token, const struct lwi_auth_policy *policy)
+{
+    const size_t length = strlen(token->user);
+    if (lwi_role_parse(token->user_role) != LWI_ROLE_VIEWER)
+        return 0;
+    for (const char *name = policy->always_on; *name;) {
+        name += strspn(name, ", ");
+        if (length > 0 && strcspn(name, ", ") == length && memcmp(name, token->user, length) == 0)
+            return 1;
+        name += strcspn(name, ", ");
+    }
+    return 0;
+}
+
 /* When a session ends, by what the settings say now; 0: never. */
 static int64_t session_end(const struct lwi_store_token *token,
                            const struct lwi_auth_policy *policy)
 {
+    if (is_always_on(token, policy))
+        return 0;
     int64_t idle = policy->idle_ns ? token->used_ns + policy->idle_ns : 0;
     int64_t life = policy->life_ns ? token->created_ns + policy->life_ns : 0;
     return !idle ? life : !life ? idle : idle < life ? idle : life;
@@ -333,11 +350,15 @@ int lwi_auth_identify(struct lwi_auth *auth, const char *secret, enum lwi_auth_s
     if (r < 0)
         return r == -ENOENT ? -EACCES : r;
     int64_t now = lwi_clock_realtime(auth->clock);
+    int64_t stored_ns = token.expires_ns;
     lwi_auth_policy(auth, &policy);
     if (!token.is_session != !is_session || is_expired(&token, &policy, now)) {
         free(token.cameras);
         return -EACCES;
     }
+    /* Nobody acts, so it would not be stored otherwise that it goes on. */
+    if (is_session && token.expires_ns == 0 && stored_ns != 0)
+        lwi_store_token_touch(auth->store, hash, token.used_ns, 0);
     if (kind != LWI_AUTH_SECRET_COOKIE &&
         (now - token.used_ns > TOUCH_AFTER_NS || now < token.used_ns)) {
         token.used_ns = now;

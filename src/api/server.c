@@ -140,6 +140,7 @@ static void read_policy(void *cookie, struct lwi_auth_policy *ret_policy)
         .digest_md5 = config.http_digest_md5,
         .factor_administrators = config.second_factor_administrators,
     };
+    memcpy(ret_policy->always_on, config.always_on, sizeof(config.always_on));
 }
 
 /* What must be there before anybody can connect. */

@@ -148,6 +148,10 @@ static const struct row rows[] = {
      MEMBER(session_idle_minutes), 10080, 0, 525600},
     {"session_hours", "Hours after which a login is over in any case; 0: never.", TYPE_INTEGER,
      MEMBER(session_hours), 0, 0, 8760},
+    {"always_on",
+     "Users whose logins do not end by time, with commas between, for screens on a wall: viewers "
+     "alone, others are not exempt.",
+     TYPE_TEXT, MEMBER(always_on), 0, 0, 0},
     {"password_days", "Days after which a password must be changed at the next login; 0: never.",
      TYPE_INTEGER, MEMBER(password_days), 0, 0, 3650},
 };

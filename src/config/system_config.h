@@ -50,6 +50,7 @@ struct lwi_system_config {
     int sessions_max;
     int session_idle_minutes; /* 0: none */
     int session_hours;        /* 0: none */
+    char always_on[257];      /* names of users around commas: see system_config.c */
     int password_days;        /* 0: none */
 };
 

@@ -6,6 +6,7 @@ turns, one of which has the crowd: what else the machine does weighs on both ali
 """
 
 import contextlib
+import multiprocessing
 import os
 import resource
 import socket
@@ -28,6 +29,26 @@ KINDS = {
     "idle after a request": b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "no HTTP": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
 }
+
+
+def open_crowd(port, greeting, pipe):
+    """In a process of its own: opens them, says how many were taken, and holds them until it is
+    told to end."""
+    held = []
+    for i in range(CROWD):
+        connection = socket.socket()
+        connection.settimeout(60)
+        connection.bind((f"127.0.{1 + i % ADDRESSES}.1", 0))
+        try:
+            connection.connect(("127.0.0.1", port))
+            connection.sendall(greeting)
+            held.append(connection)
+        except OSError:
+            connection.close()
+    pipe.send(len(held))
+    pipe.poll(60)
+    for connection in held:
+        connection.close()
 
 
 class Flood(DaemonCase):
@@ -116,6 +137,41 @@ class Flood(DaemonCase):
         for what, greeting in KINDS.items():
             with self.subTest(what):
                 self.check(what, self.daemon.port, greeting)
+
+    def pairs_while_opening(self, greeting):
+        """Of both daemons in turns, for as long as others open the crowd at the first."""
+        fork = multiprocessing.get_context("fork")
+        ours, theirs = fork.Pipe()
+        process = fork.Process(target=open_crowd, args=(self.daemon.port, greeting, theirs))
+        pairs = []
+        began = time.perf_counter()
+        process.start()
+        while not ours.poll():
+            pairs.append((self.one(self.daemon.port), self.one(self.quiet.port)))
+        taken = time.perf_counter() - began
+        opened = ours.recv()
+        ours.send("end")
+        process.join(60)
+        eventually("room again", self.daemon.answers)
+        return pairs, opened, taken
+
+    @unittest.skipUnless("LENSWATCH_FLOOD" in os.environ, "this takes long")
+    def test_while_they_come(self):
+        """Not only held connections, those that are being opened weigh on others, too."""
+        for what, greeting in KINDS.items():
+            with self.subTest(what):
+                ratios = []
+                while not ratios or (min(ratios) >= 2 and len(ratios) < 3):
+                    pairs = []
+                    while len(pairs) < ROUNDS:
+                        more, opened, seconds = self.pairs_while_opening(greeting)
+                        pairs += more
+                    crowded, quiet = zip(*pairs)
+                    ratios.append(statistics.median(crowded) / statistics.median(quiet))
+                print(f"{opened} of {CROWD} connections opened in {seconds:.1f} s, {what}: others "
+                      f"take {', '.join(f'{ratio:.2f}' for ratio in ratios)} times as long "
+                      f"meanwhile, {statistics.median(crowded) * 1000:.1f} ms", flush=True)
+                self.assertLess(min(ratios), 2, what)
 
     def test_handshakes(self):
         """TLS that is begun and not gone on with takes nothing from plain HTTP or from TLS."""

@@ -348,6 +348,49 @@ static void test_session_expires(void **state)
     lwi_identity_done(&who);
 }
 
+/* A screen on a wall: a viewer who is named, and nobody else. */
+static void test_always_on(void **state)
+{
+    struct fixture *f = *state;
+    struct lwi_identity who = {.cameras = NULL};
+    char wall[LWI_AUTH_SECRET_SIZE], hall[LWI_AUTH_SECRET_SIZE], own[LWI_AUTH_SECRET_SIZE];
+    const int64_t year_ns = 365 * 86400 * LWI_NS_PER_S;
+    activate(f);
+    for (int i = 0; i < 2; i++) {
+        const struct lwi_auth_user user = {
+            .name = i ? "hall" : "wall", .password = OTHER, .role = LWI_ROLE_VIEWER};
+        assert_int_equal(lwi_auth_user_add(f->auth, &user, NULL), 0);
+    }
+    f->policy.life_ns = 3600 * LWI_NS_PER_S;
+    (void) snprintf(f->policy.always_on, sizeof(f->policy.always_on), "admin, wal, wall,hall2");
+    start(f, 1, "wall", wall, &who);
+    start(f, 1, "hall", hall, &who);
+    start(f, 1, "admin", own, &who);
+    f->now_ns += year_ns;
+    assert_int_equal(identify(f, wall, LWI_AUTH_SECRET_COOKIE, &who), 0);
+    assert_true(who.expires_ns == 0);
+    assert_int_equal(identify(f, hall, LWI_AUTH_SECRET_COOKIE, &who), -EACCES);
+    assert_int_equal(identify(f, own, LWI_AUTH_SECRET_COOKIE, &who), -EACCES);
+    /* Also when it starts anew, where it is listed, and until it is not meant any more. */
+    restart(f);
+    f->now_ns += year_ns;
+    assert_int_equal(identify(f, wall, LWI_AUTH_SECRET_COOKIE, &who), 0);
+    struct lwi_store_token *sessions = NULL;
+    size_t count = 0;
+    assert_int_equal(lwi_auth_session_list(f->auth, &sessions, &count, NULL), 0);
+    assert_int_equal(count, 1);
+    lwi_store_token_list_free(sessions, count);
+    struct lwi_store_user *users = NULL;
+    assert_int_equal(lwi_store_user_list(f->store, f->now_ns, &users, &count, NULL), 0);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(users[i].sessions, strcmp(users[i].name, "wall") == 0);
+    lwi_store_user_list_free(users, count);
+    const struct lwi_store_user_change promote = {.role = "operator"};
+    assert_int_equal(lwi_auth_user_change(f->auth, "wall", &promote, NULL), 0);
+    assert_int_equal(identify(f, wall, LWI_AUTH_SECRET_COOKIE, &who), -EACCES);
+    lwi_identity_done(&who);
+}
+
 static void test_password_age(void **state)
 {
     struct fixture *f = *state;
@@ -534,6 +577,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_locks_last, setup, teardown),
         cmocka_unit_test_setup_teardown(test_session, setup, teardown),
         cmocka_unit_test_setup_teardown(test_session_expires, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_always_on, setup, teardown),
         cmocka_unit_test_setup_teardown(test_password_age, setup, teardown),
         cmocka_unit_test_setup_teardown(test_scope, setup, teardown),
         cmocka_unit_test_setup_teardown(test_tokens, setup, teardown),

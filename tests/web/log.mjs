@@ -37,12 +37,26 @@ export async function readsLog(page) {
   assert.equal(saved.suggestedFilename(), "lenswatch-diagnosis.tar.gz");
 
   await page.getByRole("searchbox", { name: "Search" }).fill("");
+  await sendsItElsewhere(page);
   await page.getByRole("radio", { name: "System" }).check();
   await page.getByLabel("Kind").selectOption("Alarms");
   await page.locator('[data-minor="defocus"]').first().waitFor();
   await page.getByRole("searchbox", { name: "Search" }).fill("nothing says this");
   await page.getByText("Nothing is there that fits.").waitFor();
   await page.goto(here);
+}
+
+/** To where nobody listens: it is said so, and the next words are given. */
+async function sendsItElsewhere(page) {
+  const server = page.getByRole("textbox", { name: "Syslog server" });
+  const save = page.getByRole("button", { name: "Save", exact: true });
+  await server.fill("tcp://127.0.0.1:1");
+  await save.click();
+  await page.getByRole("button", { name: "Send a test" }).click();
+  await page.getByText("127.0.0.1:1: it takes no connection").first().waitFor();
+  await server.fill("");
+  await save.click();
+  await page.getByRole("button", { name: "Send a test" }).waitFor({ state: "detached" });
 }
 
 export async function tellsTheSecond(page, watch) {

@@ -401,6 +401,10 @@ export const api = {
   changeSettings: (body: Api.Settings, of?: Api.Settings, force = false) =>
     change<Api.Settings>("/settings", body, of, undefined, force ? "?force=true" : ""),
 
+  syslog: () => json<Api.SyslogState>("GET", "/settings/syslog"),
+  testSyslog: () =>
+    json<{ done: boolean; error: string; hint: string }>("POST", "/settings/syslog/test"),
+
   scan: () => json<Api.Scan>("GET", "/scan"),
   startScan: (body: Api.ScanRequest) => json<Api.Scan>("POST", "/scan", body),
   cancelScan: () => json<Api.Scan>("POST", "/scan/cancel"),

@@ -892,6 +892,8 @@ export type Settings = {
   session_idle_minutes?: number;
   /** in any case; 0: never */
   session_hours?: number;
+  /** viewers whose logins do not end by time, with commas between */
+  always_on?: string;
   /** then it is changed at the next login; 0: never */
   password_days?: number;
   second_factor_administrators?: boolean;

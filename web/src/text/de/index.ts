@@ -18,4 +18,5 @@ export * from "./log";
 export * from "./recordings";
 export * from "./said";
 export * from "./settings";
+export * from "./syslog";
 export * from "./users";

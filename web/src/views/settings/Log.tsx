@@ -12,6 +12,7 @@ import { AuditTable, LineTable } from "../../components/LogTable";
 import { useLog, type LogRows } from "../../components/useLog";
 import { logQuery, noFilter, type Book } from "../../lib/log";
 import { text } from "../../text";
+import { Syslog } from "./Syslog";
 
 const words = text.log;
 
@@ -54,6 +55,7 @@ export function Log() {
           </a>
         </p>
       </section>
+      <Syslog />
     </>
   );
 }
