@@ -99,8 +99,8 @@ class Digest(SecurityCase):
             self.skipTest("needs curl")
         done = subprocess.run(
             [program, "-s", "-o", "/dev/null", "-w", "%{http_code}", "--digest", "--config", "-",
-             *more, url or self.url + path], input=f'user = "{user}:{password}"', capture_output=True,
-            text=True, check=True, timeout=60)
+             *more, url or self.url + path], input=f'user = "{user}:{password}"',
+            capture_output=True, text=True, check=True, timeout=60)
         return int(done.stdout)
 
     def challenges(self, path="/api/v1/cameras", headers=None):

@@ -2,9 +2,9 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 /*
- * Any multipart body to POST /predict, whose length is said rightly, so that what looks into it gets
- * it. The first line of the input is what stands behind "boundary=" in the Content-Type. The server
- * answers as HTTP, never with a 500, and the same however the body came in pieces.
+ * Any multipart body to POST /predict, whose length is said rightly, so that what looks into it
+ * gets it. The first line of the input is what stands behind "boundary=" in the Content-Type. The
+ * server answers as HTTP, never with a 500, and the same however the body came in pieces.
  */
 #include <assert.h>
 #include <stdio.h>
