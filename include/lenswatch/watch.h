@@ -99,9 +99,11 @@ enum lw_light {
     LW_LIGHT_UNKNOWN = 0,
     LW_LIGHT_DAY = 1,
     LW_LIGHT_NIGHT = 2,
+    LW_LIGHT_LAMPS = 3, /* of a baseline alone: a night in colour, under lamps. A result calls it
+                         * LW_LIGHT_NIGHT */
 };
 
-/* "unknown", "day" or "night". Static storage. */
+/* "unknown", "day", "night" or "lamps". Static storage. */
 LW_API const char *lw_light_name(enum lw_light light);
 
 /* What was found of one condition. */
@@ -197,6 +199,45 @@ enum lw_reset {
 
 /* Forgets what was learnt. Returns 0 or -EINVAL. */
 LW_API int lw_watch_reset(lw_watch *watch, enum lw_reset what);
+
+/* Forgets what was learnt in one light at one preset. LW_LIGHT_UNKNOWN: in all; LW_PRESET_ANY: at
+ * all. Returns 0, -ENOENT (nothing was learnt of it) or -EINVAL (NULL). */
+LW_API int lw_watch_forget(lw_watch *watch, enum lw_light light, unsigned preset);
+
+/* What was learnt in one light at one preset. */
+struct lw_baseline_info {
+    enum lw_light light;
+    unsigned preset;
+    unsigned pictures_learnt;           /* at least 1 */
+    unsigned pictures_needed;           /* before it is used */
+    unsigned tiles_total, tiles_usable; /* usable: with edges enough, and no overlay */
+    int64_t reference_ns;               /* from when on the healthy reference was learnt */
+    int64_t learnt_ns;                  /* when it learnt last */
+    unsigned current;                   /* non-zero: the last frame belongs to it */
+};
+
+/* More than a watch has of them, ever. */
+#define LW_BASELINES_MAX 24
+
+/*
+ * Writes what there is to ret_infos, with room for LW_BASELINES_MAX, the present one first, then
+ * the one that learnt last. Of pictures of several sizes in one light only the newest size is
+ * listed. Returns how many there are; 0 for NULL.
+ */
+LW_API size_t lw_watch_baselines(const lw_watch *watch,
+                                 struct lw_baseline_info ret_infos[LW_BASELINES_MAX]);
+
+#define LW_REASON_BYTES 160
+
+/*
+ * Whether a condition, by its index, could be judged on a healthy picture by what was learnt in
+ * that light at that preset: LW_STATE_OK, or LW_STATE_NOT_ASSESSABLE with the reason. Conditions
+ * that are switched off are looked at all the same. Returns 0, -ENOENT (nothing was learnt of it)
+ * or -EINVAL.
+ */
+LW_API int lw_watch_can_judge(const lw_watch *watch, enum lw_light light, unsigned preset,
+                              size_t condition, enum lw_state *ret_state,
+                              char ret_reason[LW_REASON_BYTES]);
 
 /* How a frame would have been judged at every sensitivity, in one number: the lowest one at which
  * the condition was a fault, 1..100. */

@@ -91,6 +91,28 @@ struct json_t *lwi_json_explanation(const char *camera_id, size_t condition,
     return object;
 }
 
+struct json_t *lwi_json_baseline(const char *camera_id, const struct lwi_camera_baseline *b)
+{
+    const char *light = lw_light_name(b->of.light);
+    json_t *conditions = json_object();
+    for (size_t i = 0; i < lw_condition_count(); i++)
+        (void) json_object_set_new(conditions, lw_condition_at(i)->name,
+                                   json_pack("{s:b, s:o}", "assessable",
+                                             b->conditions[i].state != LW_STATE_NOT_ASSESSABLE,
+                                             "reason", text(b->conditions[i].reason)));
+    json_t *picture = b->picture_ns
+                          ? json_sprintf("/api/v1/cameras/%s/baseline.jpg?light=%s&preset=%u",
+                                         camera_id, light, b->of.preset)
+                          : json_null();
+    return json_pack(
+        "{s:s, s:I, s:b, s:I, s:I, s:o, s:o, s:{s:I, s:I}, s:o, s:o, s:o}", "light", light,
+        "preset", (json_int_t) b->of.preset, "current", b->of.current != 0, "pictures",
+        (json_int_t) b->of.pictures_learnt, "pictures_needed", (json_int_t) b->of.pictures_needed,
+        "since", lwi_json_time(b->of.reference_ns), "learnt", lwi_json_time(b->of.learnt_ns),
+        "tiles", "total", (json_int_t) b->of.tiles_total, "usable", (json_int_t) b->of.tiles_usable,
+        "picture", picture, "picture_time", lwi_json_time(b->picture_ns), "conditions", conditions);
+}
+
 static json_t *recording_json(const struct lwi_recorder_status *r)
 {
     return json_pack("{s:o, s:o, s:I, s:I, s:o, s:o}", "kind",

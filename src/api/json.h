@@ -24,6 +24,7 @@ struct json_t *lwi_json_camera(const struct lwi_camera_status *status);
 /* condition: index in the library's table. */
 struct json_t *lwi_json_explanation(const char *camera_id, size_t condition,
                                     const struct lwi_camera_explanation *explanation);
+struct json_t *lwi_json_baseline(const char *camera_id, const struct lwi_camera_baseline *baseline);
 /* With what people said of it, which it reads from the store. */
 struct json_t *lwi_json_event(struct lwi_store *store, const struct lwi_event *event,
                               const char *camera_name);

@@ -18,6 +18,7 @@
 
 #define EVENTS_DEFAULT 100
 #define EVENTS_MAX     1000
+#define DAY_NS         (86400 * LWI_NS_PER_S)
 
 /* The name of its camera now, or its id. */
 static struct json_t *event_json(struct lwi_api *api, const struct lwi_event *event)
@@ -97,6 +98,43 @@ static int get_events(struct lwi_request *request)
     free(events);
     return lwi_answer_json(request, MHD_HTTP_OK,
                            json_pack("{s:o, s:o}", "events", list, "next_before", next));
+}
+
+/* The name of the camera is the page's to know. */
+static json_t *change_json(const struct lwi_camera_change *change)
+{
+    static const char *const names[] = {"worse", "better", "passed"};
+    json_t *newest = json_array();
+    for (size_t i = 0; i < change->newest_count; i++)
+        (void) json_array_append_new(
+            newest, json_pack("{s:I, s:s, s:o, s:o}", "id", (json_int_t) change->newest[i].id,
+                              "condition", change->newest[i].condition, "started",
+                              lwi_json_time(change->newest[i].started_ns), "ended",
+                              lwi_json_time(change->newest[i].ended_ns)));
+    return json_pack("{s:s, s:s, s:I, s:o}", "camera_id", change->camera_id, "change",
+                     names[change->change], "events", (json_int_t) change->events, "newest",
+                     newest);
+}
+
+static int get_changes(struct lwi_request *request)
+{
+    struct lw_error error = {0};
+    struct lwi_camera_change *changes = NULL;
+    size_t count = 0;
+    int64_t from_ns = lwi_clock_realtime(request->api->settings.clock) - DAY_NS;
+    int r = lwi_request_query_time(request, "from", &from_ns, &error);
+    if (r == 0)
+        r = lwi_store_changes(request->api->settings.store, from_ns, request->who.cameras, &changes,
+                              &count, &error);
+    if (r < 0)
+        return lwi_answer_failure(request, &error);
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        (void) json_array_append_new(list, change_json(&changes[i]));
+    free(changes);
+    return lwi_answer_json(
+        request, MHD_HTTP_OK,
+        json_pack("{s:o, s:o}", "from", lwi_json_time(from_ns), "changes", list));
 }
 
 static int no_event(struct lwi_request *request)
@@ -212,6 +250,7 @@ static int get_end(struct lwi_request *request)
 
 const struct lwi_route lwi_routes_events[] = {
     {"/api/v1/events", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_events},
+    {"/api/v1/changes", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_changes},
     {EVENT, LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_event},
     {EVENT, LWI_PATCH, LWI_ACCESS_OPERATOR, LWI_BODY_JSON, patch_event},
     {EVENT "/start.jpg", LWI_GET, LWI_ACCESS_VIEWER, LWI_BODY_NONE, get_start},

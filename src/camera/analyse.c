@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "camera/baselines.h"
 #include "camera/camera.h"
 #include "camera/watch.h"
 
@@ -42,6 +43,8 @@ struct outcome {
     double interval_s, flap_s;
     struct lwi_condition_config configs[LW_CONDITIONS_MAX];
     int wants_reference;
+    int wants_baseline_picture;
+    struct lwi_baseline_picture baseline_picture;
 };
 
 static void set_reason(struct lwi_condition_status *status, enum lw_state state, const char *reason)
@@ -286,6 +289,9 @@ static int judge_locked(struct lwi_camera *camera, void *judge, const struct lwi
         camera->watch_unsaved = 1;
     decide(hub, &result, camera->watch_ready, o);
     keep_limits(hub, camera->watch, &result, camera->watch_ready, &o->measurement);
+    o->wants_baseline_picture =
+        result.condition_count > 0 && !any_fault(o) &&
+        lwi_camera_baseline_due_locked(camera, o->measurement.time_ns, &o->baseline_picture);
     return 0;
 }
 
@@ -323,6 +329,8 @@ void lwi_camera_analyse(struct lwi_camera *camera, void *judge)
         lwi_notices_add(hub->notices, LWI_NOTICE_MEASUREMENT, camera->id, 0, &o.measurement);
         if (o.wants_reference)
             keep_reference(camera, frame, o.measurement.time_ns);
+        if (o.wants_baseline_picture)
+            lwi_camera_baseline_keep(camera, frame, &o.baseline_picture);
         tell_events(camera, frame, &o);
         lwi_camera_watch_save_due(camera);
     }

@@ -83,6 +83,9 @@ struct lwi_camera {
     int watch_ready;       /* what it learnt is enough to judge by, as of the last picture */
     int watch_unsaved;     /* it learnt since it was saved */
     int64_t watch_save_ns; /* monotonic: when it is saved again */
+    /* What the store has of them. */
+    struct lwi_baseline_picture baseline_pictures[LW_BASELINES_MAX];
+    size_t baseline_picture_count;
 
     pthread_mutex_t lock;
     pthread_cond_t changed; /* on the monotonic clock */

@@ -131,6 +131,21 @@ int lwi_fleet_list(struct lwi_fleet *fleet, struct lwi_camera_status **ret_statu
 int lwi_fleet_camera_reset(struct lwi_fleet *fleet, const char *id, enum lw_reset what,
                            struct lw_error *reterr);
 
+/* What was learnt in one light at one preset. */
+struct lwi_camera_baseline {
+    struct lw_baseline_info of;
+    int64_t picture_ns; /* realtime, when its picture in the store was taken; 0: there is none */
+    /* By index in the library's table: whether it can be judged there, or why not. */
+    struct lwi_condition_status conditions[LW_CONDITIONS_MAX];
+};
+/* Of all lights and presets, the present one first. *ret_baselines malloc'ed. -ENOENT, -ENOMEM. */
+int lwi_fleet_camera_baselines(struct lwi_fleet *fleet, const char *id,
+                               struct lwi_camera_baseline **ret_baselines, size_t *ret_count);
+/* Forgets what was learnt in one light (LW_LIGHT_UNKNOWN: in all) at one preset (LW_PRESET_ANY: at
+ * all), with its picture, also in the store. -ENOENT: no such camera, or nothing was learnt. */
+int lwi_fleet_camera_forget(struct lwi_fleet *fleet, const char *id, enum lw_light light,
+                            unsigned preset, struct lw_error *reterr);
+
 /* Where the camera looks, as it says or its driver; LW_PRESET_ANY: as is recognised. Not kept over
  * a restart. -ENOENT */
 int lwi_fleet_camera_preset(struct lwi_fleet *fleet, const char *id, unsigned preset,

@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "base/error.h"
+#include "camera/baselines.h"
 #include "camera/camera_id.h"
 #include "camera/fleet_internal.h"
 
@@ -127,6 +128,28 @@ void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, int of_stream
     }
     lwi_camera_unref(&camera);
     (void) pthread_mutex_unlock(&fleet->change_lock);
+}
+
+int lwi_fleet_camera_baselines(struct lwi_fleet *fleet, const char *id,
+                               struct lwi_camera_baseline **ret_baselines, size_t *ret_count)
+{
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    if (!camera)
+        return -ENOENT;
+    int r = lwi_camera_baselines(camera, ret_baselines, ret_count);
+    lwi_camera_unref(&camera);
+    return r;
+}
+
+int lwi_fleet_camera_forget(struct lwi_fleet *fleet, const char *id, enum lw_light light,
+                            unsigned preset, struct lw_error *reterr)
+{
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    if (!camera)
+        return lwi_error_set(reterr, -ENOENT, "there is no camera '%s'", id);
+    int r = lwi_camera_baselines_forget(camera, light, preset, reterr);
+    lwi_camera_unref(&camera);
+    return r;
 }
 
 int lwi_fleet_camera_focus(struct lwi_fleet *fleet, const char *id, enum lwi_lens_do what,

@@ -9,14 +9,24 @@
 
 #include "record/jpeg.h"
 
-int lwi_picture_make(struct lwi_picture *ret_picture, const struct lw_frame *frame)
+static int make(struct lwi_picture *ret_picture, const struct lw_frame *frame,
+                const struct lwi_jpeg_settings *settings)
 {
-    const struct lwi_jpeg_settings settings = {.quality = 85, .width_max = 1920};
     struct lwi_picture picture = {0};
-    int r = lwi_jpeg_encode(frame, &settings, &picture.data, &picture.size);
+    int r = lwi_jpeg_encode(frame, settings, &picture.data, &picture.size);
     if (r == 0)
         *ret_picture = picture;
     return r;
+}
+
+int lwi_picture_make(struct lwi_picture *ret_picture, const struct lw_frame *frame)
+{
+    return make(ret_picture, frame, &(struct lwi_jpeg_settings){.quality = 85, .width_max = 1920});
+}
+
+int lwi_picture_make_small(struct lwi_picture *ret_picture, const struct lw_frame *frame)
+{
+    return make(ret_picture, frame, &(struct lwi_jpeg_settings){.quality = 80, .width_max = 480});
 }
 
 int lwi_picture_copy(struct lwi_picture *ret_picture, const struct lwi_picture *picture)

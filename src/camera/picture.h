@@ -18,6 +18,8 @@ struct lwi_picture {
 
 /* For events and references: wide enough to see the blur, small enough to keep. 0 or -errno. */
 int lwi_picture_make(struct lwi_picture *ret_picture, const struct lw_frame *frame);
+/* The same, 480 pixels wide at most: to be recognised, and kept for long. */
+int lwi_picture_make_small(struct lwi_picture *ret_picture, const struct lw_frame *frame);
 /* A copy; none of none. */
 int lwi_picture_copy(struct lwi_picture *ret_picture, const struct lwi_picture *picture);
 void lwi_picture_done(struct lwi_picture *picture);

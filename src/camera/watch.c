@@ -11,6 +11,7 @@
 #include <sodium.h>
 
 #include "base/error.h"
+#include "camera/baselines.h"
 
 /* What was learnt is saved this often at most: it took weeks, and a crash may cost minutes. */
 #define SAVE_NS (600 * LWI_NS_PER_S)
@@ -77,6 +78,7 @@ int lwi_camera_watch_open(struct lwi_camera *camera)
         return r;
     configure(camera, &camera->config);
     load(camera);
+    lwi_camera_baselines_open(camera);
     camera->watch_save_ns = first_save_ns(camera);
     return 0;
 }
@@ -97,6 +99,7 @@ void lwi_camera_watch_configure_locked(struct lwi_camera *camera)
     if (foreign) {
         (void) lw_watch_reset(camera->watch, LW_RESET_ALL);
         camera->watch_ready = 0;
+        lwi_camera_baselines_foreign_locked(camera);
     }
 }
 
@@ -151,10 +154,16 @@ void lwi_camera_watch_save(struct lwi_camera *camera)
 
 int lwi_camera_watch_reset(struct lwi_camera *camera, enum lw_reset what, struct lw_error *reterr)
 {
+    struct lw_baseline_info infos[LW_BASELINES_MAX];
     (void) pthread_mutex_lock(&camera->watch_lock);
+    const size_t count = lw_watch_baselines(camera->watch, infos);
     int r = lw_watch_reset(camera->watch, what);
     camera->watch_ready = 0;
     camera->watch_unsaved = what != LW_RESET_ALL;
+    if (what == LW_RESET_ALL)
+        camera->baseline_picture_count = 0;
+    else if (count > 0 && infos[0].current)
+        lwi_camera_baselines_drop_locked(camera, infos[0].light, infos[0].preset);
     (void) pthread_mutex_unlock(&camera->watch_lock);
     if (r < 0)
         return lwi_error_set(reterr, r, "what was learnt cannot be forgotten: %s", strerror(-r));
@@ -162,6 +171,9 @@ int lwi_camera_watch_reset(struct lwi_camera *camera, enum lw_reset what, struct
         r = lwi_store_baseline_delete(camera->hub->store, camera->id, reterr);
     else
         lwi_camera_watch_save(camera);
+    if (r == 0 && what == LW_RESET_NOW && count > 0 && infos[0].current)
+        r = lwi_store_baseline_picture_delete(camera->hub->store, camera->id, (int) infos[0].light,
+                                              infos[0].preset, reterr);
     /* The drift is against what was forgotten, and needs days to be judged again. */
     lwi_events_end(&camera->events, lwi_condition_find("focus_drift"),
                    "what was learnt is forgotten", lwi_clock_realtime(camera->hub->clock));

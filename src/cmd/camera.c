@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "cmd/camera_areas.h"
+#include "cmd/camera_baseline.h"
 #include "cmd/camera_device.h"
 #include "cmd/camera_focus.h"
 #include "cmd/camera_preview.h"
@@ -250,20 +251,6 @@ static int run_set(struct lwi_remote_call *call, struct lw_error *reterr)
     return r;
 }
 
-static int run_reset(struct lwi_remote_call *call, struct lw_error *reterr)
-{
-    char word[200];
-    json_t *body = json_pack("{s:s}", "what", call->values[0] ? "all" : "now");
-    char *id = lwi_client_escape(call->argument);
-    int n = snprintf(word, sizeof(word), CAMERAS "/%s/baseline/reset", id ? id : "");
-    int r = !id || !*id || n >= (int) sizeof(word)
-                ? lwi_error_set(reterr, -EINVAL, "'%.100s' is no id of a camera", call->argument)
-                : lwi_client_call(call->client, "POST", word, body, NULL, reterr);
-    free(id);
-    json_decref(body);
-    return r;
-}
-
 /* Events and measurements go with the camera, so a slip of the hand must not be enough. */
 static int run_remove(struct lwi_remote_call *call, struct lw_error *reterr)
 {
@@ -295,10 +282,6 @@ static const struct lwi_remote_option set_options[] = {
     {"shields", "POLYGONS", "what is left out; none: nothing"},
     {NULL, NULL, NULL},
 };
-static const struct lwi_remote_option reset_options[] = {
-    {"all", NULL, "in every light, not in the present one alone"},
-    {NULL, NULL, NULL},
-};
 static const struct lwi_remote_option remove_options[] = {
     {"yes", NULL, "do not ask"},
     {NULL, NULL, NULL},
@@ -327,10 +310,21 @@ static const struct lwi_remote subs[] = {
      "durations, from the stored judgement of every picture. Nothing is changed.",
      "camera preview front-door --sensitivity 70 --duration 10", 0, lwi_camera_preview_options,
      lwi_camera_preview_run},
+    {"baselines", "what was learnt of a camera", "ID",
+     "Lists what the camera was learnt to look like when it is healthy: in each light,\n"
+     "at each preset, from how many pictures, since when, and which conditions can be\n"
+     "judged there. Lights are day (colour), night (grey, infra-red) and lamps (night\n"
+     "in colour).",
+     "camera baselines front-door\n"
+     "  lenswatch camera baselines front-door --light night --picture night.jpg",
+     0, lwi_camera_baselines_options, lwi_camera_baselines_run},
     {"reset", "forget what was learnt of a camera", "ID",
      "Forgets what the camera looks like when it is healthy, and learns it anew: after\n"
-     "it was turned, or its scene was rebuilt. Events stay.",
-     "camera reset front-door", 0, reset_options, run_reset},
+     "it was turned, or its scene was rebuilt. In the present light unless said\n"
+     "otherwise. Events stay.",
+     "camera reset front-door\n"
+     "  lenswatch camera reset front-door --light night --preset 2",
+     0, lwi_camera_reset_options, lwi_camera_reset_run},
     {"device", "ask the camera's own interface", "ID",
      "Shows what the camera says of itself, its presets, outputs and its own defocus\n"
      "detection; goes to a preset, switches an output, changes that detection.",

@@ -82,6 +82,8 @@ create unique index event_one_open on event (coalesce(camera_key, 0), condition,
     where ended_ns is null;
 -- Newest events of a camera.
 create index event_by_camera on event (camera_key, id);
+-- What is otherwise than a day ago, among years of events: those that have ended since, or go on.
+create index event_by_end on event (ended_ns);
 
 -- Pictures of an event. Here, and not files: they are stored in the same commit as the event, so
 -- neither can exist without the other after a crash, and one file is the whole backup. At one
@@ -118,6 +120,21 @@ create table baseline (
     time_ns integer not null,
     -- As lw_watch_save() of the library wrote it.
     bytes blob not null check (length(bytes) between 1 and 1048576)
+) strict;
+
+-- What a camera looks like when it is healthy, in each light and at each preset: a small picture
+-- for people, of those that its watch learnt from. At most 24 a camera; the oldest make way.
+create table baseline_picture (
+    camera_key integer not null references camera (key) on delete cascade,
+    -- 1 day, 2 night, 3 a night in colour, under lamps.
+    light integer not null check (light between 1 and 3),
+    -- Number of the preset; 0 where the camera is fixed.
+    preset integer not null check (preset between 0 and 4294967294),
+    -- When it was taken.
+    time_ns integer not null,
+    -- JPEG, 480 pixels wide.
+    jpeg blob not null check (length(jpeg) between 4 and 1048576),
+    primary key (camera_key, light, preset)
 ) strict;
 
 -- One row a camera and analysed picture. By far the most rows, hence scaled integers, which take

@@ -115,6 +115,29 @@ struct lwi_event_counts {
 int lwi_store_event_counts(struct lwi_store *store, const struct lwi_event_query *query,
                            int64_t now_ns, struct lwi_event_counts **ret_rows, size_t *ret_count,
                            struct lw_error *reterr);
+/* What the events of a camera make it: otherwise than at a time before. */
+enum lwi_change {
+    LWI_CHANGE_WORSE = 0, /* it had no fault then, and has one now */
+    LWI_CHANGE_BETTER,    /* it had one, and has none now */
+    LWI_CHANGE_PASSED,    /* it had one in between */
+};
+#define LWI_CHANGE_EVENTS 3
+struct lwi_camera_change {
+    char camera_id[33];
+    enum lwi_change change;
+    int64_t events; /* all that say so: since then; of a camera that is worse those that go on */
+    size_t newest_count;
+    struct {
+        int64_t id, started_ns, ended_ns; /* ended 0: open */
+        char condition[32];
+    } newest[LWI_CHANGE_EVENTS];
+};
+/* The cameras that are otherwise than at since_ns, whatever the number of their events: first
+ * those that are worse, then better, then those of which it has passed; cameras: as in
+ * lwi_event_query. *ret_changes malloc'ed. */
+int lwi_store_changes(struct lwi_store *store, int64_t since_ns, const char *cameras,
+                      struct lwi_camera_change **ret_changes, size_t *ret_count,
+                      struct lw_error *reterr);
 /* which: "start", "reference", "end". *ret_data malloc'ed. -ENOENT. */
 int lwi_store_event_picture(struct lwi_store *store, int64_t id, const char *which,
                             uint8_t **ret_data, size_t *ret_size, struct lw_error *reterr);
@@ -190,9 +213,35 @@ int lwi_store_baseline_put(struct lwi_store *store, const char *camera_id, int64
 /* *ret_data malloc'ed. -ENOENT: none is stored. */
 int lwi_store_baseline_get(struct lwi_store *store, const char *camera_id, int64_t *ret_time_ns,
                            uint8_t **ret_data, size_t *ret_size, struct lw_error *reterr);
-/* None is there afterwards, and that is a success also where there was none before. */
+/* None is there afterwards, nor a picture of one, and that is a success also where there was none
+ * before. */
 int lwi_store_baseline_delete(struct lwi_store *store, const char *camera_id,
                               struct lw_error *reterr);
+
+/* A picture of what was learnt in one light (1..3 of enum lw_light) at one preset. */
+struct lwi_baseline_picture {
+    int light;
+    unsigned preset;
+    int64_t time_ns;
+};
+
+/* Takes the place of the one that there is. Of a camera the newest LW_BASELINES_MAX stay. -ENOENT:
+ * no such camera. */
+int lwi_store_baseline_picture_put(struct lwi_store *store, const char *camera_id,
+                                   const struct lwi_baseline_picture *picture, const uint8_t *jpeg,
+                                   size_t size, struct lw_error *reterr);
+/* The newest first; no camera: none. */
+int lwi_store_baseline_picture_list(struct lwi_store *store, const char *camera_id,
+                                    struct lwi_baseline_picture ret_pictures[LW_BASELINES_MAX],
+                                    size_t *ret_count, struct lw_error *reterr);
+/* *ret_data malloc'ed. -ENOENT: there is none. */
+int lwi_store_baseline_picture_get(struct lwi_store *store, const char *camera_id, int light,
+                                   unsigned preset, uint8_t **ret_data, size_t *ret_size,
+                                   struct lw_error *reterr);
+/* Of a light (0: all) and a preset (LW_PRESET_ANY: all); it is a success also where there was
+ * none. */
+int lwi_store_baseline_picture_delete(struct lwi_store *store, const char *camera_id, int light,
+                                      unsigned preset, struct lw_error *reterr);
 
 /* ---- users: hashes only ---- */
 

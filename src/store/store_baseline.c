@@ -39,10 +39,15 @@ static int baseline_delete(struct lwi_store *store, sqlite3 *db, void *argument,
                            struct lw_error *reterr)
 {
     (void) store;
-    return lwi_db_run(db, reterr,
-                      "delete from baseline where camera_key ="
-                      " (select key from camera where id = ?)",
-                      "t", (const char *) argument);
+    int r = lwi_db_run(db, reterr,
+                       "delete from baseline where camera_key ="
+                       " (select key from camera where id = ?)",
+                       "t", (const char *) argument);
+    return r < 0 ? r
+                 : lwi_db_run(db, reterr,
+                              "delete from baseline_picture where camera_key ="
+                              " (select key from camera where id = ?)",
+                              "t", (const char *) argument);
 }
 
 int lwi_store_baseline_delete(struct lwi_store *store, const char *camera_id,

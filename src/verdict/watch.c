@@ -37,7 +37,7 @@ const char *lw_state_name(enum lw_state state)
 
 const char *lw_light_name(enum lw_light light)
 {
-    static const char *const names[] = {"unknown", "day", "night"};
+    static const char *const names[] = {"unknown", "day", "night", "lamps"};
     const size_t index = (size_t) light;
     return names[index < sizeof(names) / sizeof(names[0]) ? index : 0];
 }

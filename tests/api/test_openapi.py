@@ -152,6 +152,7 @@ class Document(DaemonCase):
         sharpness = good("getSharpness", yard + "/sharpness").json()
         self.assertEqual(("CLEAR", sharpness["tiles_x"] * sharpness["tiles_y"]),
                          (sharpness["verdict"], len(sharpness["tiles"])))
+        self.check_baselines(good, yard)
         good("resetBaseline", yard + "/baseline/reset", {"what": "all"}, status=204)
         self.call("resetBaseline", yard + "/baseline/reset", {"what": "some"}, status=400)
         good("setPreset", yard + "/preset", {"preset": 3}, status=204)
@@ -172,6 +173,8 @@ class Document(DaemonCase):
         events = good("listEvents", "/api/v1/events?camera=yard&condition=defocus&limit=1").json()
         event = f"/api/v1/events/{events['events'][0]['id']}"
         good("getEvent", event)
+        good("listChanges", "/api/v1/changes?from=1")
+        self.call("listChanges", "/api/v1/changes?from=never", status=400)
         report = good("getEventReport", "/api/v1/events.pdf?camera=yard&condition=defocus").body
         self.assertEqual(b"%PDF-", report[:5])
         good("getEventStartPicture", event + "/start.jpg")
@@ -240,6 +243,28 @@ class Document(DaemonCase):
                 self.assertEqual("success" if record["status"] < 400 else "failed",
                                  record["result"])
                 self.assertEqual("127.0.0.1", record["address"])
+
+    def check_baselines(self, good, camera):
+        def kept():
+            baselines = good("listBaselines", camera + "/baselines").json()["baselines"]
+            return baselines if baselines and baselines[0]["picture"] else None
+        (baseline,) = eventually("a picture of what was learnt", kept)
+        self.assertTrue(baseline["current"])
+        self.assertIn("learning", baseline["conditions"]["covered"]["reason"])
+        self.assertEqual({"assessable": True, "reason": ""}, baseline["conditions"]["too_dark"])
+        picture = good("getBaselinePicture", baseline["picture"]).body
+        self.assertEqual(b"\xff\xd8\xff", picture[:3])
+        path = camera + "/baseline.jpg"
+        self.call("getBaselinePicture", path + "?light=lamps", status=404)
+        for wrong in ("?light=unknown", "?preset=-1", "?preset=1000"):
+            self.call("getBaselinePicture", path + wrong, status=400)
+        reset = camera + "/baseline/reset"
+        for wrong in ({"light": "dusk"}, {"preset": "0"}, {"preset": 1000}, {"light": 1},
+                      {"what": "all", "light": baseline["light"]}):
+            self.call("resetBaseline", reset, wrong, status=400)
+        self.call("resetBaseline", reset, {"light": "lamps"}, status=404)
+        self.call("resetBaseline", reset, {"preset": 7}, status=404)
+        good("resetBaseline", reset, {"light": baseline["light"], "preset": 0}, status=204)
 
     def check_history(self, good, camera):
         chart = good("getMeasurements", camera + "/measurements?limit=2&from=0").json()

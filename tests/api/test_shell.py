@@ -82,6 +82,14 @@ class Shell(DaemonCase):
         self.assertIn("sensitivity", self.bad(1, "camera", "preview", "garden", "--sensitivity",
                                               "0"))
         self.assertIn("nowhere", self.bad(1, "camera", "preview", "nowhere"))
+        self.assertRegex(self.good("camera", "baselines", "garden"), r"^LIGHT +PRESET +PICTURES")
+        self.assertIn("--picture", self.bad(1, "camera", "baselines", "garden", "--light", "day"))
+        self.assertIn("no such picture", self.bad(1, "camera", "baselines", "garden", "--picture",
+                                                  os.path.join(self.daemon.data, "none.jpg")))
+        self.assertIn("nothing was learnt", self.bad(1, "camera", "reset", "garden", "--light",
+                                                     "lamps", "--preset", "3"))
+        self.assertIn("--all", self.bad(1, "camera", "reset", "garden", "--all", "--preset", "3"))
+        self.assertIn("--preset", self.bad(1, "camera", "reset", "garden", "--preset", "-3"))
         self.good("camera", "reset", "garden")
         self.good("camera", "reset", "--all", "garden")
         self.assertIn("nowhere", self.bad(1, "camera", "reset", "nowhere"))

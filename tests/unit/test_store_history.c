@@ -2,6 +2,7 @@
 /* Copyright (c) 2026, the Lenswatch authors */
 
 /* The store: what is kept of measurements, one by one and hour by hour. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "base/clock.h"
 #include "store/store.h"
@@ -198,12 +200,131 @@ static void test_hours_are_removed(void **state)
     assert_int_equal(findings(f), 0);
 }
 
+static void exec_raw(struct fixture *f, const char *sql)
+{
+    char path[128];
+    sqlite3 *db;
+    (void) snprintf(path, sizeof(path), "%s/lenswatch.db", f->dir);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    char *message = NULL;
+    if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
+        fail_msg("%s", message);
+    (void) sqlite3_close(db);
+}
+
+/* Every event counts, however many there are. */
+static void test_changes(void **state)
+{
+    struct fixture *f = *state;
+    struct lwi_camera_change *c = NULL;
+    size_t count = 9;
+    struct lw_error error;
+    static const char *const cameras[] = {"bad", "calm", "fine", "odd", "same"};
+    for (size_t i = 0; i < sizeof(cameras) / sizeof(cameras[0]); i++)
+        assert_int_equal(lwi_store_camera_put(f->store, cameras[i], "{}", NULL, &error), 0);
+    assert_int_equal(lwi_store_changes(f->store, 1000, NULL, &c, &count, &error), 0);
+    assert_int_equal(count, 0);
+    free(c);
+    /* Since 1000: bad has 1500 that are over and 2 that go on; fine had one at 1000, and 1200
+     * since; odd 1300; same has one that goes on since before, and another; calm none since; and
+     * the system itself is no camera. */
+    exec_raw(f,
+             "create temp table n (i); with recursive t (i) as (select 0 union all"
+             " select i + 1 from t where i < 1499) insert into n select i from t;"
+             "create temp table e (camera, started, ended, condition);"
+             "insert into e select 'bad', 1001 + i, 1002 + i, 'defocus' from n;"
+             "insert into e values ('bad', 3000, null, 'covered'), ('bad', 3001, null, 'noise'),"
+             " ('fine', 1, 1000, 'frozen'), ('same', 5, null, 'covered'),"
+             " ('same', 1100, 1101, 'noise'), ('calm', 1, 999, 'noise'),"
+             " (null, 1, null, 'disk_full');"
+             "insert into e select 'fine', 1001 + i, 1001 + i, 'shaking' from n where i < 1200;"
+             "insert into e select 'odd', 1001 + i, 1002 + i, 'flashing' from n where i < 1300;"
+             "insert into event (camera_key, condition, started_ns, confirmed_ns, refreshed_ns,"
+             " ended_ns, score, reason, end_reason, source) select"
+             " (select key from camera where id = camera), condition, started, started, started,"
+             " ended, 1, 'r', iif(ended is null, '', 'cleared'), iif(camera is null, 'system', '')"
+             " from e;");
+    assert_int_equal(lwi_store_changes(f->store, 1000, NULL, &c, &count, &error), 0);
+    assert_int_equal(count, 3);
+    assert_string_equal(c[0].camera_id, "bad");
+    assert_int_equal(c[0].change, LWI_CHANGE_WORSE);
+    assert_int_equal(c[0].events, 2);
+    assert_int_equal(c[0].newest_count, 2);
+    assert_string_equal(c[0].newest[0].condition, "noise");
+    assert_int_equal(c[0].newest[0].started_ns, 3001);
+    assert_int_equal(c[0].newest[0].ended_ns, 0);
+    assert_string_equal(c[1].camera_id, "fine");
+    assert_int_equal(c[1].change, LWI_CHANGE_BETTER);
+    assert_int_equal(c[1].events, 1201);
+    assert_int_equal(c[1].newest_count, LWI_CHANGE_EVENTS);
+    assert_string_equal(c[2].camera_id, "odd");
+    assert_int_equal(c[2].change, LWI_CHANGE_PASSED);
+    assert_int_equal(c[2].events, 1300);
+    assert_int_equal(c[2].newest[0].ended_ns, 2301);
+    free(c);
+    assert_int_equal(lwi_store_changes(f->store, 1000, "[\"odd\"]", &c, &count, &error), 0);
+    assert_int_equal(count, 1);
+    assert_string_equal(c[0].camera_id, "odd");
+    free(c);
+}
+
+static void test_baseline_pictures(void **state)
+{
+    struct fixture *f = *state;
+    static const uint8_t jpeg[] = {0xff, 0xd8, 0xff, 0xd9, 1};
+    struct lwi_baseline_picture list[LW_BASELINES_MAX];
+    struct lwi_baseline_picture p = {LW_LIGHT_DAY, 0, 100};
+    struct lw_error error;
+    uint8_t *data;
+    size_t size, count;
+    assert_int_equal(lwi_store_baseline_picture_put(f->store, "a", &p, jpeg, 5, &error), -ENOENT);
+    assert_int_equal(lwi_store_camera_put(f->store, "a", "{}", NULL, &error), 0);
+    assert_int_equal(lwi_store_baseline_picture_list(f->store, "a", list, &count, &error), 0);
+    assert_int_equal(count, 0);
+    /* More than are kept: the oldest are gone. */
+    for (unsigned i = 0; i < LW_BASELINES_MAX + 3; i++) {
+        p = (struct lwi_baseline_picture){1 + (int) (i % 3), i / 3, 100 + i};
+        assert_int_equal(lwi_store_baseline_picture_put(f->store, "a", &p, jpeg, 5, &error), 0);
+    }
+    assert_int_equal(lwi_store_baseline_picture_list(f->store, "a", list, &count, &error), 0);
+    assert_int_equal(count, LW_BASELINES_MAX);
+    assert_int_equal(list[0].time_ns, 100 + LW_BASELINES_MAX + 2);
+    assert_int_equal(list[count - 1].time_ns, 103);
+    assert_int_equal(
+        lwi_store_baseline_picture_get(f->store, "a", LW_LIGHT_DAY, 0, &data, &size, &error),
+        -ENOENT);
+    reopen(f);
+    assert_int_equal(
+        lwi_store_baseline_picture_get(f->store, "a", LW_LIGHT_LAMPS, 1, &data, &size, &error), 0);
+    assert_int_equal(size, 5);
+    free(data);
+    assert_int_equal(findings(f), 0);
+
+    assert_int_equal(lwi_store_baseline_picture_delete(f->store, "a", LW_LIGHT_NIGHT, 1, NULL), 0);
+    assert_int_equal(lwi_store_baseline_picture_list(f->store, "a", list, &count, &error), 0);
+    assert_int_equal(count, LW_BASELINES_MAX - 1);
+    assert_int_equal(lwi_store_baseline_picture_delete(f->store, "a", 0, 2, NULL), 0);
+    assert_int_equal(lwi_store_baseline_picture_list(f->store, "a", list, &count, &error), 0);
+    assert_int_equal(count, LW_BASELINES_MAX - 4);
+    assert_int_equal(lwi_store_baseline_delete(f->store, "a", &error), 0);
+    assert_int_equal(lwi_store_baseline_picture_list(f->store, "a", list, &count, &error), 0);
+    assert_int_equal(count, 0);
+    /* With the camera. */
+    assert_int_equal(lwi_store_baseline_picture_put(f->store, "a", &p, jpeg, 5, &error), 0);
+    assert_int_equal(lwi_store_camera_delete(f->store, "a", &error), 0);
+    assert_int_equal(lwi_store_camera_put(f->store, "a", "{}", NULL, &error), 0);
+    assert_int_equal(lwi_store_baseline_picture_list(f->store, "a", list, &count, &error), 0);
+    assert_int_equal(count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_walk, setup, teardown),
         cmocka_unit_test_setup_teardown(test_chart_of_hours, setup, teardown),
         cmocka_unit_test_setup_teardown(test_hours_are_removed, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_changes, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_baseline_pictures, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -245,6 +245,69 @@ static void test_night(void **state)
     lw_watch_close(&watch);
 }
 
+static enum lw_state can_judge(const lw_watch *watch, const struct lw_baseline_info *b,
+                               const char *condition, char *ret_reason)
+{
+    enum lw_state state = LW_STATE_FAULT;
+    assert_int_equal(lw_watch_can_judge(watch, b->light, b->preset,
+                                        (size_t) lw_condition_find(condition), &state, ret_reason),
+                     0);
+    return state;
+}
+
+/* What was learnt can be listed, says what it is good for, and is forgotten one by one. */
+static void test_what_was_learnt(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_baseline_info b[LW_BASELINES_MAX];
+    char reason[LW_REASON_BYTES];
+    assert_int_equal(lw_watch_baselines(watch, b), 0);
+    for (unsigned i = 0; i < 40; i++)
+        (void) show(watch, (struct draw){.seed = i}, 5 * i);
+    for (unsigned i = 0; i < 18; i++)
+        (void) show(watch, (struct draw){.seed = i, .grey = 1, .gain = 0.6}, 200 + 5 * i);
+    assert_int_equal(lw_watch_baselines(watch, b), 2);
+    assert_int_equal(b[0].light, LW_LIGHT_NIGHT);
+    assert_true(b[0].current && !b[1].current);
+    assert_int_equal(b[1].light, LW_LIGHT_DAY);
+    assert_in_range(b[0].pictures_learnt, 1, LWI_BASELINE_NEEDED - 1);
+    assert_int_equal(b[1].pictures_learnt, 40);
+    assert_true(b[1].tiles_usable > b[1].tiles_total / 2);
+    assert_true(b[1].reference_ns > START_NS && b[1].learnt_ns > b[1].reference_ns);
+
+    assert_int_equal(can_judge(watch, &b[1], "defocus", reason), LW_STATE_OK);
+    assert_string_equal(reason, "");
+    assert_int_equal(can_judge(watch, &b[1], "colour_cast", reason), LW_STATE_OK);
+    assert_int_equal(can_judge(watch, &b[1], "focus_drift", reason), LW_STATE_NOT_ASSESSABLE);
+    assert_non_null(strstr(reason, "days"));
+    assert_int_equal(can_judge(watch, &b[0], "covered", reason), LW_STATE_NOT_ASSESSABLE);
+    assert_non_null(strstr(reason, "learning"));
+    assert_int_equal(can_judge(watch, &b[0], "too_dark", reason), LW_STATE_OK);
+    enum lw_state none;
+    assert_int_equal(lw_watch_can_judge(watch, LW_LIGHT_LAMPS, 0, 0, &none, reason), -ENOENT);
+
+    assert_int_equal(lw_watch_forget(watch, LW_LIGHT_NIGHT, 3), -ENOENT);
+    assert_int_equal(lw_watch_forget(watch, LW_LIGHT_DAY, LW_PRESET_ANY), 0);
+    assert_int_equal(lw_watch_forget(watch, LW_LIGHT_DAY, 0), -ENOENT);
+    assert_int_equal(lw_watch_baselines(watch, b), 1);
+    assert_int_equal(b[0].light, LW_LIGHT_NIGHT);
+    assert_int_equal(lw_watch_forget(watch, LW_LIGHT_UNKNOWN, LW_PRESET_ANY), 0);
+    assert_int_equal(lw_watch_baselines(watch, b), 0);
+    /* Both are learnt anew, and saved so. */
+    uint8_t *bytes = malloc(lw_watch_save_size(watch));
+    assert_non_null(bytes);
+    assert_int_equal(lw_watch_save(watch, bytes, lw_watch_save_size(watch)), 0);
+    assert_int_equal(lw_watch_load(watch, bytes, lw_watch_save_size(watch), NULL), 0);
+    free(bytes);
+    (void) show(watch, (struct draw){.seed = 1, .grey = 1, .gain = 0.6}, 400);
+    for (unsigned i = 0; i < 20; i++)
+        (void) show(watch, (struct draw){.seed = i}, 405 + 5 * i);
+    assert_int_equal(lw_watch_baselines(watch, b), 2);
+    assert_true(b[0].current && b[0].light == LW_LIGHT_DAY && b[0].pictures_learnt <= 10);
+    lw_watch_close(&watch);
+}
+
 static void test_presets(void **state)
 {
     (void) state;

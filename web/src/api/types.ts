@@ -490,6 +490,48 @@ export type Preset = {
 export type BaselineReset = {
   /** what was learnt in the present light, or in all */
   what?: "now" | "all";
+  /** what was learnt in this light; at all presets where none is named. Not with what */
+  light?: "day" | "night" | "lamps";
+  /** what was learnt at this preset; in all lights where none is named. Not with what */
+  preset?: number;
+};
+
+export type Baseline = {
+  /** day: in colour; night: grey, under infra-red light; lamps: a night in colour */
+  light: "day" | "night" | "lamps";
+  /** 0 of a camera that does not move */
+  preset: number;
+  /** the newest picture belongs to it */
+  current: boolean;
+  /** learnt */
+  pictures: number;
+  /** before it is used */
+  pictures_needed: number;
+  /** from when on the healthy reference was learnt */
+  since: string;
+  /** when it learnt last */
+  learnt: string;
+  tiles: {
+    total: number;
+    /** with edges enough, and no overlay */
+    usable: number;
+  };
+  /** where its picture is; null: there is none yet */
+  picture: string | null;
+  /** when that was taken */
+  picture_time: string | null;
+  /** by name */
+  conditions: Record<string, {
+    /** it can be judged in this light at this preset, on a healthy picture */
+    assessable: boolean;
+    /** why not; empty where it can */
+    reason: string;
+  }>;
+};
+
+export type Baselines = {
+  camera_id: string;
+  baselines: Array<Baseline>;
 };
 
 export type Event = {
@@ -529,6 +571,29 @@ export type Event = {
   acknowledged_by: string;
   comment: string;
   false_alarm: boolean;
+};
+
+export type CameraChange = {
+  camera_id: string;
+  /** worse: it had no fault then, and has one now; better: it had one, and has none now; passed: it had one in between */
+  change: "worse" | "better" | "passed";
+  /** how many events say so: of a camera that is worse those that go on, else all that went on since then */
+  events: number;
+  /** of these events */
+  newest: Array<{
+    id: number;
+    condition: string;
+    /** when the fault began */
+    started: string;
+    /** RFC 3339, UTC, milliseconds */
+    ended: string | null;
+  }>;
+};
+
+export type Changes = {
+  /** what it is compared with */
+  from: string;
+  changes: Array<CameraChange>;
 };
 
 export type Measurements = {
