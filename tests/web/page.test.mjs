@@ -9,6 +9,7 @@ import { drawsSchedule, findsSchedule } from "./arming.mjs";
 import { drawsAreas, keepsAreas, learnsAnew, tellsTooLittle } from "./areas.mjs";
 import { isAccessible } from "./axe.mjs";
 import { openPage, tabTo, type } from "./browser.mjs";
+import { readsChart, showsLearnt } from "./chart.mjs";
 import { saysOfEvents } from "./events.mjs";
 import { letsChoose } from "./conflict.mjs";
 import { findsCameras } from "./find.mjs";
@@ -77,7 +78,8 @@ step("shows before and after when it is over", () => focus());
 step("says what has changed since yesterday", () => showsChange(page));
 step("shows what was done about it", () => showsWhatWasDone(page));
 step("tells who changes what somebody else has changed", () => tellsTheSecond(page, watch));
-step("draws sharpness over time", () => chart());
+step("draws what was measured over time", () => chart());
+step("shows what was learnt in each light", () => showsLearnt(page));
 step("says how each condition is, and why", () => conditions());
 step("lists events under filters", () => filters());
 step("says something of events, and exports them", () => saysOfEvents(page));
@@ -298,10 +300,8 @@ const inked = () =>
 
 async function chart() {
   await page.locator(".tile-name a").click();
-  await page.getByRole("img", { name: /^Sharpness in the last hour: lowest/ }).waitFor();
   await until("the chart is drawn", async () => (await inked()) > 10);
-  await page.getByRole("radio", { name: "7 d" }).check();
-  await page.getByRole("img", { name: /^Sharpness in the last 7 days/ }).waitFor();
+  await readsChart(page);
 }
 
 async function conditions() {

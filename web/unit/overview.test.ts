@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type * as Api from "../src/api/types";
-import { changesSince, countHealth, healthOfAll } from "../src/lib/overview";
+import { changesOf, countHealth, healthOfAll } from "../src/lib/overview";
 
 function camera(id: string, status: Partial<Api.CameraStatus> = {}): Api.Camera {
   const known = { state: "watching", verdict: "CLEAR", picture_time: "2026-11-21T10:00:00.000Z" };
@@ -57,27 +57,19 @@ test("the worst camera comes first, and each counts once", () => {
   });
 });
 
-test("what has changed since a time", () => {
-  const cameras = ["worse", "better", "passed", "same", "quiet"].map((id) => camera(id));
-  const changes = changesSince(
-    cameras,
-    [
-      event(1, "better", "19T10:00", "20T12:00"),
-      event(2, "worse", "20T14:00", null),
-      event(3, "passed", "20T14:00", "20T15:00"),
-      event(4, "same", "19T10:00", null),
-      event(5, "same", "20T16:00", null),
-      event(6, "quiet", "19T10:00", "19T11:00"),
-      event(7, "passed", "20T16:00", "20T17:00"),
-    ],
-    Date.parse("2026-11-20T10:00:00Z") / 1000,
-  );
+test("what has changed is told of cameras that are here, in the order of the daemon", () => {
+  const change = (camera_id: string): Api.CameraChange => ({
+    camera_id,
+    change: "passed",
+    events: 1500,
+    newest: [],
+  });
+  const found = changesOf([camera("a"), camera("b")], ["b", "gone", "a"].map(change));
   assert.deepEqual(
-    changes.map(({ camera: { id }, change, events }) => [id, change, events.map((e) => e.id)]),
+    found.map(({ camera: { id }, change: { events } }) => [id, events]),
     [
-      ["worse", "worse", [2]],
-      ["better", "better", [1]],
-      ["passed", "passed", [7, 3]],
+      ["b", 1500],
+      ["a", 1500],
     ],
   );
 });

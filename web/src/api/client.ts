@@ -347,8 +347,10 @@ export const api = {
     return json<Api.Preview>("GET", `${cameraPath(id)}/preview?${query}`);
   },
 
-  resetBaseline: (id: string, what: "now" | "all") =>
-    nothing("POST", `${cameraPath(id)}/baseline/reset`, { what }),
+  baselines: async (id: string) =>
+    (await json<Api.Baselines>("GET", `${cameraPath(id)}/baselines`)).baselines,
+  resetBaseline: (id: string, body: Api.BaselineReset) =>
+    nothing("POST", `${cameraPath(id)}/baseline/reset`, body),
 
   arming: (id: string) => json<Arming>("GET", `${cameraPath(id)}/arming`),
   setArming: (id: string, body: Api.ArmingSchedule, of?: Arming) =>
@@ -429,6 +431,8 @@ export const api = {
     (await json<{ outbox: Api.OutboxRow[] }>("GET", `/outbox?limit=${limit}`)).outbox,
   changeRow: (id: number, what: "cancel" | "retry") => nothing("POST", `/outbox/${id}/${what}`),
 
+  /** Which cameras are otherwise than then. */
+  changes: (from_s: number) => json<Api.Changes>("GET", `/changes?from=${from_s.toFixed(3)}`),
   events: (query: EventQuery) => json<EventPage>("GET", eventPath(query)),
   event: (id: number) => json<Api.Event>("GET", `/events/${id}`),
   markEvent: (id: number, mark: EventMark) => json<Api.Event>("PATCH", `/events/${id}`, mark),

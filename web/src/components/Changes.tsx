@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Copyright (c) 2026, the Lenswatch authors
 
-// What is otherwise than it was a day ago.
+// What is otherwise than it was a day ago. The daemon counts it, for there may be more events than
+// a page wants to read.
+import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/client";
-import { mergeEvents } from "../lib/events";
-import { changesSince, type Change, type CameraChange } from "../lib/overview";
+import type * as Api from "../api/types";
+import { changesOf, type CameraChange } from "../lib/overview";
 import { linkTo } from "../lib/route";
 import { formatMoment, seconds } from "../lib/time";
 import { allCameras } from "../state/cameras";
-import { events as recent } from "../state/events";
+import { arrived } from "../state/events";
 import { connections } from "../state/live";
 import { now_s } from "../state/now";
 import { text } from "../text";
@@ -19,24 +21,23 @@ import { useLoad } from "./useLoad";
 const words = text.overview;
 const DAY_S = 86_400;
 const REFRESH_MS = 60_000;
-const EVENTS_MAX = 1000;
-/** Of one camera; the others are counted. */
-const SHOWN = 3;
+/** Events come in bursts: one reading does for all that came in so long. */
+const BURST_MS = 500;
 
-const looks: Record<Change, { icon: IconName; tone: string }> = {
+const looks: Record<Api.CameraChange["change"], { icon: IconName; tone: string }> = {
   worse: { icon: "blurry", tone: "blurry" },
   better: { icon: "clear", tone: "clear" },
   passed: { icon: "clock", tone: "quiet" },
 };
 
 export function Changes() {
+  const bursts = useBursts();
   const { value, error } = useLoad(
-    () => api.events({ from_s: now_s.peek() - DAY_S, limit: EVENTS_MAX }),
+    () => api.changes(now_s.peek() - DAY_S),
     REFRESH_MS,
-    String(connections.value),
+    `${connections.value} ${bursts}`,
   );
-  const events = value && mergeEvents(value.events, recent.value ?? []);
-  const changes = events && changesSince(allCameras.value, events, now_s.peek() - DAY_S);
+  const changes = value && changesOf(allCameras.value, value.changes);
   return (
     <section class="panel" aria-labelledby="overview-changes">
       <h2 id="overview-changes">{words.changes}</h2>
@@ -50,8 +51,24 @@ export function Changes() {
   );
 }
 
-function Row({ camera, change, events }: CameraChange) {
-  const more = events.length - SHOWN;
+/** Counts how often events have come or gone. */
+function useBursts(): number {
+  const [bursts, setBursts] = useState(0);
+  const event = arrived.value;
+  const timer = useState<{ id: number | undefined }>({ id: undefined })[0];
+  useEffect(() => {
+    if (event === null || timer.id !== undefined) return;
+    timer.id = window.setTimeout(() => {
+      timer.id = undefined;
+      setBursts((n) => n + 1);
+    }, BURST_MS);
+  }, [event]);
+  useEffect(() => () => window.clearTimeout(timer.id), []);
+  return bursts;
+}
+
+function Row({ camera, change: { change, events, newest } }: CameraChange) {
+  const more = events - newest.length;
   return (
     <li class="health-row" data-change={change}>
       <span class={`badge tone-${looks[change].tone}`}>
@@ -60,11 +77,11 @@ function Row({ camera, change, events }: CameraChange) {
       </span>
       <a href={linkTo({ view: "camera", id: camera.id })}>{camera.name}</a>
       <span class="quiet health-why">
-        {events.slice(0, SHOWN).map((event) => (
-          <a key={event.id} href={linkTo({ view: "event", id: event.id })}>
+        {newest.map(({ id, condition, started }) => (
+          <a key={id} href={linkTo({ view: "event", id })}>
             {words.since(
-              text.events.condition(event.condition),
-              formatMoment(seconds(event.started), now_s.peek()),
+              text.events.condition(condition),
+              formatMoment(seconds(started), now_s.peek()),
             )}
           </a>
         ))}

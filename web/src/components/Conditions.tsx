@@ -5,12 +5,10 @@
 import { useEffect, useState } from "preact/hooks";
 import type * as Api from "../api/types";
 import { onMeasurement, refreshCamera } from "../state/cameras";
-import { may } from "../state/session";
 import { percent, text } from "../text";
 import { inWords } from "../text/said";
 import { Explanation } from "./Explanation";
 import { Icon } from "./Icon";
-import { ResetBaseline } from "./ResetBaseline";
 
 const words = text.conditions;
 
@@ -35,7 +33,6 @@ export function Conditions({ camera }: { camera: Api.Camera }) {
       <h2 id="camera-conditions">{words.title}</h2>
       <Learning status={camera.status} />
       <TooLittle status={camera.status} />
-      {may("operator") && <ResetBaseline id={id} />}
       <div class="panel conditions">
         <table class="conditions-table">
           <thead>

@@ -13,18 +13,31 @@ import { useSubmit } from "./useSubmit";
 
 const words = text.reset;
 
-export function ResetBaseline({ id }: { id: string }) {
+type Props = {
+  id: string;
+  /** What alone is forgotten; null: what is chosen. */
+  only?: { light: Api.Baseline["light"]; preset: number; name: string } | null;
+  onDone: () => void;
+};
+
+export function ResetBaseline({ id, only = null, onDone }: Props) {
   const [asking, setAsking] = useState(false);
   const [done, setDone] = useState(false);
   const close = (reset: boolean): void => {
     setAsking(false);
     setDone(reset);
+    if (reset) onDone();
   };
-  if (asking) return <Question id={id} close={close} />;
+  if (asking) return <Question id={id} only={only} close={close} />;
   return (
     <div class="reset">
-      <button type="button" class="button button-small" onClick={() => setAsking(true)}>
-        {words.button}
+      <button
+        type="button"
+        class="button button-small"
+        aria-label={only ? text.baselines.forgetOf(only.name) : undefined}
+        onClick={() => setAsking(true)}
+      >
+        {only ? text.baselines.forget : words.button}
       </button>
       <span class="quiet" role="status">
         {done && words.done}
@@ -33,11 +46,17 @@ export function ResetBaseline({ id }: { id: string }) {
   );
 }
 
-function Question({ id, close }: { id: string; close: (reset: boolean) => void }) {
+type QuestionProps = {
+  id: string;
+  only: Props["only"];
+  close: (reset: boolean) => void;
+};
+
+function Question({ id, only, close }: QuestionProps) {
   const keepButton = useRef<HTMLButtonElement>(null);
   const [what, setWhat] = useState<NonNullable<Api.BaselineReset["what"]>>("now");
   const { busy, error, onSubmit } = useSubmit(async () => {
-    await api.resetBaseline(id, what);
+    await api.resetBaseline(id, only ? { light: only.light, preset: only.preset } : { what });
     refreshCamera(id);
     close(true);
   });
@@ -46,21 +65,23 @@ function Question({ id, close }: { id: string; close: (reset: boolean) => void }
 
   return (
     <form class="confirm" onSubmit={onSubmit}>
-      <p>{words.question}</p>
-      <fieldset class="choices">
-        <legend class="visually-hidden">{words.what}</legend>
-        {(["now", "all"] as const).map((choice) => (
-          <label key={choice} class="check">
-            <input
-              type="radio"
-              name="reset-what"
-              checked={what === choice}
-              onChange={() => setWhat(choice)}
-            />
-            <span>{words.choices[choice]}</span>
-          </label>
-        ))}
-      </fieldset>
+      <p>{only ? text.baselines.question(only.name) : words.question}</p>
+      {!only && (
+        <fieldset class="choices">
+          <legend class="visually-hidden">{words.what}</legend>
+          {(["now", "all"] as const).map((choice) => (
+            <label key={choice} class="check">
+              <input
+                type="radio"
+                name="reset-what"
+                checked={what === choice}
+                onChange={() => setWhat(choice)}
+              />
+              <span>{words.choices[choice]}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
       <ErrorNotice error={error} />
       <div class="form-actions">
         <button type="submit" class="button button-danger" disabled={busy}>

@@ -30,7 +30,7 @@ export function Sparkline({ id }: { id: string }) {
     const to_s = now_s.peek();
     void inTurn(() => api.measurements(id, to_s - RANGE_S, to_s, POINTS))
       .then((measurements) => {
-        if (!gone) setSeries(fromMeasurements(measurements));
+        if (!gone) setSeries(fromMeasurements(measurements, "sharpness"));
       })
       .catch(() => undefined); // an ornament: the chart of the camera says what failed
     const stop = onMeasurement((m) => {
@@ -51,7 +51,7 @@ export function Sparkline({ id }: { id: string }) {
 }
 
 function Line({ series }: { series: Series }) {
-  const values = series.sharpness.filter((v): v is number => v !== null);
+  const values = series.value.filter((v): v is number => v !== null);
   if (values.length < 2) return null;
   const label = text.chart.sparkline(percent(Math.min(...values)), percent(Math.max(...values)));
   return (
@@ -63,13 +63,13 @@ function Line({ series }: { series: Series }) {
 }
 
 function linePath(series: Series): string {
-  const { time_s, sharpness } = breakGaps(thin(series, 2 * POINTS), usualGap(series));
+  const { time_s, value: values } = breakGaps(thin(series, 2 * POINTS), usualGap(series));
   const end = series.time_s.at(-1) ?? 0;
   const start = Math.min(series.time_s[0] ?? 0, end - 60);
   let pen = "M";
   let path = "";
   time_s.forEach((t, i) => {
-    const value = sharpness[i];
+    const value = values[i];
     if (value === null || value === undefined) {
       pen = "M";
       return;

@@ -4,10 +4,18 @@
 // How the chart looks: uPlot's options, in the colours of the theme.
 import type uPlot from "uplot";
 import type * as Api from "../api/types";
-import { formatClock, formatDay, seconds } from "../lib/time";
-import { percent } from "../text";
+import type { Shown } from "../lib/chart";
+import { mostOf, type Measure } from "../lib/measures";
+import { formatClock, formatDay, formatMonth, seconds } from "../lib/time";
+import { tickOf } from "./measureText";
 
 const DAY_S = 86_400;
+/** Of the axis to the left, pixels. */
+export const CHART_LEFT = 50;
+/** Of the line of verdicts, pixels. */
+const VERDICT_HEIGHT = 4;
+/** A drag over less is a click. */
+const DRAG_MIN = 6;
 
 type Colors = {
   line: string;
@@ -16,6 +24,9 @@ type Colors = {
   grid: string;
   event: string;
   night: string;
+  mark: string;
+  /** By verdict. */
+  verdicts: readonly string[];
 };
 
 /** Read when the chart is made: a canvas does not follow custom properties by itself. */
@@ -29,6 +40,8 @@ function colorsOf(element: Element): Colors {
     grid: read("--line"),
     event: read("--blurry-wash"),
     night: read("--quiet-wash"),
+    mark: read("--text-muted"),
+    verdicts: [read("--line-strong"), read("--clear"), read("--blurry")],
   };
 }
 
@@ -36,13 +49,19 @@ export type ChartSource = {
   /** Asked when drawing, so that changes need no new chart. */
   events: () => readonly Api.Event[];
   nights: () => readonly { from_s: number; to_s: number }[];
+  verdicts: () => readonly { from_s: number; to_s: number; verdict: number }[];
+  /** A line across; null: none. */
+  mark: () => number | null;
   now_s: () => number;
   onCursor: (index: number | null) => void;
+  /** null: a drag does nothing. */
+  onZoom: ((shown: Shown) => void) | null;
 };
 
 export function chartOptions(
   element: Element,
   size: { width: number; height: number },
+  measure: Measure,
   source: ChartSource,
 ): uPlot.Options {
   const colors = colorsOf(element);
@@ -57,8 +76,12 @@ export function chartOptions(
     ...size,
     padding: [8, 8, 0, 0],
     legend: { show: false },
-    cursor: { y: false, drag: { setScale: false }, points: { size: 7, fill: colors.line } },
-    scales: { x: { time: true, auto: false }, y: { auto: false, range: [0, 1] } },
+    cursor: {
+      y: false,
+      drag: { x: source.onZoom !== null, y: false, setScale: false, dist: DRAG_MIN },
+      points: { size: 7, fill: colors.line },
+    },
+    scales: { x: { time: true, auto: false }, y: { auto: false, range: [0, mostOf(measure)] } },
     axes: [
       {
         ...axis,
@@ -68,9 +91,9 @@ export function chartOptions(
       },
       {
         ...axis,
-        size: 50,
-        splits: () => [0, 0.25, 0.5, 0.75, 1],
-        values: (_c, v) => v.map(percent),
+        size: CHART_LEFT,
+        splits: () => [...measure.splits],
+        values: (_c, v) => v.map((value) => tickOf(measure, value)),
       },
     ],
     series: [
@@ -92,12 +115,66 @@ export function chartOptions(
         (chart) => shade(chart, source.nights(), 0, colors.night),
         (chart) => shade(chart, eventSpans(source), 2, colors.event),
       ],
+      draw: [
+        (chart) => drawVerdicts(chart, source, colors.verdicts),
+        (chart) => drawMark(chart, source.mark(), colors.mark),
+        // Says that it is there, and how many points it has.
+        (chart) => (chart.root.dataset.drawn = String(chart.data[0].length)),
+      ],
+      setSelect: [(chart) => select(chart, source.onZoom)],
       setCursor: [(chart) => source.onCursor(chart.cursor.idx ?? null)],
     },
   };
 }
 
+/** What was dragged over, in time; the box that showed it goes. */
+function select(chart: uPlot, onZoom: ChartSource["onZoom"]): void {
+  const { left, width } = chart.select;
+  if (!onZoom || width < DRAG_MIN) return;
+  const [from_s, to_s] = [chart.posToVal(left, "x"), chart.posToVal(left + width, "x")];
+  chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  onZoom({ from_s, to_s });
+}
+
+function drawMark(chart: uPlot, value: number | null, color: string): void {
+  if (value === null) return;
+  const { ctx, bbox } = chart;
+  const y = chart.valToPos(value, "y", true);
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** A line at the foot, in the colour of the worst verdict of each point. */
+function drawVerdicts(chart: uPlot, source: ChartSource, colors: readonly string[]): void {
+  const { ctx, bbox } = chart;
+  const height = VERDICT_HEIGHT * devicePixelRatio;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  for (const { from_s, to_s, verdict } of source.verdicts()) {
+    const left = chart.valToPos(from_s, "x", true);
+    const right = chart.valToPos(to_s, "x", true);
+    ctx.fillStyle = colors[verdict] ?? "transparent";
+    ctx.fillRect(
+      left,
+      bbox.top + bbox.height - height,
+      Math.max(right - left, devicePixelRatio),
+      height,
+    );
+  }
+  ctx.restore();
+}
+
 function labels(times: number[], step_s: number): string[] {
+  if (step_s >= 28 * DAY_S) return times.map(formatMonth);
   if (step_s >= DAY_S) return times.map(formatDay);
   let day = "";
   return times.map((time) => {

@@ -67,35 +67,16 @@ export function countHealth(rows: readonly CameraHealth[]): Record<Health, numbe
   >;
 }
 
-export type Change = "worse" | "better" | "passed";
-export type CameraChange = {
-  camera: Api.Camera;
-  change: Change;
-  /** That say so, the newest first. */
-  events: Api.Event[];
-};
+export type CameraChange = { camera: Api.Camera; change: Api.CameraChange };
 
-/**
- * What is otherwise than at since_s: cameras that had no fault then and have one now, that had one
- * then and have none now, and that had one between. The events are all that went on since then.
- */
-export function changesSince(
+/** What the daemon counted, of the cameras that are here. */
+export function changesOf(
   cameras: readonly Api.Camera[],
-  events: readonly Api.Event[],
-  since_s: number,
+  changes: readonly Api.CameraChange[],
 ): CameraChange[] {
-  const groups = byCamera(events);
-  const changes = cameras.flatMap((camera): CameraChange[] => {
-    const here = (groups.get(camera.id) ?? [])
-      .filter(({ ended }) => ended === null || seconds(ended) >= since_s)
-      .sort((a, b) => b.id - a.id);
-    const then = here.filter(({ started }) => seconds(started) < since_s);
-    const now = here.filter(({ ended }) => ended === null);
-    if (now.length > 0 && then.length > 0) return [];
-    if (now.length > 0) return [{ camera, change: "worse", events: now }];
-    if (then.length > 0) return [{ camera, change: "better", events: here }];
-    return here.length > 0 ? [{ camera, change: "passed", events: here }] : [];
+  const byId = new Map(cameras.map((camera) => [camera.id, camera]));
+  return changes.flatMap((change) => {
+    const camera = byId.get(change.camera_id);
+    return camera ? [{ camera, change }] : [];
   });
-  const order: readonly Change[] = ["worse", "better", "passed"];
-  return changes.sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
 }

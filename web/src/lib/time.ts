@@ -39,12 +39,31 @@ export function formatDay(time_s: number): string {
   }).format(time_s * 1000);
 }
 
+/** "Mar 2026", where days are too small to be told. */
+export function formatMonth(time_s: number): string {
+  return new Intl.DateTimeFormat(locale, { month: "short", year: "numeric" }).format(time_s * 1000);
+}
+
+/** A day with its year, where that is not this one. */
+export function formatDate(time_s: number): string {
+  return new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  }).format(time_s * 1000);
+}
+
+function sameYear(a_s: number, b_s: number): boolean {
+  return new Date(a_s * 1000).getFullYear() === new Date(b_s * 1000).getFullYear();
+}
+
 function sameDay(a_s: number, b_s: number): boolean {
   return new Date(a_s * 1000).toDateString() === new Date(b_s * 1000).toDateString();
 }
 
-/** The time of day, with the day before it unless that is today. */
+/** The time of day, with the day before it unless that is today, and the year unless it is this. */
 export function formatMoment(time_s: number, now_s: number): string {
   if (sameDay(time_s, now_s)) return formatClock(time_s);
-  return `${formatDay(time_s)}, ${formatClock(time_s)}`;
+  const day = sameYear(time_s, now_s) ? formatDay(time_s) : formatDate(time_s);
+  return `${day}, ${formatClock(time_s)}`;
 }

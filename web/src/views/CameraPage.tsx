@@ -3,6 +3,7 @@
 
 // One camera: its picture, how it is, sharpness over time, its events.
 import type * as Api from "../api/types";
+import { Baselines } from "../components/Baselines";
 import { CameraFacts } from "../components/CameraFacts";
 import { Conditions } from "../components/Conditions";
 import { PtzPanel } from "../components/live/PtzPanel";
@@ -54,8 +55,9 @@ export function CameraPage({ id }: { id: string }) {
         <CameraFacts camera={camera} />
       </div>
       {may("operator") && (camera.driver ?? "none") !== "none" && <PtzPanel id={id} />}
-      <RangeChart id={id} />
+      <RangeChart key={`chart ${id}`} camera={camera} />
       <Conditions key={id} camera={camera} />
+      <Baselines key={`baselines ${id}`} camera={camera} />
       <Recordings key={`recordings ${id}`} camera={camera} />
       <section class="section" aria-labelledby="camera-events">
         <h2 id="camera-events">{text.camera.events}</h2>

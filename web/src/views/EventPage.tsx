@@ -11,7 +11,7 @@ import { EventMarks } from "../components/EventMarks";
 import { EventPictures } from "../components/EventPictures";
 import { EventBadges, EventState } from "../components/EventState";
 import { PageTitle } from "../components/PageTitle";
-import { SharpnessChart } from "../components/SharpnessChart";
+import { MeasureChart } from "../components/MeasureChart";
 import type { Span } from "../components/useSeries";
 import { eventDuration } from "../lib/events";
 import { linkTo } from "../lib/route";
@@ -56,7 +56,7 @@ export function EventPage({ id }: { id: number }) {
             <div class="panel-head">
               <h2>{text.chart.title}</h2>
             </div>
-            <SharpnessChart
+            <MeasureChart
               id={event.camera_id}
               span={spanOf(event)}
               spanName={text.chart.around}

@@ -51,29 +51,6 @@ export const camera = {
   noValue: "–",
 } as const;
 
-export const chart = {
-  title: "Schärfe im Verlauf",
-  ranges: { hour: "1 h", day: "24 h", week: "7 d", month: "30 d", year: "1 a" },
-  rangeLabel: "Zeitraum",
-  longRanges: {
-    hour: "in der letzten Stunde",
-    month: "in den letzten 30 Tagen",
-    year: "im letzten Jahr",
-    day: "in den letzten 24 Stunden",
-    week: "in den letzten 7 Tagen",
-  },
-  around: "um das Ereignis herum",
-  none: "In dieser Zeit wurde nichts gemessen.",
-  noneYet: "Die ersten Messwerte erscheinen hier innerhalb von Sekunden.",
-  point: (time: string, value: string): string => `${time} · ${value}`,
-  now: (value: string): string => `jetzt ${value}`,
-  summary: (range: string, low: string, high: string, events: number): string =>
-    `Schärfe ${range}: niedrigste ${low}, höchste ${high}; ${plural(events, "Ereignis", "Ereignisse")}`,
-  noSummary: (range: string): string => `Schärfe ${range}: nichts gemessen`,
-  sparkline: (low: string, high: string): string =>
-    `Schärfe in der letzten Stunde: niedrigste ${low}, höchste ${high}`,
-} as const;
-
 export const preview = {
   loading: "Wird an den letzten 7 Tagen probiert…",
   show: "Was es bewirkt hätte",

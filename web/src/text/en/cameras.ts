@@ -51,29 +51,6 @@ export const camera = {
   noValue: "–",
 } as const;
 
-export const chart = {
-  title: "Sharpness over time",
-  ranges: { hour: "1 h", day: "24 h", week: "7 d", month: "30 d", year: "1 y" },
-  rangeLabel: "Time range",
-  longRanges: {
-    hour: "the last hour",
-    day: "the last 24 hours",
-    week: "the last 7 days",
-    month: "the last 30 days",
-    year: "the last year",
-  },
-  around: "around the event",
-  none: "Nothing was measured in this time.",
-  noneYet: "The first measurements appear here within seconds.",
-  point: (time: string, value: string): string => `${time} · ${value}`,
-  now: (value: string): string => `now ${value}`,
-  summary: (range: string, low: string, high: string, events: number): string =>
-    `Sharpness in ${range}: lowest ${low}, highest ${high}; ${plural(events, "event", "events")}`,
-  noSummary: (range: string): string => `Sharpness in ${range}: nothing measured`,
-  sparkline: (low: string, high: string): string =>
-    `Sharpness in the last hour: lowest ${low}, highest ${high}`,
-} as const;
-
 export const preview = {
   loading: "Trying it on the last 7 days…",
   show: "What it would have done",
