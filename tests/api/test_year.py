@@ -7,12 +7,7 @@ import time
 import unittest
 
 from daemon import DaemonCase
-
-STEP_S = 5
-YEAR_S = 365 * 86400
-CONDITIONS = 17
-COVERED = 2  # in their table
-COLUMNS = ("camera_key, time_ns, verdict, blur_probability, sharpness, brightness, light, limits")
+from year_data import STEP_S, YEAR_S, fill
 
 
 class Year(DaemonCase):
@@ -66,37 +61,6 @@ class Year(DaemonCase):
         self.assertEqual("whole", preview["history"])
         self.assertEqual(7 * 24, preview["event_count"])
         self.assertLess(took_s, 1)
-
-
-def fill(db, start_s):
-    """Sharpness goes up and down each hour; once an hour the lens is covered."""
-    db.execute("pragma synchronous = off")
-    never = bytes([101] * CONDITIONS)
-    once = never[:COVERED] + bytes([40]) + never[COVERED + 1:]
-    for hour in range(YEAR_S // 3600):
-        at = start_s + 3600 * hour
-        db.execute(
-            f"insert into measurement ({COLUMNS}) with recursive n (i) as"
-            " (select 0 union all select i + 1 from n where i < ?)"
-            " select 1, (? + i * ?) * 1000000000, 1, 100, 5000 + i * 4000 / 720, 1000,"
-            " ?, case when i = 360 then ? else ? end from n",
-            (3600 // STEP_S - 1, at, STEP_S, 1 + (hour % 24 < 6), once, never))
-    db.execute(
-        "insert into hour select camera_key, time_ns / 3600000000000, count(*), count(*), 0,"
-        " sum(light = 1), sum(light = 2), count(*), min(blur_probability), sum(blur_probability),"
-        " max(blur_probability), min(sharpness), sum(sharpness), max(sharpness), min(brightness),"
-        " sum(brightness), max(brightness), ? from measurement group by 1, 2",
-        (pack(),))
-
-
-def pack():
-    """What the store writes of an hour's limits, as its schema says."""
-    count = 3600 // STEP_S
-    rows = []
-    for i in range(CONDITIONS):
-        low, total = (40, 101 * (count - 1) + 40) if i == COVERED else (101, 101 * count)
-        rows.append(bytes([low, 101]) + count.to_bytes(2, "little") + total.to_bytes(4, "little"))
-    return b"".join(rows)
 
 
 if __name__ == "__main__":

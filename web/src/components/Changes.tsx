@@ -3,7 +3,7 @@
 
 // What is otherwise than it was a day ago. The daemon counts it, for there may be more events than
 // a page wants to read.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../api/client";
 import type * as Api from "../api/types";
 import { changesOf, type CameraChange } from "../lib/overview";
@@ -55,15 +55,15 @@ export function Changes() {
 function useBursts(): number {
   const [bursts, setBursts] = useState(0);
   const event = arrived.value;
-  const timer = useState<{ id: number | undefined }>({ id: undefined })[0];
+  const timer = useRef<number | undefined>(undefined);
   useEffect(() => {
-    if (event === null || timer.id !== undefined) return;
-    timer.id = window.setTimeout(() => {
-      timer.id = undefined;
+    if (event === null || timer.current !== undefined) return;
+    timer.current = window.setTimeout(() => {
+      timer.current = undefined;
       setBursts((n) => n + 1);
     }, BURST_MS);
   }, [event]);
-  useEffect(() => () => window.clearTimeout(timer.id), []);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
   return bursts;
 }
 

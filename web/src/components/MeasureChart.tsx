@@ -77,8 +77,10 @@ export function MeasureChart(props: Props) {
   };
 
   const empty = state.loaded && state.series.time_s.length === 0;
+  const summary = (): string =>
+    summaryOf(measureOf(measureKey), state.series, spanName, state.events.length);
   return (
-    <figure class="chart">
+    <figure class="chart" data-loaded={state.loaded} data-points={drawn.time_s.length}>
       <figcaption class="chart-readout" aria-hidden="true">
         {reading(cursor)}
       </figcaption>
@@ -87,7 +89,7 @@ export function MeasureChart(props: Props) {
         class="chart-area"
         role="application"
         aria-roledescription={text.chart.chart}
-        aria-label={summaryOf(measureOf(measureKey), state.series, spanName, state.events.length)}
+        aria-label={state.loaded ? summary() : text.loading}
         tabIndex={0}
         onKeyDown={onKeyDown}
       >

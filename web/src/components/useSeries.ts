@@ -45,7 +45,8 @@ type Read = { events: Api.Event[]; more: boolean };
 export function useSeries(id: string, span: Span, measureKey: MeasureKey): SeriesState {
   const [series, setSeries] = useState<Series>(emptySeries);
   const [read, setRead] = useState<Read>({ events: [], more: false });
-  const [loaded, setLoaded] = useState(false);
+  /** What was read last: until it is what is asked for, the old series stands. */
+  const [loaded, setLoaded] = useState("");
   const [error, setError] = useState<unknown>(null);
   const generation = connections.value;
   const key = `${JSON.stringify(span)} ${measureKey}`;
@@ -67,7 +68,7 @@ export function useSeries(id: string, span: Span, measureKey: MeasureKey): Serie
             setSeries(fromMeasurements(measurements, measure.column));
             setRead({ events: page.events, more: page.next_before !== null });
             setError(null);
-            setLoaded(true);
+            setLoaded(key);
           },
           (failure: unknown) => {
             if (!gone) setError(failure);
@@ -78,7 +79,6 @@ export function useSeries(id: string, span: Span, measureKey: MeasureKey): Serie
           timer = window.setTimeout(load, AGAIN_MS);
         });
     };
-    setLoaded(false);
     load();
     return () => {
       gone = true;
@@ -96,7 +96,13 @@ export function useSeries(id: string, span: Span, measureKey: MeasureKey): Serie
     });
   }, [id, key]);
 
-  return { series, events: inSpan(id, span, read.events), moreEvents: read.more, loaded, error };
+  return {
+    series,
+    events: inSpan(id, span, read.events),
+    moreEvents: read.more,
+    loaded: loaded === key,
+    error,
+  };
 }
 
 /** What was read, with what the stream has said since. */
