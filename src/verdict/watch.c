@@ -18,10 +18,6 @@
 #define RELEARN_NS (86400 * NS_PER_S)
 /* And so does a loss of detail in part of the picture. */
 #define RELEARN_DIRTY_NS (7 * RELEARN_NS)
-/* Of a second light this is enough, where the first one is known: what this lens can show is. Where
- * a picture comes every few seconds there soon are more, and the first ones are all alike. */
-#define SECOND_PICTURES 3u
-#define SECOND_S        600
 /* Tiles blurred a frame to learn how far the fineness falls: many at first. */
 #define BLUR_TILES_LEARNING 8
 #define BLUR_TILES          1
@@ -287,8 +283,7 @@ static void examine(struct lw_watch *w, const struct lw_frame *frame,
         .day = lwi_watch_day(w),
         .alone = alone,
         .masked = w->masked,
-        .early =
-            b->pictures >= SECOND_PICTURES && b->learnt_s >= SECOND_S && lwi_watch_is_second(w),
+        .early = lwi_watch_is_early(w, b),
         .hour_known = w->memory.known_hours[hour],
         .hour_grey = grey_around(&w->memory, hour),
         .lamp_nights = w->memory.lamp_nights,

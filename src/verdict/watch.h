@@ -108,8 +108,9 @@ int lwi_watch_is_of_view(const struct lw_watch *watch, const struct lwi_baseline
  * is none, NULL. */
 const struct lwi_baseline *lwi_watch_day(const struct lw_watch *watch);
 
-/* Whether another light of this view is known, while the baseline in use is learnt. */
-int lwi_watch_is_second(const struct lw_watch *watch);
+/* Whether a baseline may be judged by though it is still learnt: another light of its view is
+ * known. */
+int lwi_watch_is_early(const struct lw_watch *watch, const struct lwi_baseline *baseline);
 
 /* Remembers at which hours the camera has colour. */
 void lwi_watch_note_hour(struct lw_watch *watch, int64_t now_ns);

@@ -173,7 +173,7 @@ static void imagine(struct lwi_evidence *ret, const struct lw_watch *w,
     };
     memset(ret, 0, sizeof(*ret));
     ret->scene = scene;
-    ret->baseline = lwi_baseline_is_ready(b) ? b : NULL;
+    ret->baseline = lwi_baseline_is_ready(b) || lwi_watch_is_early(w, b) ? b : NULL;
     ret->alone = alone;
     ret->recent = recent;
     ret->now_ns = b->last_ns;

@@ -21,6 +21,10 @@
 #define HOLD_OFF_TURNED_NS (8 * INT64_C(1000000000))
 /* Lamps between two days for less time are those of a dusk or a storm. */
 #define LAMP_NIGHT_NS (5 * 3600 * INT64_C(1000000000))
+/* Of a second light this is enough, where the first one is known: what this lens can show is. Where
+ * a picture comes every few seconds there soon are more, and the first ones are all alike. */
+#define SECOND_PICTURES 3u
+#define SECOND_S        600
 /* Without a picture for so long it may have been off from dusk to morning, which is longer than
  * this but in the far north: then nobody has seen what light it had. */
 #define UNSEEN_NS (7 * 3600 * INT64_C(1000000000))
@@ -136,12 +140,16 @@ const struct lwi_baseline *lwi_watch_day(const struct lw_watch *w)
     return NULL;
 }
 
-int lwi_watch_is_second(const struct lw_watch *w)
+int lwi_watch_is_early(const struct lw_watch *w, const struct lwi_baseline *b)
 {
-    for (uint32_t i = 0; i < w->baseline_count; i++)
-        if (i != w->memory.current && lwi_watch_is_of_view(w, &w->baselines[i]) &&
-            lwi_baseline_is_ready(&w->baselines[i]))
+    if (b->pictures < SECOND_PICTURES || b->learnt_s < SECOND_S)
+        return 0;
+    for (uint32_t i = 0; i < w->baseline_count; i++) {
+        const struct lwi_baseline *other = &w->baselines[i];
+        if (other != b && other->light != LW_LIGHT_UNKNOWN && other->preset == b->preset &&
+            other->width == b->width && other->height == b->height && lwi_baseline_is_ready(other))
             return 1;
+    }
     return 0;
 }
 

@@ -11,6 +11,7 @@ import { formatDay, formatMoment, seconds } from "../lib/time";
 import { now_s } from "../state/now";
 import { may } from "../state/session";
 import { percent, text } from "../text";
+import { inWords } from "../text/said";
 import { ErrorNotice } from "./ErrorNotice";
 import { ResetBaseline } from "./ResetBaseline";
 import { useLoad } from "./useLoad";
@@ -152,7 +153,7 @@ function WhyNot({ conditions }: { conditions: Api.Baseline["conditions"] }) {
       <ul>
         {not.map(([condition, { reason }]) => (
           <li key={condition}>
-            {text.events.condition(condition)}: <span class="quiet">{reason}</span>
+            {text.events.condition(condition)}: <span class="quiet">{inWords(reason)}</span>
           </li>
         ))}
       </ul>
