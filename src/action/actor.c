@@ -26,6 +26,7 @@ void lwi_actor_settings_default(struct lwi_actor_settings *ret_settings)
 {
     *ret_settings = (struct lwi_actor_settings){
         .time_zone = "UTC",
+        .site_name = "",
         .threads = 8,
         .backoff_min_s = 5,
         .backoff_max_s = 600,
@@ -56,6 +57,12 @@ static int start_threads(struct lwi_actor *actor, struct lw_error *reterr)
     return r == 0 ? 0 : lwi_error_set(reterr, -r, "cannot start a thread: %s", strerror(r));
 }
 
+static void set_place(struct lwi_actor *actor, const char *time_zone, const char *site_name)
+{
+    (void) snprintf(actor->time_zone, sizeof(actor->time_zone), "%s", time_zone);
+    (void) snprintf(actor->site_name, sizeof(actor->site_name), "%s", site_name);
+}
+
 int lwi_actor_open(struct lwi_actor **ret_actor, const struct lwi_actor_settings *settings,
                    struct lw_error *reterr)
 {
@@ -73,7 +80,7 @@ int lwi_actor_open(struct lwi_actor **ret_actor, const struct lwi_actor_settings
         .cameras = settings->cameras,
         .cookie = settings->cookie,
     };
-    (void) snprintf(actor->time_zone, sizeof(actor->time_zone), "%s", settings->time_zone);
+    set_place(actor, settings->time_zone, settings->site_name);
     (void) pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     (void) pthread_mutex_init(&actor->change_lock, NULL);
     (void) pthread_mutex_init(&actor->lock, NULL);
@@ -124,31 +131,32 @@ void lwi_actor_close(struct lwi_actor **actor_pointer)
 
 /* ---- a test ---- */
 
-void lwi_actor_time_zone(struct lwi_actor *actor, const char *name)
+void lwi_actor_place(struct lwi_actor *actor, const char *time_zone, const char *site_name)
 {
     (void) pthread_mutex_lock(&actor->lock);
-    (void) snprintf(actor->time_zone, sizeof(actor->time_zone), "%s", name);
+    set_place(actor, time_zone, site_name);
     (void) pthread_mutex_unlock(&actor->lock);
 }
 
 static json_t *test_document(struct lwi_actor *actor, const json_t *camera,
                              enum lwi_action_phase phase)
 {
-    char zone[sizeof(actor->time_zone)];
+    char zone[sizeof(actor->time_zone)], site[sizeof(actor->site_name)];
     (void) pthread_mutex_lock(&actor->lock);
     memcpy(zone, actor->time_zone, sizeof(zone));
+    memcpy(site, actor->site_name, sizeof(site));
     (void) pthread_mutex_unlock(&actor->lock);
     char now[LWI_RFC3339_SIZE];
     lwi_rfc3339_format(lwi_clock_realtime(&lwi_clock_system), now);
     json_t *copy = camera ? json_deep_copy(camera)
                           : json_pack("{s:s,s:s,s:s}", "id", "test", "name", "Test", "address", "");
     json_t *ended = phase == LWI_ACTION_END ? json_string(now) : json_null();
-    return json_pack("{s:s,s:b,s:s,s:s,s:o,s:{s:i,s:s,s:s,s:s,s:s,s:o,s:f,s:s,s:s,s:s,s:b}}",
+    return json_pack("{s:s,s:b,s:s,s:s,s:s,s:o,s:{s:i,s:s,s:s,s:s,s:s,s:o,s:f,s:s,s:s,s:s,s:b}}",
                      "phase", lwi_action_phase_name(phase), "test", 1, "time", now, "time_zone",
-                     zone, "camera", copy, "event", "id", 0, "condition", "defocus", "started", now,
-                     "confirmed", now, "refreshed", now, "ended", ended, "score", 1.0, "reason",
-                     "this is a test: nothing is wrong", "end_reason", "", "severity", "info",
-                     "acknowledged", 0);
+                     zone, "site", site, "camera", copy, "event", "id", 0, "condition", "defocus",
+                     "started", now, "confirmed", now, "refreshed", now, "ended", ended, "score",
+                     1.0, "reason", "this is a test: nothing is wrong", "end_reason", "",
+                     "severity", "info", "acknowledged", 0);
 }
 
 /* The action, marked busy. */

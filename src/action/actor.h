@@ -30,6 +30,7 @@ struct lwi_actor_settings {
     struct lwi_store *store;
     const struct lwi_log *log;
     const char *time_zone; /* IANA name; default "UTC" */
+    const char *site_name; /* what this Lenswatch is called; default "" */
     unsigned threads;      /* that send; default 8; 0: nothing is planned, sent or tested */
     double backoff_min_s;  /* before the second attempt; default 5 */
     double backoff_max_s;  /* between two attempts at most; default 600 */
@@ -50,7 +51,7 @@ void lwi_actor_settings_default(struct lwi_actor_settings *ret_settings);
 int lwi_actor_open(struct lwi_actor **ret_actor, const struct lwi_actor_settings *settings,
                    struct lw_error *reterr);
 /* The time zone of messages from now on. */
-void lwi_actor_time_zone(struct lwi_actor *actor, const char *name);
+void lwi_actor_place(struct lwi_actor *actor, const char *time_zone, const char *site_name);
 
 /* Cancels what is being sent, which is tried again by the next one. */
 void lwi_actor_close(struct lwi_actor **actor);

@@ -31,6 +31,7 @@ struct lwi_actor_action {
 struct lwi_actor {
     struct lwi_actor_settings settings;
     char time_zone[64];
+    char site_name[64];
     struct lwi_action_host host; /* for the kinds */
 
     pthread_mutex_t change_lock; /* one change of the settings at a time; held while storing */

@@ -233,10 +233,11 @@ static int add_headers(struct mail *m, const struct json_t *values, const char *
     if (!out)
         return -ENOMEM;
     const char *template = lwi_action_text(m->settings, "subject");
+    const char *usual = lwi_action_text(m->job->document, "site")[0] ? "[{{site}}] {{subject}}"
+                                                                     : "[Lenswatch] {{subject}}";
     if (m->job->phase != LWI_ACTION_START && !m->job->is_test)
         (void) fputs("Re: ", out); /* some programs thread by the subject alone */
-    lwi_template_write(out, template[0] ? template : "[Lenswatch] {{subject}}", values,
-                       LWI_ESCAPE_NONE);
+    lwi_template_write(out, template[0] ? template : usual, values, LWI_ESCAPE_NONE);
     if (fclose(out) != 0)
         return -ENOMEM;
     lwi_message_line(text, subject, sizeof(subject));

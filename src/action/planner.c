@@ -82,7 +82,7 @@ static int plan_step_locked(struct lwi_actor *actor, struct plan *plan,
                             const struct lwi_store_step *step, int64_t now_ns)
 {
     size_t before = plan->count;
-    json_t *document = lwi_rule_document(step, actor->time_zone);
+    json_t *document = lwi_rule_document(step, actor->time_zone, actor->site_name);
     char *text = document ? json_dumps(document, JSON_COMPACT) : NULL;
     plan->documents[plan->steps] = document;
     plan->texts[plan->steps] = text;

@@ -175,7 +175,8 @@ static int set_time(json_t *event, const char *from, const char *to)
     return json_object_set_new(event, to, ns ? json_string(text) : json_null());
 }
 
-struct json_t *lwi_rule_document(const struct lwi_store_step *step, const char *time_zone)
+struct json_t *lwi_rule_document(const struct lwi_store_step *step, const char *time_zone,
+                                 const char *site_name)
 {
     char host[256], time[LWI_RFC3339_SIZE];
     json_t *document = json_loads(step->document, 0, NULL);
@@ -201,7 +202,8 @@ struct json_t *lwi_rule_document(const struct lwi_store_step *step, const char *
         json_object_set_new(document, "phase", json_string(lwi_action_phase_name(step->phase))) ||
         json_object_set_new(document, "test", json_false()) ||
         json_object_set_new(document, "time", json_string(time)) ||
-        json_object_set_new(document, "time_zone", json_string(time_zone));
+        json_object_set_new(document, "time_zone", json_string(time_zone)) ||
+        json_object_set_new(document, "site", json_string(site_name));
     if (failed) {
         json_decref(document);
         return NULL;

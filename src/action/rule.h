@@ -35,6 +35,7 @@ int lwi_rule_is_for(const struct json_t *rule, const struct json_t *camera);
 int lwi_rule_matches(const struct json_t *rule, const struct json_t *document, int phase);
 
 /* What the templates see, of what the store kept of a step: a new object, or NULL. */
-struct json_t *lwi_rule_document(const struct lwi_store_step *step, const char *time_zone);
+struct json_t *lwi_rule_document(const struct lwi_store_step *step, const char *time_zone,
+                                 const char *site_name);
 
 #endif

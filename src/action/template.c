@@ -22,6 +22,7 @@ static const char *const names[] = {
     "test",
     "time",
     "time_zone",
+    "site",
     "subject",
     "text",
     "state",

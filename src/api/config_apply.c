@@ -146,9 +146,11 @@ static int tell(struct lwi_config_plan *plan, const char *section, const char *i
 {
     if (strcmp(section, "settings") == 0) {
         char zone[64];
+        struct lwi_system_config config;
         int r = lwi_https_change(plan->api, /* request= */ NULL, /* force= */ 1, object, reterr);
         lwi_system_time_zone(plan->api->settings.system, zone);
-        lwi_actor_time_zone(plan->api->settings.actor, zone);
+        lwi_system_config(plan->api->settings.system, &config);
+        lwi_actor_place(plan->api->settings.actor, zone, config.site_name);
         return r;
     }
     if (strcmp(section, "cameras") == 0)

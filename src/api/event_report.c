@@ -337,14 +337,15 @@ static int put_all(struct report *report, struct lw_error *reterr)
 int lwi_report_events(const struct lwi_report_order *order, lwi_paper_write *write,
                       void *write_cookie, struct lw_error *reterr)
 {
-    char from[32], to[32], now[32], period[80], made[120];
+    char from[32], to[32], now[32], period[160], made[120];
     struct report report = {.order = order, .draw = lwi_paper_find(reterr)};
     if (!report.draw)
         return -ELIBACC;
     time_text(order->query.from_ns, from);
     time_text(order->query.to_ns, to);
     time_text(order->now_ns, now);
-    (void) snprintf(period, sizeof(period), "%s to %s", from, to);
+    (void) snprintf(period, sizeof(period), "%s%s%s to %s", order->site_name,
+                    order->site_name[0] ? ", " : "", from, to);
     (void) snprintf(made, sizeof(made), "Made %s by Lenswatch %s", now, lw_version());
     const struct lwi_paper_head head = {"Events", period, made};
     int r = report.draw->open(&report.paper, &head, write, write_cookie, reterr);

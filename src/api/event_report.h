@@ -16,6 +16,7 @@ struct lwi_report_order {
     struct lwi_store *store;
     struct lwi_event_query query; /* from_ns and to_ns both given */
     int64_t now_ns;
+    const char *site_name; /* what this Lenswatch is called; "": Lenswatch */
     int (*may_see)(void *cookie, const char *camera_id); /* "": the system itself */
     void *cookie;
 };

@@ -77,7 +77,10 @@ static int get_report(struct lwi_request *request)
 {
     struct lw_error error = {0};
     struct lwi_api *api = request->api;
+    struct lwi_system_config config;
+    lwi_system_config(api->settings.system, &config);
     struct lwi_report_order order = {
+        .site_name = config.site_name,
         .fleet = api->settings.fleet,
         .store = api->settings.store,
         .now_ns = lwi_clock_realtime(api->settings.clock),

@@ -25,6 +25,7 @@ static int patch_settings(struct lwi_request *request)
     struct lwi_system *system = request->api->settings.system;
     json_t *body = NULL;
     char zone[64];
+    struct lwi_system_config config;
     int r = lwi_request_json(request, /* members= */ NULL, &body, &error);
     if (r == 0)
         r = lwi_https_change(request->api, request, lwi_request_is_forced(request), body, &error);
@@ -32,7 +33,8 @@ static int patch_settings(struct lwi_request *request)
     if (r < 0)
         return lwi_answer_failure(request, &error);
     lwi_system_time_zone(system, zone);
-    lwi_actor_time_zone(request->api->settings.actor, zone);
+    lwi_system_config(system, &config);
+    lwi_actor_place(request->api->settings.actor, zone, config.site_name);
     return get_settings(request);
 }
 

@@ -63,18 +63,20 @@ static int get_status(struct lwi_request *request)
     if (!authenticated)
         return lwi_answer_json(request, MHD_HTTP_OK, status);
     struct lwi_store_stats stats = {0};
+    struct lwi_system_config config;
     unsigned running, max;
     lwi_store_stats(api->settings.store, &stats);
+    lwi_system_config(api->settings.system, &config);
     lwi_predictor_load(api->predictor, &running, &max);
-    json_t *more =
-        json_pack("{s:s, s:s, s:o, s:o, s:o, s:I, s:{s:I, s:i, s:I}, s:{s:i, s:i}, s:{s:i, s:i}}",
-                  "version", lw_version(), "model", model_name(api), "time",
-                  lwi_json_time(lwi_clock_realtime(api->settings.clock)), "started",
-                  lwi_json_time(api->started_ns), "cameras", cameras_json(request), "events_open",
-                  open_events(request), "store", "bytes", (json_int_t) stats.bytes, "version",
-                  stats.version, "measurements_dropped", (json_int_t) stats.measurements_dropped,
-                  "predict", "running", (int) running, "max", (int) max, "clients", "streams",
-                  (int) atomic_load(&api->streams), "streams_max", (int) api->settings.streams_max);
+    json_t *more = json_pack(
+        "{s:s, s:s, s:s, s:o, s:o, s:o, s:I, s:{s:I, s:i, s:I}, s:{s:i, s:i}, s:{s:i, s:i}}",
+        "version", lw_version(), "site_name", config.site_name, "model", model_name(api), "time",
+        lwi_json_time(lwi_clock_realtime(api->settings.clock)), "started",
+        lwi_json_time(api->started_ns), "cameras", cameras_json(request), "events_open",
+        open_events(request), "store", "bytes", (json_int_t) stats.bytes, "version", stats.version,
+        "measurements_dropped", (json_int_t) stats.measurements_dropped, "predict", "running",
+        (int) running, "max", (int) max, "clients", "streams", (int) atomic_load(&api->streams),
+        "streams_max", (int) api->settings.streams_max);
     if (!more || json_object_update(status, more) < 0) {
         json_decref(status);
         status = NULL;

@@ -301,9 +301,12 @@ static int open_actor(struct daemon *d, struct lw_error *reterr)
 {
     struct lwi_actor_settings settings;
     char zone[64];
+    struct lwi_system_config config;
     lwi_actor_settings_default(&settings);
     lwi_system_time_zone(d->system, zone);
+    lwi_system_config(d->system, &config);
     settings.time_zone = zone;
+    settings.site_name = config.site_name;
     settings.store = d->store;
     settings.log = d->log;
     settings.look = look;

@@ -36,6 +36,11 @@ static const struct row rows[] = {
      "Time zone of messages, and of schedules that name none, such as Europe/Berlin; empty: the "
      "system's.",
      TYPE_TEXT, MEMBER(time_zone), 0, 0, 0},
+    {"site_name",
+     "What this Lenswatch is called, in the title of the page, the subjects of mails and in "
+     "reports; "
+     "empty: Lenswatch.",
+     TYPE_TEXT, MEMBER(site_name), 0, 0, 0},
     {"measurement_days", "Days after which measurements are removed.", TYPE_NUMBER,
      MEMBER(measurement_days), 30, 0.1, 3650},
     {"history_days", "Days after which what charts of years are drawn from is removed.",

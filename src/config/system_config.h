@@ -13,6 +13,7 @@ struct json_t;
 /* Plain data: copied by assignment. */
 struct lwi_system_config {
     char time_zone[64]; /* IANA name; "": the system's */
+    char site_name[64]; /* UTF-8 */
     double measurement_days;
     double history_days;
     double database_gb;

@@ -252,7 +252,8 @@ class PeerTest(unittest.TestCase):
         camera = {"id": job["camera_id"], "name": job["camera_name"],
                   "address": job["camera_address"]}
         return {"key": job["key"], "phase": job["phase"], "test": job["test"],
-                "time": time_of(job["time_ns"]), "time_zone": "UTC", "camera": camera,
+                "time": time_of(job["time_ns"]), "time_zone": "UTC",
+                "site": job.get("site", ""), "camera": camera,
                 "event": {"id": job["event_id"], "condition": job["condition"],
                           "started": time_of(job["started_ns"]), "confirmed": None,
                           "refreshed": None, "ended": time_of(job["ended_ns"]), "score": 0.875,

@@ -208,6 +208,11 @@ class Email(PeerTest):
             self.assertEqual(mail.get_body(("plain",)).get_content().strip(), "began 0.875")
             self.assertEqual(mail.get_body(("html",)).get_content().strip(), "<p>A &amp; B</p>")
 
+    def test_the_subject_names_the_site(self):
+        with Server() as server:
+            self.does(self.settings(server), site="Harbour")
+            self.assertEqual(server.mails[0]["Subject"], "[Harbour] Gate: defocus")
+
     def test_a_storm_is_one_mail(self):
         storm = [{"id": i, "condition": "signal_lost", "started": None,
                   "camera": {"id": f"c{i}", "name": f"Camera {i}", "address": ""}}

@@ -141,9 +141,12 @@ async function setsZone() {
   watch.expected = () => false;
 
   await type(page, "input[name=time-zone]", ZONE);
+  await type(page, "input[name=site-name]", "Harbour, gate 3");
   await page.keyboard.press("Enter");
   await at("Which camera is to be watched?");
-  assert.equal((await ask("/settings")).time_zone, ZONE);
+  const { time_zone, site_name } = await ask("/settings");
+  assert.deepEqual([time_zone, site_name], [ZONE, "Harbour, gate 3"]);
+  assert.match(await page.title(), / – Harbour, gate 3$/);
 }
 
 async function isLeftAndResumed() {

@@ -30,12 +30,15 @@ async function keepsWhatIsSet(page) {
   await page.getByLabel("Keep measurements for").waitFor();
   assert.equal(await page.getByLabel("Keep measurements for").inputValue(), "45");
 
-  await open(page, "time", "Time");
+  await open(page, "time", "Name and time");
+  await page.getByLabel("Name of this Lenswatch").fill("Harbour");
   await page.getByLabel("Time zone").fill("Asia/Tokyo");
   await page.getByRole("button", { name: "Save" }).click();
   await page.waitForFunction(
     async () => (await (await fetch("/api/v1/settings")).json()).time_zone === "Asia/Tokyo",
   );
+  await page.locator(".brand").getByText("Harbour", { exact: true }).waitFor();
+  assert.match(await page.title(), / – Harbour$/);
   await open(page, "exceptions", "Alarms of the system");
   await page.getByLabel("A network interface without a link is an event").uncheck();
   await page.getByRole("button", { name: "Save" }).click();

@@ -641,6 +641,8 @@ export type Status = {
   /** this request carried a valid session or token; the members below are answered only then */
   authenticated: boolean;
   version?: string;
+  /** what it is called; empty: Lenswatch */
+  site_name?: string;
   model?: string;
   /** RFC 3339, UTC, milliseconds */
   time?: string;
@@ -908,6 +910,8 @@ export type ArmingSchedule = {
 export type Settings = {
   /** IANA name; empty: the system's */
   time_zone?: string;
+  /** what this Lenswatch is called; empty: Lenswatch */
+  site_name?: string;
   measurement_days?: number;
   history_days?: number;
   database_gb?: number;

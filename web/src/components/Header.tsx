@@ -6,6 +6,7 @@ import type * as Api from "../api/types";
 import { linkTo, route, type Route } from "../lib/route";
 import { openEvents } from "../state/events";
 import { logout, may } from "../state/session";
+import { siteName } from "../state/site";
 import { text } from "../text";
 import { Icon } from "./Icon";
 import { Logo } from "./Logo";
@@ -28,7 +29,7 @@ export function Header({ session }: { session: Api.Session }) {
     <header class="header">
       <a class="brand" href={linkTo({ view: "wall" })}>
         <Logo />
-        {text.product}
+        <span class="brand-name">{siteName.value}</span>
       </a>
       <nav class="nav" aria-label={text.nav.label}>
         <a href={linkTo({ view: "overview" })} aria-current={here("overview")}>

@@ -6,7 +6,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { openEvents } from "../state/events";
-import { text } from "../text";
+import { siteName } from "../state/site";
 
 let firstView = true;
 
@@ -19,6 +19,7 @@ type Props = {
 export function PageTitle({ title, back, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const open = openEvents.value.length;
+  const site = siteName.value;
 
   useEffect(() => {
     if (!firstView) heading.current?.focus({ preventScroll: true });
@@ -27,8 +28,8 @@ export function PageTitle({ title, back, children }: Props) {
   }, []);
 
   useEffect(() => {
-    document.title = `${open > 0 ? `(${open}) ` : ""}${title} – ${text.product}`;
-  }, [title, open]);
+    document.title = `${open > 0 ? `(${open}) ` : ""}${title} – ${site}`;
+  }, [title, open, site]);
 
   return (
     <div class="page-head">

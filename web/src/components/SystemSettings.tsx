@@ -7,6 +7,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api/client";
 import type * as Api from "../api/types";
 import { systemChanges, systemFields, systemValues, type SystemName } from "../lib/systemForm";
+import { loadSite } from "../state/site";
 import { text } from "../text";
 import { CheckField } from "./CheckField";
 import { ErrorNotice } from "./ErrorNotice";
@@ -51,6 +52,7 @@ function Form({ names, settings, again, saved, setSaved }: FormProps) {
     setSaved(false);
     await api.changeSettings(systemChanges(before, values), settings);
     setSaved(true);
+    await loadSite();
     again();
   }, again);
   return (

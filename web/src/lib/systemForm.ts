@@ -24,6 +24,7 @@ const number = (
 
 /** The ranges are those of src/config/system_config.c, which has the last word. */
 export const systemFields = {
+  site_name: { kind: "text" },
   time_zone: { kind: "text" },
   measurement_days: number("days", 0.1, 3650),
   database_gb: number("gigabytes", 0.01, 100_000),
@@ -44,6 +45,7 @@ export const systemFields = {
 } satisfies Partial<Record<keyof Api.Settings, Field>> as Record<SystemName, Field>;
 
 export type SystemName =
+  | "site_name"
   | "time_zone"
   | "measurement_days"
   | "database_gb"

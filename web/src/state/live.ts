@@ -18,6 +18,7 @@ import {
 } from "./cameras";
 import { dropEventsOf, forgetEvents, loadEvents, putEvent } from "./events";
 import { sessionOver } from "./session";
+import { loadSite } from "./site";
 
 export type Connection = "connecting" | "live" | "away";
 
@@ -39,7 +40,7 @@ let reloadTimer: number | undefined;
 async function loadAll(): Promise<void> {
   window.clearTimeout(reloadTimer);
   try {
-    await Promise.all([loadCameras(), loadEvents()]);
+    await Promise.all([loadCameras(), loadEvents(), loadSite()]);
     loadError.value = null;
   } catch (error) {
     // That the daemon is away is said elsewhere; that a session is over is seen by the client.

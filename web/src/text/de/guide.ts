@@ -29,6 +29,9 @@ export const guide = {
   resume: "Fortsetzen",
   end: "Nicht mehr nötig",
   placeIntro: "Zeitpläne und Nachrichten richten sich nach dieser Zeit.",
+  site: "Name dieses Orts",
+  siteHelp:
+    "Zum Beispiel „Hafen, Tor 3“. Er steht im Titel, in E-Mails und in Berichten; lassen Sie ihn leer, wo es nur ein Lenswatch gibt.",
   zone: "Zeitzone",
   zoneHelp: "Zum Beispiel Europe/Berlin. Sie wurde von diesem Browser übernommen.",
   cameraIntro:

@@ -9,7 +9,7 @@ export const settings = {
     browser: "Dieser Browser",
     users: "Benutzer",
     storage: "Speicher und Kontingente",
-    time: "Zeit",
+    time: "Name und Zeit",
     exceptions: "Alarme des Systems",
     config: "Ein- und Ausgabe",
     backup: "Sicherung und Grundzustand",
@@ -34,6 +34,10 @@ export const settings = {
     times: "mal",
   },
   system: {
+    site_name: [
+      "Name dieses Lenswatch",
+      "Im Titel der Seite, im Betreff von E-Mails und in Berichten, etwa der Name des Gebäudes; leer: Lenswatch.",
+    ],
     time_zone: ["Zeitzone", "Zum Beispiel Europe/Berlin; leer: die des Rechners."],
     measurement_days: ["Messwerte aufbewahren", "Ältere werden entfernt."],
     database_gb: ["Größe der Datenbank", "Darüber werden die ältesten Messwerte entfernt."],

@@ -29,6 +29,9 @@ export const guide = {
   resume: "Go on with it",
   end: "Not needed any more",
   placeIntro: "Schedules and messages follow this time.",
+  site: "Name of this place",
+  siteHelp:
+    "Such as “Harbour, gate 3”. It stands in the title, in mails and in reports; leave it empty where there is one Lenswatch only.",
   zone: "Time zone",
   zoneHelp: "Such as Europe/Berlin. It was taken from this browser.",
   cameraIntro:

@@ -10,7 +10,7 @@ export const settings = {
     browser: "This browser",
     users: "Users",
     storage: "Storage and quotas",
-    time: "Time",
+    time: "Name and time",
     exceptions: "Alarms of the system",
     config: "Import and export",
     backup: "Backup and defaults",
@@ -36,6 +36,10 @@ export const settings = {
   },
   /** Label and help of each. */
   system: {
+    site_name: [
+      "Name of this Lenswatch",
+      "In the title of the page, the subjects of mails and in reports, such as the name of the building; empty: Lenswatch.",
+    ],
     time_zone: ["Time zone", "Such as Europe/Berlin; empty: that of the computer."],
     measurement_days: ["Keep measurements for", "Older ones are removed."],
     database_gb: ["Size of the database", "Beyond it the oldest measurements are removed."],

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Copyright (c) 2026, the Lenswatch authors
 
-// The time zone of schedules and messages, and what time it is for the daemon.
+// What this Lenswatch is called; the time zone of schedules and messages, and what time it is for the daemon.
 import { SystemSettings } from "../../components/SystemSettings";
 import { formatMoment } from "../../lib/time";
 import { now_s } from "../../state/now";
@@ -16,7 +16,7 @@ export function Time() {
       <p>
         {words.now} <strong>{formatMoment(now_s.value, 0)}</strong>
       </p>
-      <SystemSettings names={["time_zone"]} />
+      <SystemSettings names={["site_name", "time_zone"]} />
     </>
   );
 }
