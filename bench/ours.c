@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copyright (c) 2026, the Lenswatch authors */
 
-/* What bench.py times of Lenswatch: chosen features alone, and the whole assessment. */
+/* What bench.py times of Lenswatch: chosen features alone, the whole assessment, and the watch. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "feature/scene.h"
 #include "feature/set.h"
 #include "lenswatch/lenswatch.h"
 
@@ -15,6 +16,14 @@ EXPORT double bench_features_s(const char *const *names, unsigned cpu_mask, cons
                                uint32_t width, uint32_t height, int repeats);
 EXPORT double bench_assess_s(unsigned cpu_mask, const uint8_t *luma, uint32_t width,
                              uint32_t height, int repeats);
+EXPORT double bench_watch_s(unsigned cpu_mask, const uint8_t *luma, uint32_t width, uint32_t height,
+                            int repeats, int measuring_alone);
+
+/* Pictures that a watch sees in turn, each with noise of its own, and how many before it is timed:
+ * it judges all conditions and learns as it does for years. */
+#define NOISY         11
+#define NOISE         5
+#define LEARNT_BEFORE 60
 
 /* Processor time of this thread: what else the machine does is not counted. */
 static double now_s(void)
@@ -84,5 +93,50 @@ double bench_assess_s(unsigned cpu_mask, const uint8_t *luma, uint32_t width, ui
         seconds = (now_s() - start) / repeats;
     }
     lw_assessor_close(&assessor);
+    return seconds;
+}
+
+static uint8_t *draw_noisy(const uint8_t *luma, size_t pixels)
+{
+    uint32_t state = 1;
+    uint8_t *noisy = malloc(NOISY * pixels);
+    for (size_t i = 0; noisy && i < NOISY * pixels; i++) {
+        state = state * 1664525u + 1013904223u;
+        const int value = luma[i % pixels] + (int) (state >> 24) % (2 * NOISE + 1) - NOISE;
+        noisy[i] = (uint8_t) (value < 0 ? 0 : value > 255 ? 255 : value);
+    }
+    return noisy;
+}
+
+/* Seconds a picture of a watch without an assessor; measuring_alone: only of the features that it
+ * judges by. < 0 where it failed. */
+double bench_watch_s(unsigned cpu_mask, const uint8_t *luma, uint32_t width, uint32_t height,
+                     int repeats, int measuring_alone)
+{
+    static struct lwi_scene scene;
+    struct lwi_scene_kernels kernels;
+    struct lw_watch_settings settings;
+    struct lw_watch_result result;
+    lw_watch *watch = NULL;
+    const size_t pixels = (size_t) width * height;
+    uint8_t *noisy = draw_noisy(luma, pixels);
+    lw_watch_settings_default(&settings);
+    settings.cpu_mask = cpu_mask;
+    lwi_scene_kernels_init(&kernels, cpu_mask);
+    int r = noisy ? lw_watch_open(&watch, &settings, NULL) : -1;
+    double start = 0, seconds = -1;
+    for (int i = 0; r == 0 && i < LEARNT_BEFORE + repeats; i++) {
+        if (i == LEARNT_BEFORE)
+            start = now_s();
+        struct lw_frame frame = frame_of(noisy + (size_t) (i % NOISY) * pixels, width, height);
+        if (measuring_alone)
+            lwi_scene_measure(&scene, &kernels, &frame);
+        else
+            r = lw_watch_frame(watch, NULL, &frame, &result);
+    }
+    if (r == 0)
+        seconds = (now_s() - start) / repeats;
+    lw_watch_close(&watch);
+    free(noisy);
     return seconds;
 }
