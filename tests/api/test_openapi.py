@@ -193,6 +193,12 @@ class Document(DaemonCase):
         self.assertEqual(15, good("getSettings", "/api/v1/settings").json()["certificate_days"])
         self.call("setSettings", "/api/v1/settings", {"certificate_days": 31}, status=400)
         good("setSettings", "/api/v1/settings", {"certificate_days": 30})
+        syslog = "/api/v1/settings/syslog"
+        self.assertEqual("off", good("getSyslog", syslog).json()["state"])
+        self.call("testSyslog", syslog + "/test", status=404)
+        good("setSettings", "/api/v1/settings", {"syslog_server": "tcp://127.0.0.1:1"})
+        self.assertFalse(good("testSyslog", syslog + "/test").json()["done"])
+        good("setSettings", "/api/v1/settings", {"syslog_server": ""})
         self.check_certificates(good)
         self.check_actions(good)
         self.check_config(good)
