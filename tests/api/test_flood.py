@@ -77,6 +77,8 @@ class Flood(DaemonCase):
             answer = b""
             while piece := connection.recv(4096):
                 answer += piece
+        if not answer:
+            raise ConnectionResetError("closed without an answer")
         self.assertIn(b" 200 ", answer.split(b"\r\n")[0])
         return time.perf_counter() - began
 
