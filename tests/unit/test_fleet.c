@@ -363,8 +363,9 @@ static void set_sub(struct fixture *f, const char *id, int index)
 {
     struct lwi_camera_config config;
     assert_int_equal(lwi_fleet_camera_config(f->fleet, id, &config), 0);
-    (void) snprintf(config.sub_url, sizeof(config.sub_url), index < 0 ? "" : "rtsp://camera/%d",
-                    index);
+    config.sub_url[0] = '\0';
+    if (index >= 0)
+        (void) snprintf(config.sub_url, sizeof(config.sub_url), "rtsp://camera/%d", index);
     assert_int_equal(lwi_fleet_camera_set(f->fleet, &config, NULL), 0);
 }
 
