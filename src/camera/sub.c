@@ -17,7 +17,7 @@
 #include "config/camera_sub.h"
 
 /* Who goes from one page to the next finds it still open. */
-#define LINGER_NS (5 * LWI_NS_PER_S)
+#define LINGER_NS (2 * LWI_NS_PER_S)
 /* How often it is asked whose turn it is to try a password. */
 #define TURN_NS (LWI_NS_PER_S / 10)
 /* A user whom the stream refuses, though the camera lets him in otherwise, is tried again after. */
