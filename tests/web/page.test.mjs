@@ -406,7 +406,7 @@ async function followsVideo() {
 
 /** Of the others one sends pictures, and one, for a while, what few browsers play. */
 function askedForVideo() {
-  const others = /^\/api\/v1\/cameras\/(lens|changing)\//;
+  const others = /^\/api\/v1\/cameras\/(lens|changing|turns)\//;
   assert.deepEqual(
     watch.images.filter((path) => !others.test(path)),
     [],
