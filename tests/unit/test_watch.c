@@ -488,13 +488,21 @@ static void test_frozen_soon(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),         cmocka_unit_test(test_bad_calls),
-        cmocka_unit_test(test_learns_in_ten), cmocka_unit_test(test_sensitivity),
-        cmocka_unit_test(test_shield),        cmocka_unit_test(test_night),
-        cmocka_unit_test(test_presets),       cmocka_unit_test(test_restart),
-        cmocka_unit_test(test_torn),          cmocka_unit_test(test_drift),
-        cmocka_unit_test(test_any_picture),   cmocka_unit_test(test_grey_now_is_not_usual),
-        cmocka_unit_test(test_frozen_soon),   cmocka_unit_test(test_few_tiles),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_bad_calls),
+        cmocka_unit_test(test_learns_in_ten),
+        cmocka_unit_test(test_sensitivity),
+        cmocka_unit_test(test_shield),
+        cmocka_unit_test(test_night),
+        cmocka_unit_test(test_presets),
+        cmocka_unit_test(test_restart),
+        cmocka_unit_test(test_torn),
+        cmocka_unit_test(test_drift),
+        cmocka_unit_test(test_any_picture),
+        cmocka_unit_test(test_grey_now_is_not_usual),
+        cmocka_unit_test(test_frozen_soon),
+        cmocka_unit_test(test_few_tiles),
+        cmocka_unit_test(test_what_was_learnt),
     };
     return cmocka_run_group_tests_name("watch", tests, NULL, NULL);
 }
