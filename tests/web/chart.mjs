@@ -50,9 +50,10 @@ async function goesByKeys(page) {
   await page.keyboard.press("Home");
   await until("the first value is read out", async () => /%/.test(await spoken(page)));
   const first = await spoken(page);
-  await page.keyboard.press("ArrowRight");
-  await until("the next value is read out", async () => (await spoken(page)) !== first);
+  // Two pictures may come in one second: ten do not.
   await page.keyboard.press("Shift+ArrowRight");
+  await until("another value is read out", async () => (await spoken(page)) !== first);
+  await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("End");
   await until("the last value is read out", async () => / · clear/.test(await spoken(page)));
