@@ -56,7 +56,7 @@ int lwi_audit_file_add(const char *dir, const struct lwi_audit_record *record,
                        struct lw_error *reterr)
 {
     struct lwi_audit_record copy = *record;
-    sqlite3 *db;
+    sqlite3 *db = NULL;
     int r = file_open(dir, SQLITE_OPEN_READWRITE, &db, reterr);
     if (r < 0)
         return r;
@@ -73,7 +73,7 @@ int lwi_audit_file_list(const char *dir, const struct lwi_audit_query *query,
                         struct lwi_audit_record **ret_records, size_t *ret_count,
                         struct lw_error *reterr)
 {
-    sqlite3 *db;
+    sqlite3 *db = NULL;
     int r = lwi_store_file_open(dir, &db, reterr);
     if (r < 0)
         return r;
@@ -85,7 +85,7 @@ int lwi_audit_file_list(const char *dir, const struct lwi_audit_query *query,
 int lwi_audit_file_verify(const char *dir, int64_t head_seq, const char *head_hash,
                           struct lwi_audit_verdict *ret_verdict, struct lw_error *reterr)
 {
-    sqlite3 *db;
+    sqlite3 *db = NULL;
     int r = lwi_store_file_open(dir, &db, reterr);
     if (r < 0)
         return r;
