@@ -42,6 +42,7 @@ struct lwi_syslog {
     /* Of the thread. */
     struct lwi_syslog_server server; /* that it sends to */
     struct lwi_syslog_link *link;
+    int64_t begin;   /* the newest line when there was no server yet; negative: not known */
     int64_t kept;    /* the position that is stored */
     int64_t keep_ns; /* monotonic: when it is stored again */
     int64_t retry_ns, pause_ns;
@@ -72,11 +73,12 @@ static int64_t newest_line(struct lwi_syslog *syslog)
     return id;
 }
 
-/* Where the last run of this program ended; where none was set, it begins with what is new. */
+/* Where the last run of this program ended; where none was set, it begins with what is new since
+ * it was last seen that there is none, so that what follows the setting at once is not left out. */
 static void load_position(struct lwi_syslog *syslog)
 {
     char *text = NULL;
-    int64_t position = newest_line(syslog);
+    int64_t position = syslog->begin >= 0 ? syslog->begin : newest_line(syslog);
     if (lwi_store_setting_get(syslog->settings.store, "system", ROW, &text, NULL) == 0) {
         json_t *row = json_loads(text, 0, NULL);
         const json_t *sent = json_object_get(row, "sent");
@@ -184,6 +186,8 @@ static void take_server(struct lwi_syslog *syslog)
 {
     struct lwi_syslog_server server = {.server = ""};
     syslog->settings.server(syslog->settings.cookie, &server);
+    if (!server.server[0])
+        syslog->begin = newest_line(syslog);
     if (strcmp(server.server, syslog->server.server) == 0 &&
         strcmp(server.ca, syslog->server.ca) == 0)
         return;
@@ -277,6 +281,7 @@ int lwi_syslog_open(struct lwi_syslog **ret_syslog, const struct lwi_syslog_sett
     if (!syslog)
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
     syslog->settings = *settings;
+    syslog->begin = -1;
     if (gethostname(syslog->host, sizeof(syslog->host) - 1) < 0)
         syslog->host[0] = '\0';
     (void) pthread_condattr_init(&attributes);

@@ -190,7 +190,10 @@ class Document(DaemonCase):
         armed = good("setArming", yard + "/arming", {"conditions": {"defocus": {}}}).json()
         self.assertEqual((False, True), (armed["armed"]["defocus"], armed["armed"]["covered"]))
         self.call("setArming", yard + "/arming", {"conditions": None}, status=200)
-        self.assertEqual(15, good("getSettings", "/api/v1/settings").json()["certificate_days"])
+        stored = good("getSettings", "/api/v1/settings").json()
+        self.assertEqual(15, stored["certificate_days"])
+        self.assertEqual(set(self.document["components"]["schemas"]["Settings"]["properties"]),
+                         set(stored))
         self.call("setSettings", "/api/v1/settings", {"certificate_days": 31}, status=400)
         good("setSettings", "/api/v1/settings", {"certificate_days": 30})
         syslog = "/api/v1/settings/syslog"

@@ -145,7 +145,8 @@ class Syslog(DaemonCase):
             self.set(syslog_server=right)
 
     def test_2_each_protocol(self):
-        self.set(syslog_ca=self.server.ca)
+        self.set(syslog_ca=self.server.ca, syslog_server=self.url("udp"))
+        self.wait_for(self.say())  # also what follows the setting at once
         for protocol in ("udp", "tcp", "tls"):
             with self.subTest(protocol):
                 self.set(syslog_server=self.url(protocol))

@@ -49,7 +49,8 @@ export async function readsLog(page) {
 /** To where nobody listens: it is said so, and the next words are given. */
 async function sendsItElsewhere(page) {
   const server = page.getByRole("textbox", { name: "Syslog server" });
-  const save = page.getByRole("button", { name: "Save", exact: true });
+  const section = page.locator("[aria-labelledby=syslog]");
+  const save = section.getByRole("button", { name: "Save", exact: true });
   await server.fill("tcp://127.0.0.1:1");
   await save.click();
   await page.getByRole("button", { name: "Send a test" }).click();

@@ -23,7 +23,7 @@ import { showsChange, showsWorst } from "./overview.mjs";
 import { playsBack } from "./playback.mjs";
 import { triesSettings } from "./preview.mjs";
 import { showsEachRole } from "./roles.mjs";
-import { filtersAddresses, managesTokens, reinforces, unlocks } from "./security.mjs";
+import { filtersAddresses, managesTokens, reinforces, setsLogins, unlocks } from "./security.mjs";
 import { managesSettings } from "./settings.mjs";
 import { managesUsers } from "./users.mjs";
 import { dividesWall } from "./wall.mjs";
@@ -110,6 +110,7 @@ step("unlocks a user that was guessed at", () => unlocks(page, browser, daemon.u
 step("asks before one keeps oneself out", () =>
   filtersAddresses(page, browser, daemon.url, "admin", PASSWORD),
 );
+step("sets how people log in", () => setsLogins(page));
 step("switches to what is strict, and back", () => reinforces(page, watch, PASSWORD));
 step("serves HTTPS with a certificate that is chosen", () => https());
 step("fits phones and wide screens", () => fits());

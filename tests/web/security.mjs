@@ -88,11 +88,51 @@ export async function unlocks(page, browser, url) {
   assert.equal((await call(page, "DELETE", `/users/${GUESSED.name}`)).status, 204);
 }
 
+/** A file may hold what keeps out the one who takes it. */
+async function asksBeforeImport(page) {
+  await goTo(page, "#/settings/config");
+  await page.getByLabel("File", { exact: true }).setInputFiles({
+    name: "away.yaml",
+    mimeType: "application/yaml",
+    buffer: Buffer.from(
+      "lenswatch: 1\nsettings:\n  address_filter: true\n  addresses_allowed: 203.0.113.0/24\n",
+    ),
+  });
+  await button(page, "See what would change").click();
+  await button(page, "Take it").click();
+  await page.getByRole("alert").getByText("keep out the one that you ask from").waitFor();
+  await button(page, "Do it all the same").waitFor();
+  assert.equal((await call(page, "GET", "/settings")).body.address_filter, false);
+}
+
+/** How people log in is set where the strict settings are, and how long logs stay at the logs. */
+export async function setsLogins(page) {
+  await goTo(page, "#/settings/security");
+  await page.getByLabel("Logged out when idle for").fill("45");
+  await page.getByLabel("Scripts may log in by HTTP Digest").check();
+  await page.getByLabel("Screens on a wall").fill("hall");
+  await button(page, "Save").click();
+  await page.getByText("Saved.").waitFor();
+  await goTo(page, "#/settings/log");
+  await page.getByLabel("Lines of the system log").fill("50000");
+  await button(page.locator("[aria-labelledby=logs-kept]"), "Save").click();
+  await page.locator("[aria-labelledby=logs-kept]").getByText("Saved.").waitFor();
+  await isAccessible(page, "how long logs are kept");
+  const { body } = await call(page, "GET", "/settings");
+  assert.deepEqual(
+    [body.session_idle_minutes, body.http_digest, body.always_on, body.log_max],
+    [45, true, "hall", 50_000],
+  );
+  const old = { session_idle_minutes: 10_080, http_digest: false, always_on: "", log_max: 100_000 };
+  assert.equal((await call(page, "PATCH", "/settings", old)).status, 200);
+}
+
 /** Who would keep himself out is asked first; this machine itself is never kept out. */
 export async function filtersAddresses(page, browser, url, user, password) {
   const away = await fromAddress(browser, url, ELSEWHERE);
   await typesLogin(away, user, password);
   await button(away, "Log out").waitFor();
+  await asksBeforeImport(away);
   await goTo(away, "#/settings/network");
   await away.getByLabel("Filter addresses").check();
   await away.getByLabel("Allowed").fill("203.0.113.0/24");

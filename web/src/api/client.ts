@@ -391,10 +391,13 @@ export const api = {
 
   exportConfig: (body: { passphrase?: string }) =>
     json<{ yaml: string; left_out: string[] }>("POST", "/config/export", body),
-  importConfig: (body: ConfigImport) => json<Api.ConfigPlan>("POST", "/config/import", body),
+  /** force: also what keeps oneself out. */
+  importConfig: (body: ConfigImport, force = false) =>
+    json<Api.ConfigPlan>("POST", `/config/import${force ? "?force=true" : ""}`, body),
   /** Of whatever size: it takes as long as it takes. */
   checkBackup: (file: Blob) => json<Api.Backup>("POST", "/backup/check", file, UPLOAD_TIMEOUT_MS),
-  restoreBackup: (body: Api.BackupRestore) => json<Api.Restart>("POST", "/backup/restore", body),
+  restoreBackup: (body: Api.BackupRestore, force = false) =>
+    json<Api.Restart>("POST", `/backup/restore${force ? "?force=true" : ""}`, body),
   resetSettings: (body: Api.SettingsReset) => json<Api.Restart>("POST", "/settings/reset", body),
   licences: () => json<Licence[]>("GET", LICENCES),
 

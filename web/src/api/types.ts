@@ -919,6 +919,10 @@ export type Settings = {
   pictures_gb?: number;
   event_days?: number;
   events_max?: number;
+  audit_days?: number;
+  audit_max?: number;
+  log_days?: number;
+  log_max?: number;
   /** udp://HOST, tcp://HOST or tls://HOST, with a port or without; empty: none */
   syslog_server?: string;
   /** PEM; empty: the authorities of this machine */

@@ -9,7 +9,7 @@ type Field =
   | { kind: "check" }
   | {
       kind: "number";
-      unit: "days" | "gigabytes" | "megabytes" | "events" | "seconds" | "times";
+      unit: "days" | "gigabytes" | "megabytes" | "events" | "seconds" | "times" | "characters" | "minutes" | "hours" | "lines";
       min: number;
       max: number;
       step: 1 | "any";
@@ -42,6 +42,24 @@ export const systemFields = {
   login_window_s: number("seconds", 1, 86_400, 1),
   certificate_expiring: { kind: "check" },
   certificate_days: number("days", 1, 30, 1),
+  audit_days: number("days", 0, 36_500),
+  audit_max: number("lines", 1000, 10_000_000, 1),
+  log_days: number("days", 0, 36_500),
+  log_max: number("lines", 1000, 10_000_000, 1),
+  password_length: number("characters", 8, 64, 1),
+  password_days: number("days", 0, 3650, 1),
+  second_factor_administrators: { kind: "check" },
+  recovery_questions: { kind: "check" },
+  recovery_mail: { kind: "check" },
+  recovery_action: { kind: "text" },
+  login_attempts: number("times", 1, 100, 1),
+  login_lock_minutes: number("minutes", 1, 1440, 1),
+  sessions_max: number("times", 1, 100, 1),
+  session_idle_minutes: number("minutes", 0, 525_600, 1),
+  session_hours: number("hours", 0, 8760, 1),
+  always_on: { kind: "text" },
+  http_digest: { kind: "check" },
+  http_digest_md5: { kind: "check" },
 } satisfies Partial<Record<keyof Api.Settings, Field>> as Record<SystemName, Field>;
 
 export type SystemName =
@@ -62,7 +80,25 @@ export type SystemName =
   | "login_failures"
   | "login_window_s"
   | "certificate_expiring"
-  | "certificate_days";
+  | "certificate_days"
+  | "audit_days"
+  | "audit_max"
+  | "log_days"
+  | "log_max"
+  | "password_length"
+  | "password_days"
+  | "second_factor_administrators"
+  | "recovery_questions"
+  | "recovery_mail"
+  | "recovery_action"
+  | "login_attempts"
+  | "login_lock_minutes"
+  | "sessions_max"
+  | "session_idle_minutes"
+  | "session_hours"
+  | "always_on"
+  | "http_digest"
+  | "http_digest_md5";
 
 export type SystemValues = Partial<Record<SystemName, string | boolean>>;
 

@@ -87,6 +87,7 @@ export const recoveryWays = {
 } as const;
 
 export const security = {
+  logins: "Anmeldungen und Passwörter",
   reinforcement: "Verstärkte Sicherheit",
   about:
     "Ein Schalter für die strengen Einstellungen. Solange er an ist, können sie strenger, aber nicht schwächer gemacht werden; ausgeschaltet sind sie wieder, was sie waren.",

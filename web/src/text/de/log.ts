@@ -7,6 +7,7 @@ import { number } from "../words";
 export const log = {
   which: "Welches Protokoll",
   books: { audit: "Wer was tat", log: "System" },
+  kept: "Wie lange sie bleiben",
   search: "Suchen",
   anyone: "Alle",
   user: "Benutzer",

@@ -32,6 +32,10 @@ export const settings = {
     events: "Ereignisse",
     seconds: "s",
     times: "mal",
+    characters: "Zeichen",
+    minutes: "Minuten",
+    hours: "Stunden",
+    lines: "Zeilen",
   },
   system: {
     site_name: [
@@ -73,6 +77,54 @@ export const settings = {
     login_window_s: ["Innerhalb von", "… wenn sie innerhalb so vieler Sekunden liegen."],
     certificate_expiring: ["Ein ablaufendes Zertifikat einer Kamera ist ein Ereignis", ""],
     certificate_days: ["Vor seinem Ende", "So viele Tage vorher."],
+    audit_days: ["Aufzeichnungen, wer was tat, aufbewahren", "0: für immer."],
+    audit_max: [
+      "Aufzeichnungen, wer was tat",
+      "Über dieser Zahl werden die ältesten entfernt.",
+    ],
+    log_days: ["Systemprotokoll aufbewahren", "0: für immer."],
+    log_max: ["Zeilen des Systemprotokolls", "Über dieser Zahl werden die ältesten entfernt."],
+    password_length: ["Länge von Passwörtern", "Ein neues hat mindestens so viele Zeichen."],
+    password_days: [
+      "Alter von Passwörtern",
+      "Danach ist bei der nächsten Anmeldung ein neues zu wählen; 0: nie.",
+    ],
+    second_factor_administrators: [
+      "Administratoren brauchen einen zweiten Faktor",
+      "Sie richten ihn bei der nächsten Anmeldung ein, vor allem anderen.",
+    ],
+    recovery_questions: [
+      "Ein verlorenes Passwort lässt sich durch Sicherheitsfragen neu setzen",
+      "",
+    ],
+    recovery_mail: [
+      "Ein verlorenes Passwort lässt sich durch einen Code per E-Mail neu setzen",
+      "",
+    ],
+    recovery_action: [
+      "E-Mail-Aktion für diese Codes",
+      "Ihr Server verschickt sie; leer: die erste, die eingeschaltet ist.",
+    ],
+    login_attempts: [
+      "Fehlversuche bis zur Sperre",
+      "Nach so vielen wird eine Adresse gesperrt, und ein Konto für Adressen, von denen es nie benutzt wurde.",
+    ],
+    login_lock_minutes: ["Dauer der Sperre", ""],
+    sessions_max: [
+      "Anmeldungen eines Benutzers zugleich",
+      "Darüber endet die, die am längsten untätig war.",
+    ],
+    session_idle_minutes: ["Abgemeldet bei Untätigkeit nach", "0: nie."],
+    session_hours: ["Längste Anmeldung", "Dann ist sie auf jeden Fall vorbei; 0: nie."],
+    always_on: [
+      "Bildschirme an der Wand",
+      "Betrachter, deren Anmeldungen nicht durch Zeit enden, durch Kommas getrennt.",
+    ],
+    http_digest: [
+      "Skripte dürfen sich durch HTTP Digest anmelden",
+      "Mit SHA-256; für jeden Benutzer ab der nächsten Anmeldung mit dem Passwort.",
+    ],
+    http_digest_md5: ["HTTP Digest darf auch MD5 verwenden", "Für alte Programme; es ist schwach."],
   },
   exceptionsIntro:
     "Auch was mit dem System selbst nicht stimmt, ist ein Ereignis und löst Aktionen aus wie die Störung einer Kamera.",

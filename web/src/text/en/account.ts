@@ -87,6 +87,7 @@ export const recoveryWays = {
 } as const;
 
 export const security = {
+  logins: "Logins and passwords",
   reinforcement: "Security reinforcement",
   about:
     "One switch to the strict settings. While it is on they can be made stricter, but not weaker; switched off, they are what they were.",

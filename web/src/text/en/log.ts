@@ -7,6 +7,7 @@ import { number } from "../words";
 export const log = {
   which: "Which log",
   books: { audit: "Who did what", log: "System" },
+  kept: "How long they are kept",
   search: "Search",
   anyone: "Anyone",
   user: "User",

@@ -33,6 +33,10 @@ export const settings = {
     events: "events",
     seconds: "s",
     times: "times",
+    characters: "characters",
+    minutes: "minutes",
+    hours: "hours",
+    lines: "lines",
   },
   /** Label and help of each. */
   system: {
@@ -66,6 +70,42 @@ export const settings = {
     login_window_s: ["Within", "… when they lie within so many seconds."],
     certificate_expiring: ["A certificate of a camera about to expire is an event", ""],
     certificate_days: ["Before its end", "So many days before it."],
+    audit_days: ["Keep records of who did what for", "0: for ever."],
+    audit_max: ["Records of who did what", "Beyond that number the oldest are removed."],
+    log_days: ["Keep the system log for", "0: for ever."],
+    log_max: ["Lines of the system log", "Beyond that number the oldest are removed."],
+    password_length: ["Length of passwords", "A new one has at least so many characters."],
+    password_days: [
+      "Age of passwords",
+      "After it a new one must be chosen at the next login; 0: never.",
+    ],
+    second_factor_administrators: [
+      "Administrators need a second factor",
+      "They set it up at their next login, before anything else.",
+    ],
+    recovery_questions: ["A lost password can be set anew by security questions", ""],
+    recovery_mail: ["A lost password can be set anew by a code sent by mail", ""],
+    recovery_action: [
+      "Email action for these codes",
+      "Its server sends them; empty: the first that is switched on.",
+    ],
+    login_attempts: [
+      "Failed logins before a lock",
+      "After so many an address is locked, and an account for addresses that it was never used from.",
+    ],
+    login_lock_minutes: ["Length of the lock", ""],
+    sessions_max: ["Logins of a user at once", "Beyond, the one that was idle for longest ends."],
+    session_idle_minutes: ["Logged out when idle for", "0: never."],
+    session_hours: ["Longest login", "It is over then in any case; 0: never."],
+    always_on: [
+      "Screens on a wall",
+      "Viewers whose logins do not end by time, with commas between.",
+    ],
+    http_digest: [
+      "Scripts may log in by HTTP Digest",
+      "By SHA-256; for each user from the next login with the password.",
+    ],
+    http_digest_md5: ["HTTP Digest may use MD5, too", "For old programs; it is weak."],
   },
   exceptionsIntro:
     "What is wrong with the system itself is an event, too, and sets off actions as a fault of a camera does.",

@@ -6,6 +6,7 @@
 import { useState } from "preact/hooks";
 import { api, BACKUP_URL } from "../../api/client";
 import type * as Api from "../../api/types";
+import { Anyway } from "../../components/Anyway";
 import { Choice } from "../../components/Choice";
 import { ErrorNotice } from "../../components/ErrorNotice";
 import { Field } from "../../components/Field";
@@ -60,9 +61,11 @@ function Restore({ restart }: Props) {
     setChecked(null);
     if (file) setChecked(await api.checkBackup(file));
   });
-  const take = useSubmit(async () => {
-    if (checked) await restart(() => api.restoreBackup({ id: checked.id, password }));
-  });
+  const send = async (force: boolean): Promise<void> => {
+    if (checked) await restart(() => api.restoreBackup({ id: checked.id, password }, force));
+  };
+  const take = useSubmit(() => send(false));
+  const forced = useSubmit(() => send(true));
   return (
     <section class="section" aria-labelledby="restore">
       <h2 id="restore">{words.restore}</h2>
@@ -104,11 +107,12 @@ function Restore({ restart }: Props) {
             {words.size(number(checked.bytes / 1e6, 1))}
           </p>
           <Confirm value={password} onChange={setPassword} />
-          <ErrorNotice error={take.error} />
+          <ErrorNotice error={forced.error ?? take.error} />
           <div class="form-actions">
             <button type="submit" class="button button-danger" disabled={take.busy}>
               {words.take}
             </button>
+            <Anyway error={take.error} busy={forced.busy} onClick={forced.onSubmit} />
           </div>
         </form>
       )}

@@ -5,6 +5,7 @@
 import { useState } from "preact/hooks";
 import { api, type ConfigImport } from "../../api/client";
 import type * as Api from "../../api/types";
+import { Anyway } from "../../components/Anyway";
 import { CheckField } from "../../components/CheckField";
 import { ErrorNotice } from "../../components/ErrorNotice";
 import { Field } from "../../components/Field";
@@ -88,10 +89,12 @@ function Import() {
     setPlan(null);
   };
   const look = useSubmit(async () => setPlan(await api.importConfig(orderOf(wanted, true))));
-  const take = useSubmit(async () => {
-    setPlan(await api.importConfig(orderOf(wanted, false)));
+  const send = async (force: boolean): Promise<void> => {
+    setPlan(await api.importConfig(orderOf(wanted, false), force));
     await loadCameras();
-  });
+  };
+  const take = useSubmit(() => send(false));
+  const forced = useSubmit(() => send(true));
   const ready = plan !== null && !plan.applied && plan.errors === 0 && plan.changes.length > 0;
   return (
     <section class="section" aria-labelledby="config-import">
@@ -135,7 +138,7 @@ function Import() {
           checked={wanted.prune}
           onChange={(prune) => set({ prune })}
         />
-        <ErrorNotice error={look.error ?? take.error} />
+        <ErrorNotice error={look.error ?? forced.error ?? take.error} />
         {plan && <Plan plan={plan} />}
         <div class="form-actions">
           <button
@@ -155,6 +158,7 @@ function Import() {
               {words.take}
             </button>
           )}
+          {ready && <Anyway error={take.error} busy={forced.busy} onClick={forced.onSubmit} />}
         </div>
       </form>
     </section>

@@ -9,12 +9,14 @@ import { Choice } from "../../components/Choice";
 import { ErrorNotice } from "../../components/ErrorNotice";
 import { LogFilters } from "../../components/LogFilters";
 import { AuditTable, LineTable } from "../../components/LogTable";
+import { SystemSettings } from "../../components/SystemSettings";
 import { useLog, type LogRows } from "../../components/useLog";
 import { logQuery, noFilter, type Book } from "../../lib/log";
 import { text } from "../../text";
 import { Syslog } from "./Syslog";
 
 const words = text.log;
+const KEPT = ["audit_days", "audit_max", "log_days", "log_max"] as const;
 
 export function Log() {
   const [book, setBook] = useState<Book>("audit");
@@ -56,6 +58,10 @@ export function Log() {
         </p>
       </section>
       <Syslog />
+      <section class="section" aria-labelledby="logs-kept">
+        <h2 id="logs-kept">{words.kept}</h2>
+        <SystemSettings names={KEPT} />
+      </section>
     </>
   );
 }

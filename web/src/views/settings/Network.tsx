@@ -3,8 +3,9 @@
 
 // HTTPS and the address filter. What would keep oneself out is asked again.
 import { useState } from "preact/hooks";
-import { api, ApiError } from "../../api/client";
+import { api } from "../../api/client";
 import type * as Api from "../../api/types";
+import { Anyway } from "../../components/Anyway";
 import { CheckField } from "../../components/CheckField";
 import { ErrorNotice } from "../../components/ErrorNotice";
 import { TextField } from "../../components/Field";
@@ -95,7 +96,6 @@ function NetworkForm({ settings, https, again, saved, setSaved }: Props) {
   };
   const { busy, error, onSubmit } = useSubmit(() => send(false), again);
   const forced = useSubmit(() => send(true), again);
-  const refused = error instanceof ApiError && error.status === 409;
   return (
     <form class="form" onSubmit={onSubmit}>
       <fieldset class="panel">
@@ -112,16 +112,7 @@ function NetworkForm({ settings, https, again, saved, setSaved }: Props) {
         <button type="submit" class="button button-main" disabled={busy}>
           {words.save}
         </button>
-        {refused && (
-          <button
-            type="button"
-            class="button button-danger"
-            disabled={forced.busy}
-            onClick={forced.onSubmit}
-          >
-            {words.anyway}
-          </button>
-        )}
+        <Anyway error={error} busy={forced.busy} onClick={forced.onSubmit} />
         <span role="status">{saved ? words.saved : ""}</span>
       </div>
     </form>

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Copyright (c) 2026, the Lenswatch authors
 
-// The security reinforcement: what it changes is shown before it does.
+// How people log in, and the security reinforcement: what that changes is shown before it does.
 import { useState } from "preact/hooks";
 import { api } from "../../api/client";
 import type * as Api from "../../api/types";
 import { ErrorNotice } from "../../components/ErrorNotice";
 import { useLoad } from "../../components/useLoad";
+import { SystemSettings } from "../../components/SystemSettings";
 import { useSubmit } from "../../components/useSubmit";
 import { startSession } from "../../state/session";
 import { number, text } from "../../text";
@@ -14,8 +15,36 @@ import { inWords } from "../../text/said";
 
 const words = text.security;
 const REFRESH_MS = 30_000;
+const LOGINS = [
+  "password_length",
+  "password_days",
+  "second_factor_administrators",
+  "recovery_questions",
+  "recovery_mail",
+  "recovery_action",
+  "login_attempts",
+  "login_lock_minutes",
+  "sessions_max",
+  "session_idle_minutes",
+  "session_hours",
+  "always_on",
+  "http_digest",
+  "http_digest_md5",
+] as const;
 
 export function Security() {
+  return (
+    <>
+      <ReinforcementSection />
+      <section class="section" aria-labelledby="logins">
+        <h2 id="logins">{words.logins}</h2>
+        <SystemSettings names={LOGINS} />
+      </section>
+    </>
+  );
+}
+
+function ReinforcementSection() {
   const { value, error, again } = useLoad(api.reinforcement, REFRESH_MS);
   return (
     <section class="section" aria-labelledby="reinforcement">
