@@ -36,6 +36,10 @@ export async function saysOfEvents(page) {
   assert.match(names, /^id,camera_id,camera_name,condition,/);
   assert.match(row, /^\d+,front-door,Front door,defocus,.*,admin,false,"fog, again"$/);
   await many.getByText("1 event exported.").waitFor();
+  const exported = await page.evaluate(async () =>
+    (await fetch("/api/v1/audit?kind=export&limit=1")).json(),
+  );
+  assert.equal(exported.records[0].operation, "listEvents");
   const report = page.waitForEvent("download");
   await many.getByRole("link", { name: "Report as PDF" }).click();
   assert.equal(readFileSync(await (await report).path(), "latin1").slice(0, 5), "%PDF-");

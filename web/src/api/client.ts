@@ -192,6 +192,8 @@ export type EventQuery = {
   to_s?: number;
   before?: number;
   limit?: number;
+  /** They are taken away, which comes into the audit log. */
+  export?: true;
 };
 
 export type EventPage = { events: Api.Event[]; next_before: number | null };
@@ -208,6 +210,7 @@ function eventPath(query: EventQuery): string {
   if (query.to_s !== undefined) parameters.set("to", query.to_s.toFixed(3));
   if (query.before !== undefined) parameters.set("before", String(query.before));
   if (query.limit !== undefined) parameters.set("limit", String(query.limit));
+  if (query.export) parameters.set("export", "true");
   return `/events?${parameters}`;
 }
 

@@ -118,7 +118,7 @@ async function exportEvents(filter: EventFilter): Promise<string> {
   do {
     const page: { events: Api.Event[]; next_before: number | null } = await api.events({
       ...query(filter, PAGE),
-      ...(before === null ? {} : { before }),
+      ...(before === null ? { export: true } : { before }),
     });
     events.push(...page.events);
     before = page.next_before;
