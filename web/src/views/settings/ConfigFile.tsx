@@ -88,7 +88,8 @@ function Import() {
     setWanted((before) => ({ ...before, ...change }));
     setPlan(null);
   };
-  const look = useSubmit(async () => setPlan(await api.importConfig(orderOf(wanted, true))));
+  // Whom it would keep out is asked when it is taken, so that all of it is seen before.
+  const look = useSubmit(async () => setPlan(await api.importConfig(orderOf(wanted, true), true)));
   const send = async (force: boolean): Promise<void> => {
     setPlan(await api.importConfig(orderOf(wanted, false), force));
     await loadCameras();
