@@ -4,11 +4,22 @@
 // What tests do with a browser: watch all that a page asks for and complains of, use the keyboard.
 import assert from "node:assert/strict";
 
+/** Of each page, the cameras that were removed behind its back. */
+const removed = new WeakMap();
+
+/** What a page asked of a camera before it could know that it was gone: the browser logs a 404. */
+function isCrossed(page, message) {
+  const { pathname } = new URL(message.location().url || page.url());
+  const id = /^\/api\/v1\/cameras\/([^/]+)/.exec(pathname)?.[1];
+  return message.text().includes("404") && removed.get(page).has(id);
+}
+
 /** A page whose requests, errors and violations are written down. */
 export async function openPage(browser, url, options = {}) {
   const viewport = { width: 1280, height: 800 };
   const context = await browser.newContext({ viewport, ...options });
   const page = await context.newPage();
+  removed.set(page, new Set());
   const watch = { foreign: [], images: [], errors: [], violations: [], expected: () => false };
   page.on("request", (request) => {
     const { origin, pathname } = new URL(request.url());
@@ -17,7 +28,7 @@ export async function openPage(browser, url, options = {}) {
   });
   page.on("pageerror", (error) => watch.errors.push(String(error)));
   page.on("console", (message) => {
-    if (message.type() !== "error" || watch.expected(message)) return;
+    if (message.type() !== "error" || watch.expected(message) || isCrossed(page, message)) return;
     watch.errors.push(`${message.text()} (${message.location().url})`);
   });
   await page.exposeFunction("reportViolation", (what) => watch.violations.push(what));
@@ -40,6 +51,12 @@ export const call = (page, method, path, body) =>
     },
     [method, path, body && JSON.stringify(body)],
   );
+
+/** Removes a camera as somebody else would, while the page may show it and ask for it. */
+export async function removeCamera(page, id) {
+  removed.get(page).add(id);
+  assert.equal((await call(page, "DELETE", `/cameras/${id}`)).status, 204);
+}
 
 /** Whoever was logged in before. */
 export async function logIn(page, user, password) {

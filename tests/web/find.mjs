@@ -3,6 +3,7 @@
 
 // A step of the page's test: a camera is looked for, found, judged and added.
 import assert from "node:assert/strict";
+import { removeCamera } from "./browser.mjs";
 import { DemoCamera, until } from "./harness.mjs";
 
 const LONG_MS = 60_000;
@@ -53,11 +54,5 @@ async function finds(page, other, here) {
   const added = decodeURIComponent(new URL(page.url()).hash.split("/").at(-1));
   await page.goto(here);
   await page.locator('.camera-picture[data-camera="front-door"]').waitFor();
-  const status = await page.evaluate(
-    async (id) =>
-      (await fetch(`/api/v1/cameras/${id}`, { method: "DELETE", headers: { "X-Lenswatch": "1" } }))
-        .status,
-    added,
-  );
-  assert.equal(status, 204);
+  await removeCamera(page, added);
 }

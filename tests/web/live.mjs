@@ -4,6 +4,7 @@
 // Steps of the page's test: the live picture of a camera, and what is done while looking at it.
 import assert from "node:assert/strict";
 import { isAccessible } from "./axe.mjs";
+import { call, removeCamera } from "./browser.mjs";
 import { freePort, until } from "./harness.mjs";
 
 const LONG_MS = 60_000;
@@ -256,15 +257,6 @@ const hide = (page, hidden) =>
     document.dispatchEvent(new Event("visibilitychange"));
   }, hidden);
 
-const call = (page, method, path, body) =>
-  page.evaluate(
-    async ([method, path, body]) => {
-      const headers = { "X-Lenswatch": "1", "Content-Type": "application/json" };
-      return (await fetch(`/api/v1${path}`, { method, headers, body })).status;
-    },
-    [method, path, body && JSON.stringify(body)],
-  );
-
 const LATE_MS = 2000;
 const LOOKS = 10;
 
@@ -314,7 +306,8 @@ export async function followsChanges(page, camera) {
   await camera.start([...options, "--width", "640", "--height", "360", "--codec", "h265"]);
   const { url, user, password } = camera;
   const settings = { id: "changing", name: "Changing", url, user, password, timeout_s: 2 };
-  assert.equal(await call(page, "POST", "/cameras", { ...settings, interval_s: 0.5 }), 201);
+  const added = await call(page, "POST", "/cameras", { ...settings, interval_s: 0.5 });
+  assert.equal(added.status, 201);
   await goTo(page, "#/cameras/changing/live");
   if (plays) await video(page).waitFor({ timeout: LONG_MS });
   else {
@@ -339,7 +332,7 @@ export async function followsChanges(page, camera) {
   await onWall(page, "video");
   await isNotLate(page, '[data-camera="changing"] video');
   await goTo(page, "#/cameras/changing/live");
-  assert.equal(await call(page, "DELETE", "/cameras/changing"), 204);
+  await removeCamera(page, "changing");
   await page.getByRole("heading", { name: "There is no such camera" }).waitFor();
   await goTo(page, CAMERA);
 }
@@ -407,7 +400,8 @@ export async function hidesPad(page, viewer, lens) {
   const { url, user, password } = lens;
   const settings = { id: "turns", name: "Turns", user, password, driver: "dahua", address: url };
   const picture = `${url}/cgi-bin/snapshot.cgi?channel=1`;
-  assert.equal(await call(page, "POST", "/cameras", { ...settings, url: picture }), 201);
+  const added = await call(page, "POST", "/cameras", { ...settings, url: picture });
+  assert.equal(added.status, 201);
   const here = page.url();
   for (const one of [page, viewer]) {
     await goTo(one, "#/cameras/turns/live");
@@ -415,10 +409,10 @@ export async function hidesPad(page, viewer, lens) {
   }
   await page.locator(".ptz").waitFor({ timeout: LONG_MS });
   assert.equal(await viewer.locator(".ptz, .lens").count(), 0);
-  assert.equal(await call(viewer, "GET", "/cameras/turns/ptz"), 403);
+  assert.equal((await call(viewer, "GET", "/cameras/turns/ptz")).status, 403);
   await page.goto(here);
   await goTo(viewer, "#/");
-  assert.equal(await call(page, "DELETE", "/cameras/turns"), 204);
+  await removeCamera(page, "turns");
 }
 
 /** A motor lens goes where its buttons say. From anywhere, to the page of the first camera. */
@@ -427,10 +421,8 @@ export async function movesLens(page, lens) {
   const { url, user, password } = lens;
   const settings = { id: "lens", name: "Lens", user, password, driver: "dahua", address: url };
   const picture = `${url}/cgi-bin/snapshot.cgi?channel=1`;
-  assert.equal(
-    await call(page, "POST", "/cameras", { ...settings, url: picture, interval_s: 0.5 }),
-    201,
-  );
+  const camera = { ...settings, url: picture, interval_s: 0.5 };
+  assert.equal((await call(page, "POST", "/cameras", camera)).status, 201);
   await goTo(page, "#/cameras/lens/live");
   const before = await lens.focus();
   await page.getByRole("radio", { name: "20 %" }).check();
@@ -443,6 +435,6 @@ export async function movesLens(page, lens) {
   await isAccessible(page, "the lens");
   await turns(page, lens);
   await goesToPresets(page, lens);
-  assert.equal(await call(page, "DELETE", "/cameras/lens"), 204);
+  await removeCamera(page, "lens");
   await goTo(page, CAMERA);
 }

@@ -4,6 +4,7 @@
 // Steps of the page's test: the log says who did what; of two people who change the same thing the
 // second is told.
 import assert from "node:assert/strict";
+import { call } from "./browser.mjs";
 
 const goTo = (page, hash) => page.evaluate((to) => (location.hash = to), hash);
 
@@ -62,28 +63,19 @@ async function sendsItElsewhere(page) {
 
 export async function tellsTheSecond(page, watch) {
   const here = page.url();
-  const call = (method, path, body) =>
-    page.evaluate(
-      async ([method, path, body]) => {
-        const headers = { "X-Lenswatch": "1", "Content-Type": "application/json" };
-        const answer = await fetch(`/api/v1${path}`, { method, headers, body });
-        return answer.status === 204 ? null : answer.json();
-      },
-      [method, path, body && JSON.stringify(body)],
-    );
   const url = "http://127.0.0.1:1/";
-  await call("POST", "/actions", { id: "two", kind: "http", settings: { url } });
+  await call(page, "POST", "/actions", { id: "two", kind: "http", settings: { url } });
   const rule = { id: "two", name: "Two", enabled: false, actions: ["two"] };
-  await call("POST", "/rules", rule);
+  await call(page, "POST", "/rules", rule);
   await goTo(page, `#/rules/${rule.id}`);
   const name = page.getByLabel("Name", { exact: true });
   await name.waitFor();
-  await call("PATCH", `/rules/${rule.id}`, { name: "By the other" });
+  await call(page, "PATCH", `/rules/${rule.id}`, { name: "By the other" });
   await name.fill("By me");
   watch.expected = (message) => message.text().includes("412");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Somebody else has changed this meanwhile").waitFor();
-  assert.equal((await call("GET", `/rules/${rule.id}`)).name, "By the other");
+  assert.equal((await call(page, "GET", `/rules/${rule.id}`)).body.name, "By the other");
   await page.getByRole("button", { name: "Load theirs" }).click();
   await page.waitForFunction(
     () => document.querySelector('input[name="name"]')?.value === "By the other",
@@ -92,8 +84,8 @@ export async function tellsTheSecond(page, watch) {
   await name.fill(rule.name);
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { name: "Actions", exact: true }).waitFor();
-  assert.equal((await call("GET", `/rules/${rule.id}`)).name, rule.name);
-  await call("DELETE", "/rules/two");
-  await call("DELETE", "/actions/two");
+  assert.equal((await call(page, "GET", `/rules/${rule.id}`)).body.name, rule.name);
+  await call(page, "DELETE", "/rules/two");
+  await call(page, "DELETE", "/actions/two");
   await page.goto(here);
 }

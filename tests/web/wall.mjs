@@ -4,6 +4,7 @@
 // Steps of the page's test: the live wall.
 import assert from "node:assert/strict";
 import { isAccessible } from "./axe.mjs";
+import { call, removeCamera } from "./browser.mjs";
 import { until } from "./harness.mjs";
 
 const LONG_MS = 60_000;
@@ -11,16 +12,6 @@ const FIRST = "front-door";
 const OTHERS = ["second", "third"];
 
 const goTo = (page, address) => page.evaluate((to) => (location.hash = to), address);
-
-const call = (page, method, path, body) =>
-  page.evaluate(
-    async ([method, path, body]) => {
-      const headers = { "X-Lenswatch": "1", "Content-Type": "application/json" };
-      const answer = await fetch(`/api/v1${path}`, { method, headers, body });
-      return answer.status === 200 ? answer.json() : answer.status;
-    },
-    [method, path, body && JSON.stringify(body)],
-  );
 
 /** The cameras of the windows that are seen, once they are these. */
 const shows = (page, cameras) =>
@@ -58,8 +49,8 @@ const plays = (page, widths) =>
 async function showsSub(page, sub) {
   const choice = page.locator("select[name=stream]");
   assert.equal(await choice.count(), 0);
-  const { sub_url } = await call(page, "PATCH", "/cameras/second", { sub_url: sub.url });
-  assert.equal(sub_url, sub.url);
+  const changed = await call(page, "PATCH", "/cameras/second", { sub_url: sub.url });
+  assert.equal(changed.body.sub_url, sub.url);
   await plays(page, [640, 480, 640]);
   await choice.selectOption("main");
   await plays(page, [640, 640, 640]);
@@ -102,7 +93,7 @@ async function turnsPages(page) {
 export async function dividesWall(page, { url, user, password }, sub) {
   for (const id of OTHERS) {
     const settings = { id, name: id, url, user, password, interval_s: 2 };
-    assert.equal(await call(page, "POST", "/cameras", settings), 201);
+    assert.equal((await call(page, "POST", "/cameras", settings)).status, 201);
   }
   await goTo(page, "#/");
   await page.getByRole("link", { name: "Live wall" }).click();
@@ -110,7 +101,7 @@ export async function dividesWall(page, { url, user, password }, sub) {
   await shows(page, [FIRST, "second", "third", ""]);
   await pictures(page, "video", 3);
   // Server-sent events are the other one.
-  assert.equal((await call(page, "GET", "/status")).clients.streams, 2);
+  assert.equal((await call(page, "GET", "/status")).body.clients.streams, 2);
   await showsSub(page, sub);
   await arranges(page);
   await page.locator("select[name=aspect]").selectOption("stretch");
@@ -124,7 +115,7 @@ export async function dividesWall(page, { url, user, password }, sub) {
   await shows(page, [FIRST, "third", "second", ""]);
   await pictures(page, "picture", 1);
   await pictures(page, "video", 2);
-  for (const id of OTHERS) assert.equal(await call(page, "DELETE", `/cameras/${id}`), 204);
+  for (const id of OTHERS) await removeCamera(page, id);
   await shows(page, [FIRST]);
   await window_(page, 0).getByRole("link").click();
   await page.locator(".stage").waitFor({ timeout: LONG_MS });
