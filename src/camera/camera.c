@@ -140,6 +140,13 @@ int lwi_camera_start(struct lwi_camera *camera, struct lw_error *reterr)
     return 0;
 }
 
+int lwi_camera_wait_locked(struct lwi_camera *camera, int64_t wake_ns)
+{
+    const struct timespec wake = {.tv_sec = wake_ns / LWI_NS_PER_S,
+                                  .tv_nsec = wake_ns % LWI_NS_PER_S};
+    return -pthread_cond_timedwait(&camera->changed, &camera->lock, &wake);
+}
+
 void lwi_camera_stop(struct lwi_camera *camera)
 {
     (void) pthread_mutex_lock(&camera->lock);

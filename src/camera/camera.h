@@ -45,7 +45,7 @@ struct lwi_hub {
     double threshold;           /* the model's */
     const char *recordings_dir; /* NULL: none are kept */
     unsigned cpu_mask;
-    atomic_uint live_threads;    /* of live views and lenses */
+    atomic_uint live_threads;    /* side_thread.h; those that run */
     atomic_uint meters;          /* that are open */
     atomic_int certificate_days; /* before the end of a certificate that it is an event; 0: never */
     struct lwi_fleet *fleet;
@@ -143,6 +143,10 @@ int lwi_camera_frame(struct lwi_camera *camera, struct lw_frame **ret_frame, int
 
 /* certificates.c: as the tick above, of the camera's certificate. */
 void lwi_camera_certificate_tick(struct lwi_camera *camera);
+
+/* Until something of the camera changes, or this time of CLOCK_MONOTONIC; it may also end without
+ * either. camera.lock is held. 0, or -ETIMEDOUT. */
+int lwi_camera_wait_locked(struct lwi_camera *camera, int64_t wake_ns);
 
 /* Sets the state and says so, where it is another. camera.lock is held. */
 void lwi_camera_state_locked(struct lwi_camera *camera, enum lwi_camera_state state,

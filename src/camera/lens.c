@@ -14,6 +14,7 @@
 #include "camera/camera.h"
 #include "camera/fleet_internal.h"
 #include "camera/preset.h"
+#include "camera/side_thread.h"
 
 /* The camera's events are waited for so long before anything else is looked at. */
 #define LISTEN_S 0.5
@@ -196,9 +197,7 @@ static void wait_locked(struct lwi_camera *camera, unsigned generation, int64_t 
         if (now_ns >= until_ns)
             return;
         int64_t wake_ns = until_ns - now_ns < SLICE_NS ? until_ns : now_ns + SLICE_NS;
-        struct timespec wake = {.tv_sec = wake_ns / LWI_NS_PER_S,
-                                .tv_nsec = wake_ns % LWI_NS_PER_S};
-        (void) pthread_cond_timedwait(&camera->changed, &camera->lock, &wake);
+        (void) lwi_camera_wait_locked(camera, wake_ns);
     }
 }
 
@@ -363,7 +362,6 @@ static void use_camera(struct lwi_camera *camera)
 static void *lens_main(void *cookie)
 {
     struct lwi_camera *camera = cookie;
-    struct lwi_hub *hub = camera->hub;
     int again = 1;
     while (again) {
         use_camera(camera);
@@ -372,29 +370,17 @@ static void *lens_main(void *cookie)
         camera->lens.runs = again;
         (void) pthread_mutex_unlock(&camera->lock);
     }
-    lwi_camera_unref(&camera);
-    (void) atomic_fetch_sub(&hub->live_threads, 1);
+    lwi_side_thread_end(camera);
     return NULL;
 }
 
 static void start_locked(struct lwi_camera *camera)
 {
-    pthread_attr_t attr;
-    pthread_t thread;
-    (void) pthread_attr_init(&attr);
-    (void) pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-    (void) lwi_camera_ref(camera);
-    (void) atomic_fetch_add(&camera->hub->live_threads, 1);
-    int r = pthread_create(&thread, &attr, lens_main, camera);
-    (void) pthread_attr_destroy(&attr);
-    if (r == 0) {
-        camera->lens.runs = 1;
-        return;
-    }
-    (void) atomic_fetch_sub(&camera->hub->live_threads, 1);
-    (void) atomic_fetch_sub(&camera->references, 1); /* the caller has another */
-    lwi_log(camera->hub->log, LWI_LOG_ERROR, "camera %s: no thread for its interface: %s",
-            camera->id, strerror(r));
+    const int r = lwi_side_thread_start_locked(camera, lens_main, camera);
+    camera->lens.runs = r == 0;
+    if (r < 0)
+        lwi_log(camera->hub->log, LWI_LOG_ERROR, "camera %s: no thread for its interface: %s",
+                camera->id, strerror(-r));
 }
 
 void lwi_lens_configure(struct lwi_camera *camera)

@@ -21,6 +21,7 @@
 #include "camera/camera.h"
 #include "camera/fleet_internal.h"
 #include "camera/recording.h"
+#include "camera/side_thread.h"
 #include "decode/decode.h"
 #include "record/jpeg.h"
 
@@ -155,27 +156,15 @@ static void *live_main(void *cookie)
             publish(feed, frame);
     }
     lwi_decoder_free(&decoder);
-    lwi_camera_unref(&camera);
-    (void) atomic_fetch_sub(&hub->live_threads, 1);
+    lwi_side_thread_end(camera);
     return NULL;
 }
 
 static int start_locked(struct lwi_live_feed *feed)
 {
-    struct lwi_camera *camera = feed->camera;
-    pthread_attr_t attr;
-    pthread_t thread;
-    (void) pthread_attr_init(&attr);
-    (void) pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-    (void) lwi_camera_ref(camera);
-    (void) atomic_fetch_add(&camera->hub->live_threads, 1);
-    int r = pthread_create(&thread, &attr, live_main, feed);
-    (void) pthread_attr_destroy(&attr);
-    if (r != 0) {
-        (void) atomic_fetch_sub(&camera->hub->live_threads, 1);
-        (void) atomic_fetch_sub(&camera->references, 1); /* the caller has another */
-        return -r;
-    }
+    const int r = lwi_side_thread_start_locked(feed->camera, live_main, feed);
+    if (r < 0)
+        return r;
     feed->runs = 1;
     feed->queue.need_key = 1;
     return 0;
@@ -262,9 +251,7 @@ static int wait_frame(struct lwi_live *live, int64_t until_ns, int fps_max,
             r = -ETIMEDOUT;
         } else {
             int64_t wake_ns = is_new && turn_ns < until_ns ? turn_ns : until_ns;
-            struct timespec wake = {.tv_sec = wake_ns / LWI_NS_PER_S,
-                                    .tv_nsec = wake_ns % LWI_NS_PER_S};
-            (void) pthread_cond_timedwait(&camera->changed, &camera->lock, &wake);
+            (void) lwi_camera_wait_locked(camera, wake_ns);
         }
     }
     (void) pthread_mutex_unlock(&camera->lock);

@@ -143,8 +143,6 @@ static int wait_packet(struct lwi_live_video *v, int timeout_ms, struct lwi_pack
 {
     struct lwi_camera *camera = v->camera;
     const int64_t until_ns = lwi_clock_monotonic(&lwi_clock_system) + timeout_ms * LWI_NS_PER_MS;
-    const struct timespec until = {.tv_sec = until_ns / LWI_NS_PER_S,
-                                   .tv_nsec = until_ns % LWI_NS_PER_S};
     int r = 0;
     *ret_packet = NULL;
     (void) pthread_mutex_lock(&camera->lock);
@@ -157,7 +155,7 @@ static int wait_packet(struct lwi_live_video *v, int timeout_ms, struct lwi_pack
         else if (v->stills)
             r = -ENOTSUP;
         else
-            r = -pthread_cond_timedwait(&camera->changed, &camera->lock, &until);
+            r = lwi_camera_wait_locked(camera, until_ns);
     }
     (void) pthread_mutex_unlock(&camera->lock);
     if (r == -ENOTSUP) {

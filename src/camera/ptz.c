@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "camera/camera.h"
 #include "camera/fleet_internal.h"
+#include "camera/side_thread.h"
 
 /* Who holds a button asks again each half a second; so long the connection is kept. */
 #define IDLE_NS (15 * LWI_NS_PER_S)
@@ -39,9 +40,7 @@ static void wait_locked(struct lwi_camera *camera, int64_t until_ns)
 {
     const int64_t now_ns = now();
     const int64_t wake_ns = until_ns - now_ns < SLICE_NS ? until_ns : now_ns + SLICE_NS;
-    const struct timespec wake = {.tv_sec = wake_ns / LWI_NS_PER_S,
-                                  .tv_nsec = wake_ns % LWI_NS_PER_S};
-    (void) pthread_cond_timedwait(&camera->changed, &camera->lock, &wake);
+    (void) lwi_camera_wait_locked(camera, wake_ns);
 }
 
 /* ---- on the thread ---- */
@@ -233,32 +232,11 @@ static int goes_on(struct lwi_camera *camera)
 static void *ptz_main(void *cookie)
 {
     struct lwi_camera *camera = cookie;
-    struct lwi_hub *hub = camera->hub;
     do {
         use_device(camera);
     } while (goes_on(camera));
-    lwi_camera_unref(&camera);
-    (void) atomic_fetch_sub(&hub->live_threads, 1);
+    lwi_side_thread_end(camera);
     return NULL;
-}
-
-static int start_locked(struct lwi_camera *camera)
-{
-    pthread_attr_t attr;
-    pthread_t thread;
-    (void) pthread_attr_init(&attr);
-    (void) pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-    (void) lwi_camera_ref(camera);
-    (void) atomic_fetch_add(&camera->hub->live_threads, 1);
-    const int r = pthread_create(&thread, &attr, ptz_main, camera);
-    (void) pthread_attr_destroy(&attr);
-    if (r != 0) {
-        (void) atomic_fetch_sub(&camera->hub->live_threads, 1);
-        (void) atomic_fetch_sub(&camera->references, 1); /* the caller has another */
-        return -r;
-    }
-    camera->ptz.runs = 1;
-    return 0;
 }
 
 /* ---- who asks ---- */
@@ -287,9 +265,10 @@ static int ask_locked(struct lwi_camera *camera, const struct lwi_ptz_order *ord
         return no_driver(camera, reterr);
     if (!is_free_locked(ptz, order))
         return lwi_error_set(reterr, -EBUSY, "others are turning the camera");
-    const int r = ptz->runs ? 0 : start_locked(camera);
+    const int r = ptz->runs ? 0 : lwi_side_thread_start_locked(camera, ptz_main, camera);
     if (r < 0)
         return lwi_error_set(reterr, r, "cannot start a thread for it: %s", strerror(-r));
+    ptz->runs = 1;
     ptz->order = *order;
     ptz->waits = 1;
     const uint64_t sequence = ++ptz->asked;

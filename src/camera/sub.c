@@ -14,6 +14,7 @@
 #include "camera/backoff.h"
 #include "camera/camera.h"
 #include "camera/fleet_internal.h"
+#include "camera/side_thread.h"
 #include "config/camera_sub.h"
 
 /* Who goes from one page to the next finds it still open. */
@@ -171,9 +172,7 @@ static void wait_locked(struct lwi_camera *camera, unsigned generation, int64_t 
         if (now_ns >= until_ns)
             return;
         const int64_t wake_ns = until_ns - now_ns < SLICE_NS ? until_ns : now_ns + SLICE_NS;
-        const struct timespec wake = {.tv_sec = wake_ns / LWI_NS_PER_S,
-                                      .tv_nsec = wake_ns % LWI_NS_PER_S};
-        (void) pthread_cond_timedwait(&camera->changed, &camera->lock, &wake);
+        (void) lwi_camera_wait_locked(camera, wake_ns);
     }
 }
 
@@ -212,7 +211,6 @@ static void fail(struct lwi_camera *camera, unsigned generation, struct lwi_back
 static void *sub_main(void *cookie)
 {
     struct lwi_camera *camera = cookie;
-    struct lwi_hub *hub = camera->hub;
     struct lwi_camera_config config;
     struct lwi_backoff backoff = {0};
     unsigned generation = 0, last_generation = 0;
@@ -226,28 +224,15 @@ static void *sub_main(void *cookie)
             fail(camera, generation, &backoff, r, &error);
     }
     explicit_bzero(config.password, sizeof(config.password));
-    lwi_camera_unref(&camera);
-    (void) atomic_fetch_sub(&hub->live_threads, 1);
+    lwi_side_thread_end(camera);
     return NULL;
 }
 
 static int start_locked(struct lwi_camera *camera)
 {
-    pthread_attr_t attr;
-    pthread_t thread;
-    (void) pthread_attr_init(&attr);
-    (void) pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-    (void) lwi_camera_ref(camera);
-    (void) atomic_fetch_add(&camera->hub->live_threads, 1);
-    const int r = pthread_create(&thread, &attr, sub_main, camera);
-    (void) pthread_attr_destroy(&attr);
-    if (r != 0) {
-        (void) atomic_fetch_sub(&camera->hub->live_threads, 1);
-        (void) atomic_fetch_sub(&camera->references, 1); /* the caller has another */
-        return -r;
-    }
-    camera->sub.runs = 1;
-    return 0;
+    const int r = lwi_side_thread_start_locked(camera, sub_main, camera);
+    camera->sub.runs = r == 0;
+    return r;
 }
 
 /* ---- what others call ---- */

@@ -211,9 +211,7 @@ static void wait_locked(struct lwi_camera *camera, unsigned generation, int64_t 
             return;
         int64_t wake_ns =
             lwi_clock_monotonic(&lwi_clock_system) + (left_ns < SLICE_NS ? left_ns : SLICE_NS);
-        struct timespec wake = {.tv_sec = wake_ns / LWI_NS_PER_S,
-                                .tv_nsec = wake_ns % LWI_NS_PER_S};
-        (void) pthread_cond_timedwait(&camera->changed, &camera->lock, &wake);
+        (void) lwi_camera_wait_locked(camera, wake_ns);
     }
 }
 
@@ -228,12 +226,10 @@ static int wait_for_turn(struct lwi_camera *camera, unsigned generation,
         if (r != -EBUSY)
             return r;
         const int64_t wake_ns = lwi_clock_monotonic(&lwi_clock_system) + TURN_NS;
-        const struct timespec wake = {.tv_sec = wake_ns / LWI_NS_PER_S,
-                                      .tv_nsec = wake_ns % LWI_NS_PER_S};
         (void) pthread_mutex_lock(&camera->lock);
         const int go_on = !camera->stop && camera->generation == generation;
         if (go_on)
-            (void) pthread_cond_timedwait(&camera->changed, &camera->lock, &wake);
+            (void) lwi_camera_wait_locked(camera, wake_ns);
         (void) pthread_mutex_unlock(&camera->lock);
         if (!go_on)
             return -ECANCELED;
