@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,6 +36,18 @@ static int read_list(struct lwi_api *api, struct list *ret_list, struct lw_error
 static void free_list(struct list *list)
 {
     lwi_store_certificate_list_free(list->rows, list->count);
+}
+
+/* What is stored as in use is what is served with, and none is there twice: one at a time looks at
+ * the certificates and changes them. */
+static void lock(struct lwi_api *api)
+{
+    (void) pthread_mutex_lock(&api->certificates.lock);
+}
+
+static void unlock(struct lwi_api *api)
+{
+    (void) pthread_mutex_unlock(&api->certificates.lock);
 }
 
 static int64_t now_s(struct lwi_api *api)
@@ -87,6 +100,48 @@ int lwi_certificates_request(struct lwi_api *api, const struct lwi_certificate_s
     return r;
 }
 
+/* ---- in use ---- */
+
+static int load_row_locked(struct lwi_api *api, const struct lwi_store_certificate *row,
+                           struct lw_error *reterr)
+{
+    struct lwi_certificate_info info;
+    char *key = NULL;
+    int r = lwi_store_certificate_key(api->settings.store, row->id, &key, reterr);
+    if (r == 0)
+        r = lwi_tls_set(api->tls, row->chain, key, api->certificates.with_tls_1_2, reterr);
+    lwi_certificate_key_free(&key);
+    if (r == 0 && lwi_certificate_describe(row->chain, &info) == 0)
+        lwi_system_certificate(api->settings.system,
+                               lwi_https_is_on(api->https) ? info.until_s * LWI_NS_PER_S : 0);
+    return r;
+}
+
+static int load_locked(struct lwi_api *api, struct lw_error *reterr)
+{
+    struct list list;
+    int r = read_list(api, &list, reterr);
+    int found = 0;
+    for (size_t i = 0; r == 0 && i < list.count; i++) {
+        if (!list.rows[i].in_use)
+            continue;
+        found = 1;
+        r = load_row_locked(api, &list.rows[i], reterr);
+    }
+    free_list(&list);
+    return r == 0 && !found ? lwi_error_set(reterr, -ENOENT, "There is no certificate in use") : r;
+}
+
+int lwi_certificates_load(struct lwi_api *api, const struct lwi_system_config *config,
+                          struct lw_error *reterr)
+{
+    lock(api);
+    api->certificates.with_tls_1_2 = config->tls_1_2;
+    int r = load_locked(api, reterr);
+    unlock(api);
+    return r;
+}
+
 /* ---- import ---- */
 
 /* The row whose request was for the key of this certificate; it may be the first of several. */
@@ -104,8 +159,8 @@ static struct lwi_store_certificate *find_request(const struct list *list, const
 }
 
 /* What came without its key, which a request that was made here has. */
-static int complete(struct lwi_api *api, const struct lwi_certificate_files *files, char ret_id[33],
-                    struct lw_error *reterr)
+static int complete_locked(struct lwi_api *api, const struct lwi_certificate_files *files,
+                           char ret_id[33], struct lw_error *reterr)
 {
     struct lwi_certificate_files with_key = *files;
     struct list list;
@@ -138,7 +193,7 @@ static int complete(struct lwi_api *api, const struct lwi_certificate_files *fil
     return r;
 }
 
-static int refuse_twice(struct lwi_api *api, const char *chain, struct lw_error *reterr)
+static int refuse_twice_locked(struct lwi_api *api, const char *chain, struct lw_error *reterr)
 {
     struct list list;
     int r = read_list(api, &list, reterr);
@@ -153,19 +208,27 @@ static int refuse_twice(struct lwi_api *api, const char *chain, struct lw_error 
 }
 
 /* Whether what is in use was replaced under it: it is loaded anew. */
-static int reload_if_used(struct lwi_api *api, const char *id, struct lw_error *reterr)
+static int reload_if_used_locked(struct lwi_api *api, const char *id, struct lw_error *reterr)
 {
     struct list list;
-    struct lwi_system_config config;
     int in_use = 0;
     int r = read_list(api, &list, reterr);
     for (size_t i = 0; r == 0 && i < list.count; i++)
         in_use |= list.rows[i].in_use && strcmp(list.rows[i].id, id) == 0;
     free_list(&list);
-    if (r < 0 || !in_use)
+    return r < 0 || !in_use ? r : load_locked(api, reterr);
+}
+
+static int import_locked(struct lwi_api *api, const struct lwi_certificate_files *files,
+                         const char *chain, const char *key, char ret_id[33],
+                         struct lw_error *reterr)
+{
+    int r =
+        key ? refuse_twice_locked(api, chain, reterr) : complete_locked(api, files, ret_id, reterr);
+    if (r < 0)
         return r;
-    lwi_system_config(api->settings.system, &config);
-    return lwi_certificates_load(api, &config, reterr);
+    return key ? add(api, chain, "", key, ret_id, reterr)
+               : reload_if_used_locked(api, ret_id, reterr);
 }
 
 int lwi_certificates_import(struct lwi_api *api, const struct lwi_certificate_files *files,
@@ -173,57 +236,24 @@ int lwi_certificates_import(struct lwi_api *api, const struct lwi_certificate_fi
 {
     char *chain = NULL, *key = NULL;
     int r = lwi_certificate_take(files, now_s(api), &chain, &key, reterr);
-    if (r == -ENOENT && !files->pkcs12) {
-        r = complete(api, files, ret_id, reterr);
-        return r < 0 ? r : reload_if_used(api, ret_id, reterr);
-    }
     if (r == -ENOENT)
-        r = lwi_error_set(reterr, -EINVAL, "There is no private key in the PKCS#12 file");
-    if (r == 0)
-        r = refuse_twice(api, chain, reterr);
-    if (r == 0)
-        r = add(api, chain, "", key, ret_id, reterr);
+        r = files->pkcs12
+                ? lwi_error_set(reterr, -EINVAL, "There is no private key in the PKCS#12 file")
+                : 0;
+    if (r == 0) {
+        lock(api);
+        r = import_locked(api, files, chain, key, ret_id, reterr);
+        unlock(api);
+    }
     free(chain);
     lwi_certificate_key_free(&key);
     return r;
 }
 
-/* ---- in use ---- */
+/* ---- use and removal ---- */
 
-static int load_row(struct lwi_api *api, const struct lwi_store_certificate *row,
-                    const struct lwi_system_config *config, struct lw_error *reterr)
+static int use_locked(struct lwi_api *api, const char *id, struct lw_error *reterr)
 {
-    struct lwi_certificate_info info;
-    char *key = NULL;
-    int r = lwi_store_certificate_key(api->settings.store, row->id, &key, reterr);
-    if (r == 0)
-        r = lwi_tls_set(api->tls, row->chain, key, config->tls_1_2, reterr);
-    lwi_certificate_key_free(&key);
-    if (r == 0 && lwi_certificate_describe(row->chain, &info) == 0)
-        lwi_system_certificate(api->settings.system,
-                               lwi_https_is_on(api->https) ? info.until_s * LWI_NS_PER_S : 0);
-    return r;
-}
-
-int lwi_certificates_load(struct lwi_api *api, const struct lwi_system_config *config,
-                          struct lw_error *reterr)
-{
-    struct list list;
-    int r = read_list(api, &list, reterr);
-    int found = 0;
-    for (size_t i = 0; r == 0 && i < list.count; i++) {
-        if (!list.rows[i].in_use)
-            continue;
-        found = 1;
-        r = load_row(api, &list.rows[i], config, reterr);
-    }
-    free_list(&list);
-    return r == 0 && !found ? lwi_error_set(reterr, -ENOENT, "There is no certificate in use") : r;
-}
-
-int lwi_certificates_use(struct lwi_api *api, const char *id, struct lw_error *reterr)
-{
-    struct lwi_system_config config;
     struct list list;
     int r = read_list(api, &list, reterr);
     const struct lwi_store_certificate *row = NULL;
@@ -232,13 +262,31 @@ int lwi_certificates_use(struct lwi_api *api, const char *id, struct lw_error *r
             row = &list.rows[i];
     if (r == 0 && !row)
         r = lwi_error_set(reterr, -ENOENT, "There is no certificate '%.32s' that is complete", id);
-    lwi_system_config(api->settings.system, &config);
     /* Loaded first: one that cannot be served with is not stored as the one that is. */
     if (r == 0)
-        r = load_row(api, row, &config, reterr);
+        r = load_row_locked(api, row, reterr);
     free_list(&list);
-    if (r == 0)
-        r = lwi_store_certificate_use(api->settings.store, id, reterr);
+    if (r < 0)
+        return r;
+    r = lwi_store_certificate_use(api->settings.store, id, reterr);
+    if (r < 0)
+        (void) load_locked(api, /* reterr= */ NULL);
+    return r;
+}
+
+int lwi_certificates_use(struct lwi_api *api, const char *id, struct lw_error *reterr)
+{
+    lock(api);
+    int r = use_locked(api, id, reterr);
+    unlock(api);
+    return r;
+}
+
+int lwi_certificates_delete(struct lwi_api *api, const char *id, struct lw_error *reterr)
+{
+    lock(api);
+    int r = lwi_store_certificate_delete(api->settings.store, id, reterr);
+    unlock(api);
     return r;
 }
 

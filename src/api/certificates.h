@@ -40,5 +40,7 @@ int lwi_certificates_import(struct lwi_api *api, const struct lwi_certificate_fi
 
 /* From the next connection on. -ENOENT. */
 int lwi_certificates_use(struct lwi_api *api, const char *id, struct lw_error *reterr);
+/* -ENOENT; -EALREADY: it is in use. */
+int lwi_certificates_delete(struct lwi_api *api, const char *id, struct lw_error *reterr);
 
 #endif

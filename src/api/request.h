@@ -8,6 +8,7 @@
 #ifndef LWI_API_REQUEST_H
 #define LWI_API_REQUEST_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,13 +29,17 @@
 struct MHD_Connection;
 struct json_t;
 
-/* The server. Immutable while it runs, but for the atomics. */
+/* The server. Immutable while it runs, but for the atomics and the lock. */
 struct lwi_api {
     struct lwi_api_settings settings; /* its strings are owned */
     char **hosts;                     /* owned; NULL-ended */
     struct lwi_listener *listener;    /* plain HTTP */
     struct lwi_https *https;
     struct lwi_tls *tls;
+    struct {
+        pthread_mutex_t lock;
+        int with_tls_1_2;
+    } certificates; /* certificates.c */
     struct lwi_door *door;
     struct lwi_auth *auth;
     struct lwi_recovery *recovery;

@@ -15,7 +15,6 @@
 #include "api/request.h"
 #include "api/routes.h"
 #include "base/error.h"
-#include "store/certificate.h"
 
 #define PATH           "/api/v1/certificates"
 #define PASSPHRASE_MAX 1024
@@ -250,7 +249,7 @@ static int use_certificate(struct lwi_request *request)
 static int delete_certificate(struct lwi_request *request)
 {
     struct lw_error error = {0};
-    if (lwi_store_certificate_delete(request->api->settings.store, request->id, &error) < 0)
+    if (lwi_certificates_delete(request->api, request->id, &error) < 0)
         return lwi_answer_failure(request, &error);
     return lwi_answer_empty(request, MHD_HTTP_NO_CONTENT);
 }

@@ -185,7 +185,10 @@ int lwi_api_open(struct lwi_api **ret_api, const struct lwi_api_settings *settin
                  struct lw_error *reterr)
 {
     struct lwi_api *api = calloc(1, sizeof(*api));
-    int r = api ? copy_settings(api, settings) : -ENOMEM;
+    if (!api)
+        return lwi_error_set(reterr, -ENOMEM, "There is not enough memory");
+    (void) pthread_mutex_init(&api->certificates.lock, NULL);
+    int r = copy_settings(api, settings);
     if (r < 0) {
         lwi_api_close(&api);
         return lwi_error_set(reterr, r, "There is not enough memory");
@@ -257,6 +260,7 @@ void lwi_api_close(struct lwi_api **api)
     free(a->openapi);
     free((void *) a->settings.listen);
     free((void *) a->settings.data_dir);
+    (void) pthread_mutex_destroy(&a->certificates.lock);
     free(a);
     *api = NULL;
 }

@@ -11,7 +11,9 @@ import re
 import socket
 import ssl
 import subprocess
+import threading
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 
 from authority import Authority, make_key, openssl
 from daemon import PROGRAM, Answer, DaemonCase, eventually
@@ -26,6 +28,18 @@ def own_address():
         probe.connect(("192.0.2.1", 9))  # nothing is sent
         return probe.getsockname()[0]
     return None
+
+
+def at_once(count, do):
+    """What each do(i) returns, all begun together."""
+    ready = threading.Barrier(count)
+
+    def wait(i):
+        ready.wait(60)
+        return do(i)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(wait, range(count)))
 
 
 class HttpsCase(DaemonCase):
@@ -140,6 +154,25 @@ class Serving(HttpsCase):
         answer = self.ask("DELETE", f"{MANY}/{made['id']}", by="token")
         self.check_error(answer, 409)
         self.assertIn("in use", answer.json()["error"])
+
+    def test_two_at_once(self):
+        """What is served is what is stored as in use, whoever came last; one that two bring at
+        once is there once."""
+        before = {one["id"] for one in self.list()["certificates"]}
+        first = self.in_use()["id"]
+        certificate, key = self.root.server()
+        brought = at_once(2, lambda _: self.ask(
+            "POST", MANY, {"certificate": certificate, "key": key}, "token").status)
+        self.assertEqual([201, 409], sorted(brought))
+        second = next(one["id"] for one in self.list()["certificates"] if one["id"] not in before)
+        self.addCleanup(self.ask, "DELETE", f"{MANY}/{second}", by="token")
+        self.addCleanup(self.use, first)
+        port = self.port()
+        for _ in range(12):
+            at_once(8, lambda i: self.use((first, second)[i % 2]))
+            text = self.text(self.in_use()["id"])
+            served = ssl.get_server_certificate(("127.0.0.1", port), timeout=60)
+            self.assertTrue(text.startswith(served), "another one is stored as in use")
 
     def test_key_is_nowhere(self):
         self.use(self.in_use()["id"])
