@@ -53,12 +53,6 @@ static const struct lwi_remote_option change_options[] = {
     {NULL, NULL, NULL},
 };
 
-static void print_head(struct lwi_table *table, const char *const *head, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        lwi_table_cell(table, "%s", head[i]);
-}
-
 /* Names of a list in one cell. */
 static void show_names(struct lwi_table *table, const json_t *list, const char *none)
 {
@@ -150,20 +144,13 @@ static int set_one(struct lwi_remote_call *call, const char *prefix, struct lw_e
 
 static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"ID",   "KIND",   "ON",   "WAITING",
-                                       "DONE", "FAILED", "LAST", "ANSWER"};
     json_t *answer = NULL, *one;
     size_t i;
-    int r = lwi_remote_ask(call, "GET", ACTIONS, NULL, NULL, &answer, reterr);
-    if (r < 0)
+    int r = lwi_remote_get(call, ACTIONS, NULL, &answer, reterr);
+    if (r < 0 || !answer)
         return r;
-    if (call->as_json) {
-        lwi_show_json(stdout, answer);
-        json_decref(answer);
-        return 0;
-    }
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    print_head(table, head, sizeof(head) / sizeof(head[0]));
+    struct lwi_table *table =
+        lwi_table_headed("ID", "KIND", "ON", "WAITING", "DONE", "FAILED", "LAST", "ANSWER", NULL);
     json_array_foreach(json_object_get(answer, "actions"), i, one)
     {
         const json_t *queue = json_object_get(one, "queue");
@@ -281,23 +268,16 @@ static int queue_path(const struct lwi_remote_call *call, char *ret_path, size_t
 
 static int run_queue(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"ROW",   "ACTION", "EVENT",    "CAMERA", "PHASE",
-                                       "STATE", "DUE",    "ATTEMPTS", "SAID"};
     char path[600];
     json_t *answer = NULL, *row;
     size_t i;
     int r = queue_path(call, path, sizeof(path), reterr);
     if (r == 0)
-        r = lwi_remote_ask(call, "GET", path, NULL, NULL, &answer, reterr);
-    if (r < 0)
+        r = lwi_remote_get(call, path, NULL, &answer, reterr);
+    if (r < 0 || !answer)
         return r;
-    if (call->as_json) {
-        lwi_show_json(stdout, answer);
-        json_decref(answer);
-        return 0;
-    }
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    print_head(table, head, sizeof(head) / sizeof(head[0]));
+    struct lwi_table *table = lwi_table_headed("ROW", "ACTION", "EVENT", "CAMERA", "PHASE", "STATE",
+                                               "DUE", "ATTEMPTS", "SAID", NULL);
     json_array_foreach(json_object_get(answer, "outbox"), i, row)
     {
         char due[64];
@@ -400,19 +380,13 @@ const struct lwi_cmd lwi_cmd_action = {"action", "what events set off, and its q
 
 static int run_rule_list(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"ID", "ON", "CONDITIONS", "CAMERAS", "ACTIONS", "NAME"};
     json_t *answer = NULL, *one;
     size_t i;
-    int r = lwi_remote_ask(call, "GET", RULES, NULL, NULL, &answer, reterr);
-    if (r < 0)
+    int r = lwi_remote_get(call, RULES, NULL, &answer, reterr);
+    if (r < 0 || !answer)
         return r;
-    if (call->as_json) {
-        lwi_show_json(stdout, answer);
-        json_decref(answer);
-        return 0;
-    }
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    print_head(table, head, sizeof(head) / sizeof(head[0]));
+    struct lwi_table *table =
+        lwi_table_headed("ID", "ON", "CONDITIONS", "CAMERAS", "ACTIONS", "NAME", NULL);
     json_array_foreach(json_object_get(answer, "rules"), i, one)
     {
         int some = json_array_size(json_object_get(one, "groups")) +

@@ -164,11 +164,8 @@ static int read_search(struct search *s, const char *const *values, int is_list)
 
 static void print_table(const struct lwi_audit_record *records, size_t count)
 {
-    static const char *const head[] = {"NUMBER", "TIME",   "USER",   "FROM",
-                                       "WHAT",   "TARGET", "RESULT", "CHANGES"};
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        lwi_table_cell(table, "%s", head[i]);
+    struct lwi_table *table = lwi_table_headed("NUMBER", "TIME", "USER", "FROM", "WHAT", "TARGET",
+                                               "RESULT", "CHANGES", NULL);
     for (size_t i = 0; i < count; i++) {
         const struct lwi_audit_record *r = &records[i];
         char time[LWI_RFC3339_SIZE], shown[64];

@@ -52,20 +52,12 @@ static void number(const json_t *object, const char *name, struct lwi_table *tab
 
 static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"ID",        "NAME",    "STATE", "VERDICT",
-                                       "SHARPNESS", "PICTURE", "EVENT"};
     json_t *answer = NULL;
-    int r = lwi_remote_ask(call, "GET", CAMERAS, NULL, NULL, &answer, reterr);
-    if (r < 0)
+    int r = lwi_remote_get(call, CAMERAS, NULL, &answer, reterr);
+    if (r < 0 || !answer)
         return r;
-    if (call->as_json) {
-        lwi_show_json(stdout, answer);
-        json_decref(answer);
-        return 0;
-    }
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        lwi_table_cell(table, "%s", head[i]);
+    struct lwi_table *table =
+        lwi_table_headed("ID", "NAME", "STATE", "VERDICT", "SHARPNESS", "PICTURE", "EVENT", NULL);
     size_t i;
     json_t *camera;
     json_array_foreach(json_object_get(answer, "cameras"), i, camera)
@@ -93,12 +85,10 @@ static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
 /* A row a condition: how it is, and its settings. */
 static void show_conditions(const json_t *settings, const json_t *states)
 {
-    static const char *const head[] = {"CONDITION", "STATE", "SCORE", "SENSITIVITY", "REASON"};
     const char *name;
     json_t *state;
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        lwi_table_cell(table, "%s", head[i]);
+    struct lwi_table *table =
+        lwi_table_headed("CONDITION", "STATE", "SCORE", "SENSITIVITY", "REASON", NULL);
     json_object_foreach((json_t *) states, name, state)
     {
         const json_t *set = json_object_get(settings, name);

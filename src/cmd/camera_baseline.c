@@ -84,15 +84,12 @@ static int save_picture(struct lwi_remote_call *call, struct lw_error *reterr)
 /* A table of what there is, then what it cannot judge and why. */
 static void show(const json_t *answer)
 {
-    static const char *const head[] = {"LIGHT", "PRESET", "PICTURES", "SINCE", "PICTURE", "JUDGES"};
-    const size_t columns = sizeof(head) / sizeof(head[0]);
-    struct lwi_table *table = lwi_table_new(columns);
+    struct lwi_table *table =
+        lwi_table_headed("LIGHT", "PRESET", "PICTURES", "SINCE", "PICTURE", "JUDGES", NULL);
     const json_t *list = json_object_get(answer, "baselines");
     size_t i;
     json_t *b, *condition;
     const char *name;
-    for (i = 0; i < columns; i++)
-        lwi_table_cell(table, "%s", head[i]);
     json_array_foreach(list, i, b)
     {
         size_t can = 0;

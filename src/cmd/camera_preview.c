@@ -71,14 +71,11 @@ static void show_event(const json_t *event, struct lwi_table *table)
 
 static void show_events(const json_t *answer)
 {
-    static const char *const head[] = {"STARTED", "ENDED", "LASTED"};
     const json_t *events = json_object_get(answer, "events");
     const json_int_t count = json_integer_value(json_object_get(answer, "event_count"));
     if (json_array_size(events) == 0)
         return;
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        lwi_table_cell(table, "%s", head[i]);
+    struct lwi_table *table = lwi_table_headed("STARTED", "ENDED", "LASTED", NULL);
     for (size_t i = 0; i < json_array_size(events); i++)
         show_event(json_array_get(events, i), table);
     (void) putchar('\n');

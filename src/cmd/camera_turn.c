@@ -77,7 +77,6 @@ static int read_order(const struct lwi_remote_call *call, json_t **ret_body, dou
 
 static void show(const struct lwi_remote_call *call, const json_t *can)
 {
-    static const char *const head[] = {"PRESET", "NAME"};
     size_t i;
     json_t *preset;
     if (call->as_json) {
@@ -89,9 +88,7 @@ static void show(const struct lwi_remote_call *call, const json_t *can)
                   json_is_true(json_object_get(can, "zoom")) ? "yes" : "no");
     if (json_array_size(json_object_get(can, "presets")) == 0)
         return;
-    struct lwi_table *table = lwi_table_new(2);
-    for (i = 0; i < 2; i++)
-        lwi_table_cell(table, "%s", head[i]);
+    struct lwi_table *table = lwi_table_headed("PRESET", "NAME", NULL);
     json_array_foreach(json_object_get(can, "presets"), i, preset)
     {
         lwi_table_cell(table, "%s", lwi_show_string(preset, "token"));

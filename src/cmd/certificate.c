@@ -111,20 +111,13 @@ static void print_https(const json_t *https)
 
 static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"ID", "SUBJECT", "ISSUER", "KEY", "UNTIL", "IN USE"};
     json_t *answer = NULL, *one;
     size_t i;
-    int r = lwi_remote_ask(call, "GET", CERTIFICATES, NULL, NULL, &answer, reterr);
-    if (r < 0)
+    int r = lwi_remote_get(call, CERTIFICATES, NULL, &answer, reterr);
+    if (r < 0 || !answer)
         return r;
-    if (call->as_json) {
-        lwi_show_json(stdout, answer);
-        json_decref(answer);
-        return 0;
-    }
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    for (i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        lwi_table_cell(table, "%s", head[i]);
+    struct lwi_table *table =
+        lwi_table_headed("ID", "SUBJECT", "ISSUER", "KEY", "UNTIL", "IN USE", NULL);
     json_array_foreach(json_object_get(answer, "certificates"), i, one)
     {
         char until[64] = "-";

@@ -73,23 +73,15 @@ static void show_length(const json_t *event, struct lwi_table *table)
 
 static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"ID",     "CAMERA", "CONDITION", "STARTED", "ENDED",
-                                       "LASTED", "SCORE",  "SOURCE",    "REASON"};
     char path[900];
     json_t *answer = NULL;
     int r = make_query(call, path, sizeof(path), reterr);
     if (r == 0)
-        r = lwi_remote_ask(call, "GET", path, NULL, NULL, &answer, reterr);
-    if (r < 0)
+        r = lwi_remote_get(call, path, NULL, &answer, reterr);
+    if (r < 0 || !answer)
         return r;
-    if (call->as_json) {
-        lwi_show_json(stdout, answer);
-        json_decref(answer);
-        return 0;
-    }
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        lwi_table_cell(table, "%s", head[i]);
+    struct lwi_table *table = lwi_table_headed("ID", "CAMERA", "CONDITION", "STARTED", "ENDED",
+                                               "LASTED", "SCORE", "SOURCE", "REASON", NULL);
     size_t i;
     json_t *event;
     json_array_foreach(json_object_get(answer, "events"), i, event)

@@ -126,10 +126,7 @@ static int read_search(struct search *s, const char *const *values, int is_list)
 
 static void print_table(const struct lwi_log_line *lines, size_t count)
 {
-    static const char *const head[] = {"NUMBER", "TIME", "TYPE", "TEXT"};
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        lwi_table_cell(table, "%s", head[i]);
+    struct lwi_table *table = lwi_table_headed("NUMBER", "TIME", "TYPE", "TEXT", NULL);
     for (size_t i = 0; i < count; i++) {
         char time[LWI_RFC3339_SIZE], shown[64];
         lwi_rfc3339_format(lines[i].time_ns, time);

@@ -80,22 +80,14 @@ static void show_bytes(const json_t *recording, struct lwi_table *table)
 
 static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"START", "END", "KIND", "EVENT", "SIZE"};
     char path[900];
     json_t *answer = NULL;
     int r = make_path(call, "recordings", list_options, 4, path, sizeof(path), reterr);
     if (r == 0)
-        r = lwi_remote_ask(call, "GET", path, NULL, NULL, &answer, reterr);
-    if (r < 0)
+        r = lwi_remote_get(call, path, NULL, &answer, reterr);
+    if (r < 0 || !answer)
         return r;
-    if (call->as_json) {
-        lwi_show_json(stdout, answer);
-        json_decref(answer);
-        return 0;
-    }
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        lwi_table_cell(table, "%s", head[i]);
+    struct lwi_table *table = lwi_table_headed("START", "END", "KIND", "EVENT", "SIZE", NULL);
     size_t i;
     json_t *one;
     json_array_foreach(json_object_get(answer, "recordings"), i, one)

@@ -222,3 +222,17 @@ int lwi_remote_ask(struct lwi_remote_call *call, const char *method, const char 
         return lwi_error_set(reterr, -EINVAL, "'%.100s' is empty or too long", word);
     return lwi_client_call(call->client, method, path, body, ret_answer, reterr);
 }
+
+int lwi_remote_get(struct lwi_remote_call *call, const char *prefix, const char *word,
+                   struct json_t **ret_answer, struct lw_error *reterr)
+{
+    json_t *answer = NULL;
+    const int r = lwi_remote_ask(call, "GET", prefix, word, NULL, &answer, reterr);
+    *ret_answer = answer;
+    if (r < 0 || !call->as_json)
+        return r;
+    lwi_show_json(stdout, answer);
+    json_decref(answer);
+    *ret_answer = NULL;
+    return r;
+}

@@ -53,4 +53,9 @@ int lwi_remote_ask(struct lwi_remote_call *call, const char *method, const char 
                    const char *word, const struct json_t *body, struct json_t **ret_answer,
                    struct lw_error *reterr);
 
+/* GET of the same, which with --format json is printed here: *ret_answer is then NULL, else the
+ * caller's. */
+int lwi_remote_get(struct lwi_remote_call *call, const char *prefix, const char *word,
+                   struct json_t **ret_answer, struct lw_error *reterr);
+
 #endif

@@ -135,14 +135,12 @@ static void put_cell(struct lwi_table *table, const json_t *value)
 
 static void print_reinforcement(const json_t *answer)
 {
-    static const char *const head[] = {"SETTING", "NOW", "", "WHY"};
     const int on = json_is_true(json_object_get(answer, "enabled"));
     json_t *one;
     size_t i;
     (void) printf("The security reinforcement is %s.\n\n", on ? "on" : "off");
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    for (i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        lwi_table_cell(table, "%s", i == 2 ? (on ? "SWITCHED OFF" : "SWITCHED ON") : head[i]);
+    struct lwi_table *table =
+        lwi_table_headed("SETTING", "NOW", on ? "SWITCHED OFF" : "SWITCHED ON", "WHY", NULL);
     json_array_foreach(json_object_get(answer, "settings"), i, one)
     {
         lwi_table_cell(table, "%s", lwi_show_string(one, "name"));

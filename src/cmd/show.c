@@ -35,6 +35,22 @@ struct lwi_table *lwi_table_new(size_t columns)
     return table;
 }
 
+struct lwi_table *lwi_table_headed(const char *first, ...)
+{
+    va_list names;
+    size_t columns = 0;
+    va_start(names, first);
+    for (const char *name = first; name; name = va_arg(names, const char *))
+        columns++;
+    va_end(names);
+    struct lwi_table *table = lwi_table_new(columns);
+    va_start(names, first);
+    for (const char *name = first; name; name = va_arg(names, const char *))
+        lwi_table_cell(table, "%s", name);
+    va_end(names);
+    return table;
+}
+
 void lwi_table_cell(struct lwi_table *table, const char *format, ...)
 {
     if (!table)

@@ -16,6 +16,8 @@ struct json_t;
  * allowed everywhere and print nothing. */
 struct lwi_table;
 struct lwi_table *lwi_table_new(size_t columns);
+/* As many columns as names, which are its first row. Ended by NULL. */
+struct lwi_table *lwi_table_headed(const char *first, ...) __attribute__((sentinel));
 void lwi_table_cell(struct lwi_table *table, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Prints and frees it. */

@@ -31,21 +31,13 @@ static const struct lwi_remote_option add_options[] = {
 
 static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"ID",      "USER",    "ROLE",      "READ ONLY",
-                                       "CAMERAS", "EXPIRES", "LAST USED", "LABEL"};
     json_t *answer = NULL, *one;
     size_t i;
-    int r = lwi_remote_ask(call, "GET", TOKENS, NULL, NULL, &answer, reterr);
-    if (r < 0)
+    int r = lwi_remote_get(call, TOKENS, NULL, &answer, reterr);
+    if (r < 0 || !answer)
         return r;
-    if (call->as_json) {
-        lwi_show_json(stdout, answer);
-        json_decref(answer);
-        return 0;
-    }
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    for (i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        lwi_table_cell(table, "%s", head[i]);
+    struct lwi_table *table = lwi_table_headed("ID", "USER", "ROLE", "READ ONLY", "CAMERAS",
+                                               "EXPIRES", "LAST USED", "LABEL", NULL);
     json_array_foreach(json_object_get(answer, "tokens"), i, one)
     {
         char time[64];

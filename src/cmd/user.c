@@ -63,21 +63,13 @@ static const struct lwi_remote_option change_options[] = {
 
 static int run_list(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"USER",      "ROLE",          "LOGGED IN", "TOKENS",
-                                       "LAST USED", "SECOND FACTOR", "CAMERAS",   "LOCKED UNTIL"};
     json_t *answer = NULL, *one;
     size_t i;
-    int r = lwi_remote_ask(call, "GET", USERS, NULL, NULL, &answer, reterr);
-    if (r < 0)
+    int r = lwi_remote_get(call, USERS, NULL, &answer, reterr);
+    if (r < 0 || !answer)
         return r;
-    if (call->as_json) {
-        lwi_show_json(stdout, answer);
-        json_decref(answer);
-        return 0;
-    }
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    for (i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        lwi_table_cell(table, "%s", head[i]);
+    struct lwi_table *table = lwi_table_headed("USER", "ROLE", "LOGGED IN", "TOKENS", "LAST USED",
+                                               "SECOND FACTOR", "CAMERAS", "LOCKED UNTIL", NULL);
     json_array_foreach(json_object_get(answer, "users"), i, one)
     {
         char used[64];
@@ -167,20 +159,12 @@ static int run_unlock(struct lwi_remote_call *call, struct lw_error *reterr)
 
 static int run_online(struct lwi_remote_call *call, struct lw_error *reterr)
 {
-    static const char *const head[] = {"USER", "ADDRESS", "SINCE", "LAST ACTION"};
     json_t *answer = NULL, *one;
     size_t i;
-    int r = lwi_remote_ask(call, "GET", "/api/v1/sessions", NULL, NULL, &answer, reterr);
-    if (r < 0)
+    int r = lwi_remote_get(call, "/api/v1/sessions", NULL, &answer, reterr);
+    if (r < 0 || !answer)
         return r;
-    if (call->as_json) {
-        lwi_show_json(stdout, answer);
-        json_decref(answer);
-        return 0;
-    }
-    struct lwi_table *table = lwi_table_new(sizeof(head) / sizeof(head[0]));
-    for (i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        lwi_table_cell(table, "%s", head[i]);
+    struct lwi_table *table = lwi_table_headed("USER", "ADDRESS", "SINCE", "LAST ACTION", NULL);
     json_array_foreach(json_object_get(answer, "sessions"), i, one)
     {
         char time[64];
