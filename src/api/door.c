@@ -76,6 +76,50 @@ int lwi_door_would_admit(const struct lwi_system_config *config,
     return lwi_address_is_loopback(address) || passes(&filter, address);
 }
 
+/* The address behind this one; 0: there is none. */
+static int step(uint8_t address[LWI_ADDRESS_BYTES])
+{
+    for (size_t i = LWI_ADDRESS_BYTES; i-- > 0;)
+        if (++address[i] != 0)
+            return 1;
+    return 0;
+}
+
+static int narrows_at(const struct filter *now, const struct filter *then, const uint8_t *address,
+                      uint8_t *ret_address)
+{
+    if (lwi_address_is_loopback(address) || !passes(now, address) || passes(then, address))
+        return 0;
+    memcpy(ret_address, address, LWI_ADDRESS_BYTES);
+    return 1;
+}
+
+int lwi_door_would_narrow(const struct lwi_system_config *now, const struct lwi_system_config *then,
+                          uint8_t ret_address[LWI_ADDRESS_BYTES])
+{
+    /* Filters change their mind only where a range begins, behind where one ends, and between IPv4
+     * and IPv6. */
+    static const uint8_t edges[][LWI_ADDRESS_BYTES] = {{0}, {[10] = 0xff, [11] = 0xff}, {[9] = 1}};
+    struct filter filters[2];
+    read_filter(now, &filters[0]);
+    read_filter(then, &filters[1]);
+    for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]); i++)
+        if (narrows_at(&filters[0], &filters[1], edges[i], ret_address))
+            return 1;
+    const struct lwi_address_list *const lists[] = {&filters[0].allowed, &filters[0].forbidden,
+                                                    &filters[1].allowed, &filters[1].forbidden};
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+        for (size_t j = 0; j < lists[i]->count; j++) {
+            const struct lwi_address_range *range = &lists[i]->ranges[j];
+            uint8_t behind[LWI_ADDRESS_BYTES];
+            memcpy(behind, range->last, sizeof(behind));
+            if (narrows_at(&filters[0], &filters[1], range->first, ret_address) ||
+                (step(behind) && narrows_at(&filters[0], &filters[1], behind, ret_address)))
+                return 1;
+        }
+    return 0;
+}
+
 int lwi_door_trusts(struct lwi_door *door, const uint8_t address[LWI_ADDRESS_BYTES])
 {
     (void) pthread_rwlock_rdlock(&door->lock);

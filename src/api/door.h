@@ -29,6 +29,11 @@ void lwi_door_set(struct lwi_door *door, const struct lwi_system_config *config)
 int lwi_door_would_admit(const struct lwi_system_config *config,
                          const uint8_t address[LWI_ADDRESS_BYTES]);
 
+/* Whether `then` keeps an address out that `now` lets in, and which, such as; both must have been
+ * checked. */
+int lwi_door_would_narrow(const struct lwi_system_config *now, const struct lwi_system_config *then,
+                          uint8_t ret_address[LWI_ADDRESS_BYTES]);
+
 /* Whether this address may be spoken with at all: a proxy that is believed may, since each request
  * that it passes on is looked at again. */
 int lwi_door_answers(struct lwi_door *door, const uint8_t address[LWI_ADDRESS_BYTES]);

@@ -238,21 +238,36 @@ static void *look_main(void *cookie)
 
 /* ---- changes ---- */
 
+enum lwi_lockout lwi_https_lockout(const struct lwi_system_config *now,
+                                   const struct lwi_system_config *then, const uint8_t *address,
+                                   int by_https)
+{
+    uint8_t kept_out[LWI_ADDRESS_BYTES];
+    if (address && lwi_address_is_loopback(address))
+        return LWI_LOCKOUT_NONE;
+    if (address ? !lwi_door_would_admit(then, address) : lwi_door_would_narrow(now, then, kept_out))
+        return LWI_LOCKOUT_ADDRESS;
+    if ((address ? by_https : now->https_listen[0] != '\0') &&
+        strcmp(now->https_listen, then->https_listen) != 0)
+        return LWI_LOCKOUT_MOVED;
+    if (!(address && by_https) && then->https_redirect && !now->https_redirect)
+        return LWI_LOCKOUT_REDIRECT;
+    return LWI_LOCKOUT_NONE;
+}
+
 static int would_lock_out(const struct lwi_request *request, const struct lwi_system_config *now,
                           const struct lwi_system_config *then, struct lw_error *reterr)
 {
-    const char *what = NULL;
-    if (lwi_address_is_loopback(request->client_address))
+    static const char *const why[] = {
+        [LWI_LOCKOUT_ADDRESS] = "These addresses keep out the one that you ask from",
+        [LWI_LOCKOUT_MOVED] = "You ask by the address of HTTPS that this changes",
+        [LWI_LOCKOUT_REDIRECT] = "Switch it on by HTTPS, so that it is known to work from here",
+    };
+    enum lwi_lockout lockout =
+        lwi_https_lockout(now, then, request->client_address, request->listener->is_tls);
+    if (lockout == LWI_LOCKOUT_NONE)
         return 0;
-    if (!lwi_door_would_admit(then, request->client_address))
-        what = "These addresses keep out the one that you ask from";
-    else if (request->listener->is_tls && strcmp(now->https_listen, then->https_listen) != 0)
-        what = "You ask by the address of HTTPS that this changes";
-    else if (!request->listener->is_tls && then->https_redirect && !now->https_redirect)
-        what = "Switch it on by HTTPS, so that it is known to work from here";
-    if (!what)
-        return 0;
-    (void) lwi_error_set(reterr, -EALREADY, "%s", what);
+    (void) lwi_error_set(reterr, -EALREADY, "%s", why[lockout]);
     lwi_error_hint(reterr, "Ask with ?force=true, or from this host, to do it all the same");
     return 1;
 }

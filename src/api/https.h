@@ -46,6 +46,18 @@ struct lwi_https_rules {
 };
 void lwi_https_rules(struct lwi_https *https, struct lwi_https_rules *ret_rules);
 
+/* How settings would keep somebody out who can ask now. */
+enum lwi_lockout {
+    LWI_LOCKOUT_NONE = 0,
+    LWI_LOCKOUT_ADDRESS,  /* by the address filter */
+    LWI_LOCKOUT_MOVED,    /* HTTPS is served elsewhere, or not at all */
+    LWI_LOCKOUT_REDIRECT, /* plain HTTP leads to HTTPS */
+};
+/* address, by_https: of who asks; NULL: of whoever may ask. The settings must have been checked. */
+enum lwi_lockout lwi_https_lockout(const struct lwi_system_config *now,
+                                   const struct lwi_system_config *then, const uint8_t *address,
+                                   int by_https);
+
 /* Whether these settings can take the place of those that hold: the command line may say otherwise,
  * and they may keep the one out who asks. request NULL or force: he is not asked for. -EINVAL;
  * -EALREADY: they would. */

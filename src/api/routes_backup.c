@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "api/answer.h"
+#include "api/backup_settings.h"
 #include "api/config_file.h"
 #include "api/json.h"
 #include "api/login.h"
@@ -136,40 +137,15 @@ static int confirm(struct lwi_request *request, const json_t *body, int64_t *ret
     return request->who.by == LWI_AUTH_LOCAL ? 0 : lwi_login_again(request, body, ret_wait, reterr);
 }
 
-/* The settings that a backup brings, as the next start will have them. */
-static void settings_of(struct lwi_api *api, const char *path, struct lwi_system_config *ret_config)
-{
-    char *text = NULL;
-    lwi_system_config_default(ret_config);
-    if (lwi_store_restore_setting(api->settings.store, path, "all", &text, NULL) == 0) {
-        json_t *object = json_loads(text, 0, NULL);
-        if (object)
-            (void) lwi_system_config_from_json(ret_config, ret_config, object, NULL);
-        json_decref(object);
-        free(text);
-    }
-}
-
-/* A backup is no way around what the settings themselves would be refused for. */
 static int check_settings(struct lwi_request *request, const char *path, struct lw_error *reterr)
 {
     struct lwi_api *api = request->api;
-    struct lwi_system_config config;
-    char *row = NULL;
-    if (lwi_reinforcement_is_on(api->reinforcement)) {
-        int r =
-            lwi_store_restore_setting(api->settings.store, path, LWI_REINFORCEMENT_ROW, &row, NULL);
-        free(row);
-        if (r < 0) {
-            (void) lwi_error_set(reterr, -EPERM,
-                                 "The security reinforcement is on, and in the backup it is not");
-            lwi_error_hint(reterr, "Switch it off first, and on again afterwards");
-            return -EPERM;
-        }
-    }
-    settings_of(api, path, &config);
-    return lwi_request_is_forced(request) ? 0
-                                          : lwi_https_check_start(api, request, &config, reterr);
+    struct lwi_backup_settings then;
+    (void) lwi_backup_settings_read(api->settings.data_dir, path, &then);
+    int r = lwi_backup_settings_check(lwi_reinforcement_is_on(api->reinforcement), &then, reterr);
+    return r < 0 || lwi_request_is_forced(request)
+               ? r
+               : lwi_https_check_start(api, request, &then.config, reterr);
 }
 
 /* The daemon begins anew when the answer is out. */

@@ -16,7 +16,7 @@
 #include "base/rfc3339.h"
 #include "cmd/cmd.h"
 #include "cmd/data_dir.h"
-#include "cmd/note_export.h"
+#include "cmd/note.h"
 #include "cmd/options.h"
 #include "cmd/show.h"
 #include "store/audit.h"

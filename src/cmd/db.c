@@ -12,7 +12,7 @@
 #include "cmd/cmd.h"
 #include "cmd/data_dir.h"
 #include "cmd/db_restore.h"
-#include "cmd/note_export.h"
+#include "cmd/note.h"
 #include "cmd/options.h"
 #include "store/store.h"
 

@@ -17,7 +17,7 @@
 #include "cmd/client.h"
 #include "cmd/cmd.h"
 #include "cmd/data_dir.h"
-#include "cmd/note_export.h"
+#include "cmd/note.h"
 #include "cmd/options.h"
 
 enum {

@@ -128,38 +128,43 @@ int lwi_store_restore_check(const char *path, struct lwi_store_backup_info *ret_
     return r;
 }
 
-static int read_setting(struct lwi_store *store, sqlite3 *db, const char *id, char **ret_json,
-                        struct lw_error *reterr)
+static int read_setting(const uint8_t key[LWI_STORE_KEY_BYTES], sqlite3 *db, const char *id,
+                        char **ret_json, struct lw_error *reterr)
 {
     sqlite3_stmt *statement;
     char bound[64];
     (void) snprintf(bound, sizeof(bound), "system/%s", id);
     /* The first versions had no such table. */
-    if (lwi_db_prepare(db, &statement, NULL,
-                       "select sealed from setting where type = 'system' and id = ?", "t", id) < 0)
-        return -ENOENT;
-    int r = lwi_db_step(statement, reterr);
+    int r = lwi_db_prepare(db, &statement, reterr,
+                           "select sealed from setting where type = 'system' and id = ?", "t", id);
+    if (r < 0)
+        return r == -EBADMSG ? r : -ENOENT;
+    r = lwi_db_step(statement, reterr);
     if (r == 0)
         r = -ENOENT;
     else if (r == 1)
-        r = lwi_secret_open(store->key, bound, sqlite3_column_blob(statement, 0),
+        r = lwi_secret_open(key, bound, sqlite3_column_blob(statement, 0),
                             (size_t) sqlite3_column_bytes(statement, 0), ret_json);
     (void) sqlite3_finalize(statement);
     return r;
 }
 
-int lwi_store_restore_setting(struct lwi_store *store, const char *path, const char *id,
-                              char **ret_json, struct lw_error *reterr)
+int lwi_store_restore_setting(const char *dir, const char *path, const char *id, char **ret_json,
+                              struct lw_error *reterr)
 {
     sqlite3 *db = NULL;
-    int r =
-        sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL) == SQLITE_OK
-            ? 0
-            : lwi_db_error(db, reterr, "open the backup");
+    uint8_t key[LWI_STORE_KEY_BYTES];
+    int r = lwi_secret_read(dir, key, reterr);
+    if (r < 0)
+        return r;
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK)
+        r = lwi_db_error(db, reterr, "open the backup");
     (void) sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    (void) sqlite3_busy_timeout(db, BUSY_MS);
     if (r == 0)
-        r = read_setting(store, db, id, ret_json, reterr);
+        r = read_setting(key, db, id, ret_json, reterr);
     (void) sqlite3_close(db);
+    explicit_bzero(key, sizeof(key));
     return r;
 }
 
@@ -232,13 +237,12 @@ static int make_temporary(const char *dir, char **ret_path, struct lw_error *ret
     return 0;
 }
 
-int lwi_store_restore_stage(const char *dir, const char *path, struct lw_error *reterr)
+/* Of a file that was looked through. */
+static int stage(const char *dir, const char *path, struct lw_error *reterr)
 {
     struct lwi_store_backup_info info;
     char *temporary = NULL;
-    int r = lwi_store_restore_check(path, &info, reterr);
-    if (r == 0)
-        r = make_temporary(dir, &temporary, reterr);
+    int r = make_temporary(dir, &temporary, reterr);
     if (r < 0)
         return r;
     r = copy(path, temporary, reterr);
@@ -374,14 +378,20 @@ int lwi_restore_apply(const char *dir, const struct lwi_log *log, struct lw_erro
     return r;
 }
 
-int lwi_store_restore(const char *dir, const char *path, const struct lwi_log *log,
-                      struct lw_error *reterr)
+int lwi_store_restore(const char *dir, const char *path,
+                      int (*may)(void *cookie, struct lw_error *reterr), void *cookie,
+                      const struct lwi_log *log, struct lw_error *reterr)
 {
+    struct lwi_store_backup_info info;
     int lock = -1;
     int r = lwi_store_lock(&lock, dir, reterr);
     if (r < 0)
         return r;
-    r = lwi_store_restore_stage(dir, path, reterr);
+    r = lwi_store_restore_check(path, &info, reterr);
+    if (r == 0)
+        r = may(cookie, reterr);
+    if (r == 0)
+        r = stage(dir, path, reterr);
     if (r == 0)
         r = lwi_restore_apply(dir, log, reterr);
     (void) close(lock);

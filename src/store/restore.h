@@ -15,8 +15,6 @@
 #include "base/log.h"
 #include "lenswatch/error.h"
 
-struct lwi_store;
-
 /* What is in a backup. */
 struct lwi_store_backup_info {
     int version;
@@ -29,24 +27,23 @@ struct lwi_store_backup_info {
 int lwi_store_restore_check(const char *path, struct lwi_store_backup_info *ret_info,
                             struct lw_error *reterr);
 
-/* A setting of type "system" in a backup, as this data folder's key opens it; *ret_json malloc'ed.
- * -ENOENT: there is none; -EBADMSG: it is of another key. */
-int lwi_store_restore_setting(struct lwi_store *store, const char *path, const char *id,
-                              char **ret_json, struct lw_error *reterr);
+/* A setting of type "system" in a backup, or in the database itself, as the key of the data folder
+ * dir opens it; *ret_json malloc'ed. -ENOENT: there is none; -EBADMSG: it is of another key. */
+int lwi_store_restore_setting(const char *dir, const char *path, const char *id, char **ret_json,
+                              struct lw_error *reterr);
 
-/* Checks path and lays a copy of it in the data folder dir, for the next opening. The folder may
- * be in use. As above, and -ENOSPC. */
-int lwi_store_restore_stage(const char *dir, const char *path, struct lw_error *reterr);
-
-/* The same with a file of the data folder itself, which was checked: it is moved. */
+/* Lays a file of the data folder dir, which was checked, beside its database, for the next opening.
+ * The folder may be in use. */
 int lwi_store_restore_take(const char *dir, const char *path, struct lw_error *reterr);
 
 /* At the next opening the database is a new one. */
 int lwi_store_restore_nothing(const char *dir, struct lw_error *reterr);
 
-/* Copies path over the database of a folder that nobody uses. As lwi_store_restore_stage(), and
- * -EBUSY: a daemon uses it. */
-int lwi_store_restore(const char *dir, const char *path, const struct lwi_log *log,
-                      struct lw_error *reterr);
+/* Copies path over the database of a folder that nobody uses. may: asked when nobody can begin to
+ * use it any more and path is known to be whole; what it returns below 0 is returned, and nothing
+ * was changed. As lwi_store_restore_check(), and -ENOSPC; -EBUSY: a daemon uses it. */
+int lwi_store_restore(const char *dir, const char *path,
+                      int (*may)(void *cookie, struct lw_error *reterr), void *cookie,
+                      const struct lwi_log *log, struct lw_error *reterr);
 
 #endif

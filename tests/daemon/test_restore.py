@@ -76,9 +76,17 @@ class Restore(DaemonTest):
                 return False
         eventually(look, "the daemon is there again")
 
+    def restored(self, path):
+        """What the audit log of a database says of restores."""
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            return database.execute("select kind, result, user, via, target from audit"
+                                    " where operation = 'restoreBackup' order by seq").fetchall()
+
     def test_from_the_shell(self):
         run = self.source.run
+        self.source.request("PATCH", "/api/v1/settings", NETWORK)
         self.assertEqual(0, run("db", "backup", "--output", str(self.file))[0])
+        self.source.request("PATCH", "/api/v1/settings", {"address_filter": False})
         self.source.add("Second", NOWHERE, enabled=False)
         status, text = run("db", "restore", str(self.file))
         self.assertEqual(2, status, text)
@@ -90,7 +98,7 @@ class Restore(DaemonTest):
         damaged = bytearray(whole)
         damaged[4096:8192] = b"\xff" * 4096
         cases["damaged"] = bytes(damaged)
-        before = (self.source.data / "lenswatch.db").read_bytes()
+        database = self.source.data / "lenswatch.db"
         for name, data in cases.items():
             wrong = self.folder / name
             wrong.write_bytes(data)
@@ -98,21 +106,37 @@ class Restore(DaemonTest):
             self.assertEqual(2, status, (name, text))
         newer = self.folder / "newer"
         shutil.copy(self.file, newer)
-        with closing(sqlite3.connect(newer)) as database:
-            database.execute("insert into version values (9999, 0, 'a later one')")
-            database.commit()
+        with closing(sqlite3.connect(newer)) as changed:
+            changed.execute("insert into version values (9999, 0, 'a later one')")
+            changed.commit()
         status, text = run("db", "restore", str(newer))
         self.assertEqual(2, status, text)
         self.assertIn("version 9999", text)
-        self.assertEqual(before, (self.source.data / "lenswatch.db").read_bytes())
+        status, text = run("db", "restore", str(self.file))  # its filter keeps addresses out
+        self.assertEqual(2, status, text)
+        self.assertIn("--force", text)
+        self.assertEqual(["first", "second"], cameras_in(database))
+        self.assertEqual(["failed"] * 6 + ["refused"],
+                         [result for _, result, *_ in self.restored(database)])
         self.assertEqual([], self.aside())
 
-        status, text = run("db", "restore", str(self.file))
+        status, text = run("db", "restore", str(self.file), "--force")
         self.assertEqual(0, status, text)
-        self.assertEqual(["first"], cameras_in(self.source.data / "lenswatch.db"))
+        self.assertEqual(["first"], cameras_in(database))
         self.assertEqual([["first", "second"]], [cameras_in(path) for path in self.aside()])
+        for path in (database, self.aside()[0]):
+            self.assertEqual(("change", "success", "local", "shell"), self.restored(path)[-1][:4])
+            self.assertIn(f"{self.file} --force", self.restored(path)[-1][4])
         self.source.start()
         self.assertEqual(["first"], self.ids())
+        self.check_network()
+        self.reinforce()
+        self.source.stop()
+        for force in ((), ("--force",)):
+            status, text = run("db", "restore", str(self.file), *force)
+            self.assertEqual(2, status, text)
+            self.assertIn("reinforcement", text)
+        self.assertEqual(0, run("audit", "verify")[0])
 
     def test_by_the_api(self):
         cookie = self.login()

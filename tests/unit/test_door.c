@@ -161,13 +161,64 @@ static void test_filter(void **state)
     lwi_door_free(&door);
 }
 
+/* Which addresses come in now and would not. */
+static void test_narrower(void **state)
+{
+    (void) state;
+    static const struct {
+        int now_is_on;
+        const char *now_allowed, *now_forbidden;
+        int then_is_on;
+        const char *then_allowed, *then_forbidden;
+        const char *kept_out; /* NULL: none */
+    } cases[] = {
+        {0, "", "", 0, "192.0.2.1", "", NULL},
+        {0, "", "", 1, "", "", NULL},
+        {0, "", "", 1, "", "192.0.2.7", "192.0.2.7"},
+        {0, "", "", 1, "192.0.2.0/24", "", "::"},
+        {0, "", "", 1, "::/0 192.0.2.0/24", "", "0.0.0.0"},
+        {0, "", "", 1, "0.0.0.0/0 ::-::fffe:ffff:ffff", "", "::1:0:0:0"},
+        {0, "", "", 1, "0.0.0.0/0 ::/0", "", NULL},
+        {1, "192.0.2.0/24", "", 1, "192.0.0.0/16", "", NULL},
+        {1, "192.0.2.0/24", "", 1, "192.0.2.0/25 192.0.2.128-192.0.2.255", "", NULL},
+        {1, "192.0.2.0/24", "", 1, "192.0.2.0/25", "", "192.0.2.128"},
+        {1, "192.0.2.0/24", "192.0.2.128/25", 1, "192.0.2.0/25", "", NULL},
+        {1, "192.0.2.0/24", "", 1, "192.0.2.1-192.0.2.255", "", "192.0.2.0"},
+        {1, "", "198.51.100.7", 1, "", "198.51.100.0/24", "198.51.100.8"},
+        {1, "", "198.51.100.0/24", 1, "", "198.51.100.7", NULL},
+        {1, "2001:db8::/32", "", 1, "2001:db8::/33", "", "2001:db8:8000::"},
+        {0, "", "", 1, "", "ffff::/16", "ffff::"},
+        {0, "", "", 1, "", "127.0.0.0/8 ::1", NULL}, /* which is always let in */
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct lwi_system_config now, then;
+        uint8_t address[LWI_ADDRESS_BYTES] = {0}, wanted[LWI_ADDRESS_BYTES] = {0};
+        lwi_system_config_default(&now);
+        lwi_system_config_default(&then);
+        now.address_filter = cases[i].now_is_on;
+        then.address_filter = cases[i].then_is_on;
+        (void) snprintf(now.addresses_allowed, sizeof(now.addresses_allowed), "%s",
+                        cases[i].now_allowed);
+        (void) snprintf(now.addresses_forbidden, sizeof(now.addresses_forbidden), "%s",
+                        cases[i].now_forbidden);
+        (void) snprintf(then.addresses_allowed, sizeof(then.addresses_allowed), "%s",
+                        cases[i].then_allowed);
+        (void) snprintf(then.addresses_forbidden, sizeof(then.addresses_forbidden), "%s",
+                        cases[i].then_forbidden);
+        int narrows = lwi_door_would_narrow(&now, &then, address);
+        if (cases[i].kept_out)
+            assert_int_equal(lwi_address_bytes(cases[i].kept_out, wanted), 0);
+        if (narrows != (cases[i].kept_out != NULL) || memcmp(address, wanted, sizeof(wanted)) != 0)
+            fail_msg("case %zu", i);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_bad_lists),
-        cmocka_unit_test(test_proxies),
-        cmocka_unit_test(test_filter),
+        cmocka_unit_test(test_lists),    cmocka_unit_test(test_bad_lists),
+        cmocka_unit_test(test_proxies),  cmocka_unit_test(test_filter),
+        cmocka_unit_test(test_narrower),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
