@@ -128,6 +128,10 @@ struct lw_watch_result {
     unsigned tiles_total, tiles_usable;           /* usable: with edges enough, and no overlay */
     unsigned held_off; /* non-zero: after a switch of light or preset, nothing is judged yet */
     unsigned preset;   /* whose baseline was used */
+    /* Of the picture at its base size, in levels of 0..255; contrast < 0: none was measured. */
+    float contrast; /* standard deviation of the luma */
+    float noise;    /* its standard deviation, where the picture is flattest */
+    float colour;   /* mean distance from grey */
 };
 
 /* One number behind a verdict. Strings are static. */

@@ -213,12 +213,16 @@ static double seconds(int64_t ns)
 
 struct json_t *lwi_json_measurement(const char *camera_id, const struct lwi_measurement *row)
 {
-    return json_pack("{s:s, s:o, s:f, s:s, s:o, s:o, s:o}", "camera_id", camera_id, "time",
-                     lwi_json_time(row->time_ns), "time_s", seconds(row->time_ns), "verdict",
-                     lw_verdict_name((enum lw_verdict) row->verdict), "blur_probability",
-                     lwi_json_number(row->blur_probability), "sharpness",
-                     lwi_json_number(row->sharpness), "brightness",
-                     lwi_json_number(row->brightness));
+    json_t *json =
+        json_pack("{s:s, s:o, s:f, s:s, s:o, s:o, s:o}", "camera_id", camera_id, "time",
+                  lwi_json_time(row->time_ns), "time_s", seconds(row->time_ns), "verdict",
+                  lw_verdict_name((enum lw_verdict) row->verdict), "blur_probability",
+                  lwi_json_number(row->blur_probability), "sharpness",
+                  lwi_json_number(row->sharpness), "brightness", lwi_json_number(row->brightness));
+    for (int i = 0; i < LWI_MEASURES; i++)
+        (void) json_object_set_new(json, lwi_measure_name(i),
+                                   lwi_json_number(row->measures[0] < 0 ? -1 : row->measures[i]));
+    return json;
 }
 
 struct json_t *lwi_json_cameras(const char *cameras)

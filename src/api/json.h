@@ -28,9 +28,9 @@ struct json_t *lwi_json_baseline(const char *camera_id, const struct lwi_camera_
 /* With what people said of it, which it reads from the store. */
 struct json_t *lwi_json_event(struct lwi_store *store, const struct lwi_event *event,
                               const char *camera_name);
-/* Columns; with_limits: those of the condition that was asked for, too. */
-struct json_t *lwi_json_chart(const char *camera_id, const struct lwi_chart_point *points,
-                              size_t count, int with_limits);
+/* Columns; last those of the condition and of the measure that were asked for. */
+struct json_t *lwi_json_chart(const struct lwi_chart_query *query,
+                              const struct lwi_chart_point *points, size_t count);
 struct json_t *lwi_json_preview(const char *camera_id, const struct lwi_preview_query *query,
                                 const struct lwi_preview *preview);
 /* For the stream: one row with its names. */

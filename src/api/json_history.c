@@ -55,8 +55,8 @@ GETTERS(blur_probability)
 GETTERS(sharpness)
 GETTERS(brightness)
 GETTERS(limit)
+GETTERS(measure)
 
-/* Those of a condition come last. */
 static const struct column columns[] = {
     {"time_s", get_time},
     {"verdict", get_verdict},
@@ -71,26 +71,51 @@ static const struct column columns[] = {
     {"sharpness_max", get_sharpness_max},
     {"brightness_min", get_brightness_min},
     {"brightness_max", get_brightness_max},
+};
+static const struct column limit_columns[] = {
     {"limit", get_limit_mean},
     {"limit_min", get_limit_min},
     {"limit_max", get_limit_max},
 };
+/* Their names follow that of the measure. */
+static const struct column measure_columns[] = {
+    {"", get_measure_mean},
+    {"_min", get_measure_min},
+    {"_max", get_measure_max},
+};
 
-#define COLUMNS       (sizeof(columns) / sizeof(columns[0]))
-#define LIMIT_COLUMNS 3
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-struct json_t *lwi_json_chart(const char *camera_id, const struct lwi_chart_point *points,
-                              size_t count, int with_limits)
+struct chart {
+    const struct lwi_chart_point *points;
+    size_t count;
+    json_t *names, *data;
+};
+
+static void add_columns(struct chart *chart, const char *prefix, const struct column *list,
+                        size_t count)
 {
-    json_t *names = json_array(), *data = json_array();
-    for (size_t c = 0; c < COLUMNS - (with_limits ? 0 : LIMIT_COLUMNS); c++) {
+    for (size_t c = 0; c < count; c++) {
         json_t *values = json_array();
-        for (size_t i = 0; i < count; i++)
-            (void) json_array_append_new(values, columns[c].get(&points[i]));
-        (void) json_array_append_new(names, json_string(columns[c].name));
-        (void) json_array_append_new(data, values);
+        for (size_t i = 0; i < chart->count; i++)
+            (void) json_array_append_new(values, list[c].get(&chart->points[i]));
+        (void) json_array_append_new(chart->names, json_sprintf("%s%s", prefix, list[c].name));
+        (void) json_array_append_new(chart->data, values);
     }
-    return json_pack("{s:s, s:o, s:o}", "camera_id", camera_id, "columns", names, "data", data);
+}
+
+struct json_t *lwi_json_chart(const struct lwi_chart_query *query,
+                              const struct lwi_chart_point *points, size_t count)
+{
+    struct chart chart = {points, count, json_array(), json_array()};
+    add_columns(&chart, "", columns, COUNT(columns));
+    if (query->condition >= 0)
+        add_columns(&chart, "", limit_columns, COUNT(limit_columns));
+    if (query->measure >= 0)
+        add_columns(&chart, lwi_measure_name(query->measure), measure_columns,
+                    COUNT(measure_columns));
+    return json_pack("{s:s, s:o, s:o}", "camera_id", query->camera_id, "columns", chart.names,
+                     "data", chart.data);
 }
 
 struct json_t *lwi_json_preview(const char *camera_id, const struct lwi_preview_query *query,

@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <microhttpd.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/answer.h"
 #include "api/json.h"
@@ -58,10 +59,27 @@ static int read_condition(struct lwi_request *request, int *ret, struct lw_error
     return 0;
 }
 
+/* Missing: *ret stays as it is. */
+static int read_measure(struct lwi_request *request, int *ret, struct lw_error *reterr)
+{
+    const char *name = lwi_request_query(request, "measure");
+    if (!name)
+        return 0;
+    for (int i = 0; lwi_measure_name(i); i++) {
+        if (strcmp(name, lwi_measure_name(i)) == 0) {
+            *ret = i;
+            return 0;
+        }
+    }
+    (void) lwi_error_set(reterr, -EINVAL, "There is no measure '%.40s'", name);
+    lwi_error_hint(reterr, "It is one of contrast, noise and colour");
+    return -EINVAL;
+}
+
 static int get_measurements(struct lwi_request *request)
 {
     struct lw_error error = {0};
-    struct lwi_chart_query query = {.camera_id = request->id};
+    struct lwi_chart_query query = {.camera_id = request->id, .measure = -1};
     struct lwi_chart_point *points = NULL;
     size_t count = 0;
     int64_t limit = MEASUREMENTS_DEFAULT;
@@ -73,6 +91,8 @@ static int get_measurements(struct lwi_request *request)
         r = lwi_request_query_number(request, "limit", 1, MEASUREMENTS_MAX, &limit, &error);
     if (r == 0)
         r = read_condition(request, &condition, &error);
+    if (r == 0)
+        r = read_measure(request, &query.measure, &error);
     query.limit = (size_t) limit;
     query.condition = condition - LWI_CONDITION_FIRST;
     if (query.condition >= (long) lw_condition_count())
@@ -81,7 +101,7 @@ static int get_measurements(struct lwi_request *request)
         r = lwi_store_chart(request->api->settings.store, &query, &points, &count, &error);
     if (r < 0)
         return lwi_answer_failure(request, &error);
-    json_t *answer = lwi_json_chart(request->id, points, count, query.condition >= 0);
+    json_t *answer = lwi_json_chart(&query, points, count);
     free(points);
     return lwi_answer_json(request, MHD_HTTP_OK, answer);
 }

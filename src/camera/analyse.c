@@ -113,6 +113,14 @@ static void keep_limits(const struct lwi_hub *hub, const lw_watch *watch,
             lwi_defocus_limit(hub->threshold, &result->assessment);
 }
 
+static void keep_measures(const struct lw_watch_result *result, struct lwi_measurement *m)
+{
+    m->measures[LWI_MEASURE_CONTRAST] =
+        result->condition_count > 0 ? (double) result->contrast : -1;
+    m->measures[LWI_MEASURE_NOISE] = (double) result->noise;
+    m->measures[LWI_MEASURE_COLOUR] = (double) result->colour;
+}
+
 /* ready: the baseline has learnt enough for the watch to judge the focus. */
 static void decide(const struct lwi_hub *hub, const struct lw_watch_result *result, int ready,
                    struct outcome *o)
@@ -288,6 +296,7 @@ static int judge_locked(struct lwi_camera *camera, void *judge, const struct lwi
     if (result.condition_count > 0 && result.pictures_learnt > 0)
         camera->watch_unsaved = 1;
     decide(hub, &result, camera->watch_ready, o);
+    keep_measures(&result, &o->measurement);
     keep_limits(hub, camera->watch, &result, camera->watch_ready, &o->measurement);
     o->wants_baseline_picture =
         result.condition_count > 0 && !any_fault(o) &&

@@ -71,11 +71,12 @@ static const struct {
     {"measurement out of range, of camera",
      "select camera_key || ' at ' || time_ns from measurement where verdict not in (0, 1, 2)"
      " or blur_probability not between 0 and 10000 or sharpness not between 0 and 10000"
-     " or brightness not between 0 and 2550"},
+     " or brightness not between 0 and 2550 or length(measures) % 2 <> 0"},
     {"hour out of range, of camera",
      "select camera_key || ' at ' || hour from hour where clear + blurry > pictures"
      " or judged > pictures or (judged = 0) <> (sharpness_sum is null)"
-     " or sharpness_min > sharpness_max or brightness_min > brightness_max"},
+     " or sharpness_min > sharpness_max or brightness_min > brightness_max"
+     " or length(measures) % 10 <> 0"},
     {"token that is not one", "select id from token where length(hash) <> 32"},
 };
 

@@ -15,7 +15,8 @@
 #include "lenswatch/watch.h"
 #include "store/store.h"
 
-#define LWI_HOUR_NS (INT64_C(3600) * 1000000000)
+#define LWI_HOUR_NS        (INT64_C(3600) * 1000000000)
+#define LWI_MEASURES_BYTES ((size_t) LWI_MEASURES * 2)
 
 /* Of one number, in the units of schema.sql. count 0: there is none. */
 struct lwi_sum {
@@ -27,6 +28,7 @@ struct lwi_hour {
     struct lwi_sum blur, sharpness, brightness;
     struct lwi_sum limits[LW_CONDITIONS_MAX]; /* of the pictures that could be judged */
     size_t limit_count;                       /* 0: none are known */
+    struct lwi_sum measures[LWI_MEASURES];
 };
 
 void lwi_sum_add(struct lwi_sum *sum, int64_t value);
@@ -40,6 +42,13 @@ void lwi_sum_merge_limits(struct lwi_sum *sum, const uint8_t *bytes, size_t size
 /* In the units of schema.sql; -1: none. */
 int64_t lwi_measurement_unit(double value);
 int64_t lwi_measurement_brightness(double value);
+
+/* The further numbers as a measurement keeps them; 0: it has none. */
+size_t lwi_measures_pack(const struct lwi_measurement *measurement,
+                         uint8_t ret_bytes[LWI_MEASURES_BYTES]);
+/* One of them, out of what a measurement keeps, or an hour. */
+void lwi_sum_add_measure(struct lwi_sum *sum, const uint8_t *bytes, size_t size, int measure);
+void lwi_sum_merge_measure(struct lwi_sum *sum, const uint8_t *bytes, size_t size, int measure);
 
 /* Adds one measurement to the hour that it lies in, on the writer thread. */
 int lwi_hour_add(sqlite3 *db, int64_t camera_key, const struct lwi_measurement *measurement,

@@ -159,7 +159,10 @@ create table measurement (
         check (light between 0 and 2), limits blob
         -- A byte for each condition, in the order of the library's table: how it would have been
         -- judged at every sensitivity (lw_watch_limits). NULL: not kept then.
-        check (length(limits) between 1 and 32),
+        check (length(limits) between 1 and 32), measures blob
+        -- Of enum lwi_measure, in its order, 2 bytes each, little-endian: hundredths of a level, 0
+        -- to 25500. NULL: not measured, or not kept then.
+        check (length(measures) between 2 and 32),
     primary key (camera_key, time_ns)
 ) strict, without rowid;
 
@@ -186,7 +189,10 @@ create table hour (
     -- 8 bytes for each condition: its lowest and its highest limit, without the flag; how many
     -- pictures could be judged, 16 bits; the sum of their limits, 32 bits, both little-endian.
     -- NULL: none were kept.
-    limits blob check (length(limits) between 8 and 256),
+    limits blob check (length(limits) between 8 and 256), measures blob
+        -- 10 bytes for each of the same numbers: how many, the least and the most, 16 bits each,
+        -- and the sum, 32 bits, all little-endian. NULL: none were kept.
+        check (length(measures) between 10 and 160),
     primary key (camera_key, hour)
 ) strict, without rowid;
 

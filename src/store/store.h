@@ -144,16 +144,28 @@ int lwi_store_event_picture(struct lwi_store *store, int64_t id, const char *whi
 
 /* ---- measurements: one row a camera and analysed picture ---- */
 
+/* Further numbers of a picture, of the base size, in levels of 0..255. */
+enum lwi_measure {
+    LWI_MEASURE_CONTRAST, /* standard deviation of the luma */
+    LWI_MEASURE_NOISE,    /* its standard deviation */
+    LWI_MEASURE_COLOUR,   /* mean distance from grey */
+    LWI_MEASURES,
+};
+
 struct lwi_measurement {
     int64_t time_ns;                   /* realtime */
     int verdict;                       /* enum lw_verdict */
     double blur_probability;           /* < 0: none */
     double sharpness;                  /* 0..1, the number that the chart shows; < 0: none */
     double brightness;                 /* mean luma, 0..255 */
+    double measures[LWI_MEASURES];     /* the first < 0: none was measured */
     uint8_t light;                     /* enum lw_light */
     uint8_t limit_count;               /* 0: none are kept */
     uint8_t limits[LW_CONDITIONS_MAX]; /* as lw_watch_limits() */
 };
+
+/* "contrast"; NULL: there is no such one. */
+const char *lwi_measure_name(int measure);
 
 /* Queued; dropped and counted when the queue is full. Never blocks. */
 void lwi_store_measurement_add(struct lwi_store *store, const char *camera_id,
@@ -170,6 +182,7 @@ struct lwi_chart_query {
     int64_t from_ns, to_ns; /* to_ns 0: no limit */
     size_t limit;           /* points at most */
     long condition;         /* whose limits are read, by index in the library's table; < 0: none */
+    int measure;            /* which of enum lwi_measure is read, too; < 0: none */
 };
 
 /* The least, the mean and the most; all < 0: none. */
@@ -184,6 +197,7 @@ struct lwi_chart_point {
     int verdict;      /* the worst */
     int light;        /* of most of them */
     struct lwi_span blur_probability, sharpness, brightness;
+    struct lwi_span measure;
     struct lwi_span limit; /* of the condition, of the pictures that could be judged, without
                             * LW_LIMIT_ELSE_UNKNOWN */
 };

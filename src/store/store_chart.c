@@ -19,6 +19,7 @@
 /* As schema.sql has them. */
 #define UNIT_SCALE       10000.0
 #define BRIGHTNESS_SCALE 10.0
+#define MEASURE_SCALE    100.0
 
 struct range {
     int64_t key, first_ns, last_ns; /* of what is there */
@@ -73,11 +74,18 @@ static int find_range(sqlite3 *db, const char *camera_id, int64_t from_ns, int64
     return r;
 }
 
+struct order {
+    long condition;
+    int measure;
+    size_t room;
+    int64_t width_ns; /* of a group; 1: each row is one */
+};
+
 /* What is gathered for one point. */
 struct group {
     int64_t first_ns, last_ns;
     struct lwi_hour sum;
-    struct lwi_sum limit;
+    struct lwi_sum limit, measure;
 };
 
 static struct lwi_span span_of(const struct lwi_sum *sum, double scale)
@@ -106,6 +114,7 @@ static struct lwi_chart_point point_of(const struct group *g)
         .sharpness = span_of(&h->sharpness, UNIT_SCALE),
         .brightness = span_of(&h->brightness, BRIGHTNESS_SCALE),
         .limit = span_of(&g->limit, 1),
+        .measure = span_of(&g->measure, MEASURE_SCALE),
     };
 }
 
@@ -116,7 +125,7 @@ static void add_value(struct lwi_sum *sum, sqlite3_stmt *statement, int column)
 }
 
 /* A row of measurement, as rows_sql gives it. */
-static void add_row(struct group *g, sqlite3_stmt *statement, long condition)
+static void add_row(struct group *g, sqlite3_stmt *statement, const struct order *order)
 {
     const int verdict = sqlite3_column_int(statement, 1);
     const int light = sqlite3_column_int(statement, 5);
@@ -128,11 +137,12 @@ static void add_row(struct group *g, sqlite3_stmt *statement, long condition)
     add_value(&g->sum.blur, statement, 2);
     add_value(&g->sum.sharpness, statement, 3);
     add_value(&g->sum.brightness, statement, 4);
-    if (condition < 0)
-        return;
-    const uint8_t *limits = sqlite3_column_blob(statement, 6);
-    if (limits && sqlite3_column_bytes(statement, 6) > condition)
-        lwi_sum_add_limit(&g->limit, limits[condition]);
+    if (order->measure >= 0)
+        lwi_sum_add_measure(&g->measure, sqlite3_column_blob(statement, 7),
+                            (size_t) sqlite3_column_bytes(statement, 7), order->measure);
+    const uint8_t *limits = order->condition < 0 ? NULL : sqlite3_column_blob(statement, 6);
+    if (limits && sqlite3_column_bytes(statement, 6) > order->condition)
+        lwi_sum_add_limit(&g->limit, limits[order->condition]);
 }
 
 static void merge_columns(struct lwi_sum *sum, sqlite3_stmt *statement, int column, int64_t count)
@@ -143,7 +153,7 @@ static void merge_columns(struct lwi_sum *sum, sqlite3_stmt *statement, int colu
 }
 
 /* A row of hour, as hours_sql gives it. */
-static void add_hour(struct group *g, sqlite3_stmt *statement, long condition)
+static void add_hour(struct group *g, sqlite3_stmt *statement, const struct order *order)
 {
     const int64_t pictures = sqlite3_column_int64(statement, 1);
     const int64_t judged = sqlite3_column_int64(statement, 6);
@@ -155,19 +165,22 @@ static void add_hour(struct group *g, sqlite3_stmt *statement, long condition)
     merge_columns(&g->sum.blur, statement, 7, judged);
     merge_columns(&g->sum.sharpness, statement, 10, judged);
     merge_columns(&g->sum.brightness, statement, 13, pictures);
-    const uint8_t *limits = condition < 0 ? NULL : sqlite3_column_blob(statement, 16);
-    if (limits)
-        lwi_sum_merge_limits(&g->limit, limits, (size_t) sqlite3_column_bytes(statement, 16),
-                             (size_t) condition);
+    if (order->measure >= 0)
+        lwi_sum_merge_measure(&g->measure, sqlite3_column_blob(statement, 17),
+                              (size_t) sqlite3_column_bytes(statement, 17), order->measure);
+    if (order->condition >= 0)
+        lwi_sum_merge_limits(&g->limit, sqlite3_column_blob(statement, 16),
+                             (size_t) sqlite3_column_bytes(statement, 16),
+                             (size_t) order->condition);
 }
 
 static const char rows_sql[] = "select time_ns, verdict, blur_probability, sharpness, brightness,"
-                               " light, limits from measurement"
+                               " light, limits, measures from measurement"
                                " where camera_key = ? and time_ns between ? and ? order by time_ns";
 static const char hours_sql[] =
     "select hour * 3600000000000, pictures, clear, blurry, day, night, judged, blur_min, blur_sum,"
     " blur_max, sharpness_min, sharpness_sum, sharpness_max, brightness_min, brightness_sum,"
-    " brightness_max, limits from hour where camera_key = ?"
+    " brightness_max, limits, measures from hour where camera_key = ?"
     " and hour between ? / 3600000000000 and ? / 3600000000000 order by hour";
 
 static int count_rows(sqlite3 *db, const struct range *range, int64_t *ret_count,
@@ -189,12 +202,6 @@ static int count_rows(sqlite3 *db, const struct range *range, int64_t *ret_count
     (void) sqlite3_finalize(statement);
     return r < 0 ? r : 0;
 }
-
-struct order {
-    long condition;
-    size_t room;
-    int64_t width_ns; /* of a group; 1: each row is one */
-};
 
 static int list_points(sqlite3 *db, const struct range *range, const struct order *order,
                        struct lwi_chart_point *points, size_t *ret_count, struct lw_error *reterr)
@@ -221,9 +228,9 @@ static int list_points(sqlite3 *db, const struct range *range, const struct orde
         }
         g.last_ns = time_ns + (range->by_hours ? LWI_HOUR_NS - 1 : 0);
         if (range->by_hours)
-            add_hour(&g, statement, order->condition);
+            add_hour(&g, statement, order);
         else
-            add_row(&g, statement, order->condition);
+            add_row(&g, statement, order);
     }
     (void) sqlite3_finalize(statement);
     if (r < 0)
@@ -234,8 +241,8 @@ static int list_points(sqlite3 *db, const struct range *range, const struct orde
     return 0;
 }
 
-static int read_chart(sqlite3 *db, const struct range *range, long condition, size_t limit,
-                      struct lwi_chart_point **ret_points, size_t *ret_count,
+static int read_chart(sqlite3 *db, const struct range *range, const struct lwi_chart_query *query,
+                      size_t limit, struct lwi_chart_point **ret_points, size_t *ret_count,
                       struct lw_error *reterr)
 {
     int64_t rows = 0;
@@ -244,7 +251,8 @@ static int read_chart(sqlite3 *db, const struct range *range, long condition, si
         return r;
     const uint64_t span = (uint64_t) range->last_ns - (uint64_t) range->first_ns;
     const struct order order = {
-        .condition = condition,
+        .condition = query->condition,
+        .measure = query->measure,
         .room = (uint64_t) rows < limit ? (size_t) rows : limit,
         .width_ns = (uint64_t) rows <= limit ? 1 : (int64_t) (span / limit + 1),
     };
@@ -274,7 +282,7 @@ int lwi_store_chart(struct lwi_store *store, const struct lwi_chart_query *query
     r = find_range(db, query->camera_id, query->from_ns,
                    query->to_ns > 0 ? query->to_ns : INT64_MAX, &range, reterr);
     if (r == 0)
-        r = read_chart(db, &range, query->condition, limit, ret_points, ret_count, reterr);
+        r = read_chart(db, &range, query, limit, ret_points, ret_count, reterr);
     lwi_reader_put(store, db);
     return r;
 }

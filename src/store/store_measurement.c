@@ -8,6 +8,16 @@
 #include "store/hour.h"
 #include "store/internal.h"
 
+const char *lwi_measure_name(int measure)
+{
+    static const char *const names[LWI_MEASURES] = {
+        [LWI_MEASURE_CONTRAST] = "contrast",
+        [LWI_MEASURE_NOISE] = "noise",
+        [LWI_MEASURE_COLOUR] = "colour",
+    };
+    return measure >= 0 && measure < LWI_MEASURES ? names[measure] : NULL;
+}
+
 void lwi_store_measurement_add(struct lwi_store *store, const char *camera_id,
                                const struct lwi_measurement *measurement)
 {
@@ -42,6 +52,10 @@ static int write_one(sqlite3 *db, sqlite3_stmt *statement, int64_t camera_key,
     (void) sqlite3_bind_int(statement, 7, m->light);
     if (m->limit_count > 0)
         (void) sqlite3_bind_blob(statement, 8, m->limits, m->limit_count, SQLITE_STATIC);
+    uint8_t measures[LWI_MEASURES_BYTES];
+    const size_t measured = lwi_measures_pack(m, measures);
+    if (measured > 0)
+        (void) sqlite3_bind_blob(statement, 9, measures, (int) measured, SQLITE_STATIC);
     if (sqlite3_step(statement) != SQLITE_DONE)
         return lwi_db_error(db, reterr, "store measurements");
     return lwi_hour_add(db, camera_key, m, reterr);
@@ -70,7 +84,7 @@ int lwi_measurements_write(sqlite3 *db, const struct lwi_store_waiting *rows, si
         return r;
     /* Two at one time, after the clock went back: the later one stays. */
     r = lwi_db_prepare(db, &insert, reterr,
-                       "insert or replace into measurement values (?, ?, ?, ?, ?, ?, ?, ?)", "");
+                       "insert or replace into measurement values (?, ?, ?, ?, ?, ?, ?, ?, ?)", "");
     for (size_t i = 0; r == 0 && i < count; i++) {
         int64_t key = 0;
         r = find_key(find, rows[i].camera_id, &key, reterr);

@@ -312,6 +312,9 @@ static void fill_result(const struct lw_watch *w, struct lw_watch_result *result
 {
     result->light =
         w->memory.light == LWI_LIGHT_LAMPS ? LW_LIGHT_NIGHT : (enum lw_light) w->memory.light;
+    result->contrast = w->scene.reason ? -1 : w->scene.contrast;
+    result->noise = w->scene.noise;
+    result->colour = w->scene.colour;
     const struct lwi_baseline *b = lwi_watch_baseline(w);
     result->preset = lwi_watch_preset(w);
     if (!b || w->scene.reason)

@@ -286,6 +286,14 @@ class Document(DaemonCase):
             self.assertLessEqual(point[name + "_min"], point[name])
             self.assertLessEqual(point[name], point[name + "_max"])
         self.call("getMeasurements", camera + "/measurements?condition=aliens", status=400)
+        for measure, most in (("contrast", 127.5), ("noise", 255), ("colour", 255)):
+            one = self.call("getMeasurements", f"{camera}/measurements?measure={measure}&limit=1"
+                            "&from=0").json()
+            self.assertEqual([measure, measure + "_min", measure + "_max"], one["columns"][-3:])
+            mean, least, largest = (column[0] for column in one["data"][-3:])
+            self.assertTrue(0 <= least <= mean <= largest <= most, (measure, one["data"][-3:]))
+            self.assertLess(1 if measure == "contrast" else -1, largest)
+        self.call("getMeasurements", camera + "/measurements?measure=aliens", status=400)
         # A clear picture, a blurred one that made the event of above, and a clear one again.
         preview = good("previewCondition", camera + "/preview?duration_s=0&clear_duration_s=0"
                        "&sensitivity=50").json()

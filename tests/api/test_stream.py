@@ -52,6 +52,8 @@ class Stream(DaemonCase):
         self.assertEqual("yard", camera["id"])
         _, _, measured = listener.next("measurement")
         self.assertEqual(("yard", "BLURRY"), (measured["camera_id"], measured["verdict"]))
+        # It is nothing to learn from, hence not measured further.
+        self.assertIsNone(measured["contrast"])
         _, _, started = listener.next("event_start")
         self.assertEqual(("yard", "defocus", "open"),
                          (started["camera_id"], started["condition"], started["state"]))
@@ -59,6 +61,11 @@ class Stream(DaemonCase):
         stored = self.ask("GET", f"/api/v1/events/{started['id']}", by="token").json()
         self.assertEqual(started["id"], stored["id"])
         self.daemon.show("yard", "scene.png")
+        _, _, measured = listener.next("measurement")
+        while measured["verdict"] == "BLURRY":
+            _, _, measured = listener.next("measurement")
+        self.assertGreater(measured["contrast"], 1)
+        self.assertGreaterEqual(min(measured["noise"], measured["colour"]), 0)
         _, _, ended = listener.next("event_end")
         self.assertEqual((started["id"], "ended", "cleared"),
                          (ended["id"], ended["state"], ended["end_reason"]))

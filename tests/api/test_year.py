@@ -41,13 +41,14 @@ class Year(DaemonCase):
         for name, span_s in (("hour", 3600), ("day", 86400), ("two weeks", 14 * 86400),
                              ("month", 30 * 86400), ("year", YEAR_S)):
             with self.subTest(name):
-                columns, best_s = self.read(span_s, query="&condition=covered")
+                columns, best_s = self.read(span_s, query="&condition=covered&measure=noise")
                 print(f"{name}: {sum(columns['pictures'])} pictures in {len(columns['time_s'])} "
                       f"points: {1000 * best_s:.0f} ms")
                 self.assertAlmostEqual(1, sum(columns["pictures"]) * STEP_S / span_s, delta=0.01)
                 self.assertIn(len(columns["time_s"]), range(360, 1201))
                 self.assertLess(best_s, 1)
                 self.assertEqual(40, min(columns["limit_min"]))
+                self.assertEqual({1.5}, set(columns["noise"]))
                 self.assertLessEqual(min(columns["sharpness_min"]), 0.51)
                 self.assertGreaterEqual(max(columns["sharpness_max"]), 0.89)
 

@@ -13,7 +13,10 @@ STEP_S = 5
 YEAR_S = 365 * 86400
 CONDITIONS = 17
 COVERED = 2  # in their table
-COLUMNS = ("camera_key, time_ns, verdict, blur_probability, sharpness, brightness, light, limits")
+LEVELS = (4000, 150, 900)  # contrast, noise, colour
+MEASURES = b"".join(value.to_bytes(2, "little") for value in LEVELS)
+COLUMNS = ("camera_key, time_ns, verdict, blur_probability, sharpness, brightness, light, limits,"
+           " measures")
 
 
 def fill(db, start_s):
@@ -27,14 +30,14 @@ def fill(db, start_s):
             f"insert into measurement ({COLUMNS}) with recursive n (i) as"
             " (select 0 union all select i + 1 from n where i < ?)"
             " select 1, (? + i * ?) * 1000000000, 1, 100, 5000 + i * 4000 / 720, 1000,"
-            " ?, case when i = 360 then ? else ? end from n",
-            (3600 // STEP_S - 1, at, STEP_S, 1 + (hour % 24 < 6), once, never))
+            " ?, case when i = 360 then ? else ? end, ? from n",
+            (3600 // STEP_S - 1, at, STEP_S, 1 + (hour % 24 < 6), once, never, MEASURES))
     db.execute(
         "insert into hour select camera_key, time_ns / 3600000000000, count(*), count(*), 0,"
         " sum(light = 1), sum(light = 2), count(*), min(blur_probability), sum(blur_probability),"
         " max(blur_probability), min(sharpness), sum(sharpness), max(sharpness), min(brightness),"
-        " sum(brightness), max(brightness), ? from measurement group by 1, 2",
-        (pack(),))
+        " sum(brightness), max(brightness), ?, ? from measurement group by 1, 2",
+        (pack(), pack_measures()))
 
 
 def pack():
@@ -45,6 +48,12 @@ def pack():
         low, total = (40, 101 * (count - 1) + 40) if i == COVERED else (101, 101 * count)
         rows.append(bytes([low, 101]) + count.to_bytes(2, "little") + total.to_bytes(4, "little"))
     return b"".join(rows)
+
+
+def pack_measures():
+    count = 3600 // STEP_S
+    return b"".join(count.to_bytes(2, "little") + value.to_bytes(2, "little") * 2 +
+                    (count * value).to_bytes(4, "little") for value in LEVELS)
 
 
 def main():

@@ -94,6 +94,7 @@ static void fill(struct fixture *f)
                 .blur_probability = k ? -1 : 0.1,
                 .sharpness = k ? -1 : 0.7,
                 .brightness = k ? 20 : 100,
+                .measures = {k ? 10.25 : 40.75, k ? 300 : 1.5, 0},
                 .light = LW_LIGHT_NIGHT,
                 .limit_count = 3,
                 .limits = {40 | LW_LIMIT_ELSE_UNKNOWN, 0, k ? LW_LIMIT_NEVER : 61}};
@@ -164,6 +165,46 @@ static void test_chart_of_hours(void **state)
     assert_int_equal(points[0].pictures, 3);
     assert_int_equal(points[0].verdict, LW_VERDICT_BLURRY);
     assert_true(points[0].limit.mean == 40);
+    free(points);
+    assert_int_equal(findings(f), 0);
+}
+
+/* From the hours, from the measurements, and where nothing was measured. */
+static void test_chart_of_measures(void **state)
+{
+    struct fixture *f = *state;
+    fill(f);
+    struct lwi_chart_query query = {
+        .camera_id = "a", .limit = 1000, .condition = -1, .measure = LWI_MEASURE_CONTRAST};
+    struct lwi_chart_point *points;
+    size_t count;
+    assert_int_equal(lwi_store_chart(f->store, &query, &points, &count, NULL), 0);
+    assert_int_equal(count, DAYS * A_DAY);
+    assert_true(points[1].measure.min == 10.25 && points[1].measure.mean == 25.5 &&
+                points[1].measure.max == 40.75);
+    free(points);
+    query.measure = LWI_MEASURE_NOISE;
+    query.to_ns = 10801 * S;
+    assert_int_equal(lwi_store_chart(f->store, &query, &points, &count, NULL), 0);
+    assert_int_equal(count, 2);
+    assert_true(points[0].measure.mean == 1.5 && points[1].measure.mean == 255);
+    free(points);
+    query.measure = -1;
+    assert_int_equal(lwi_store_chart(f->store, &query, &points, &count, NULL), 0);
+    assert_true(points[0].measure.mean < 0);
+    free(points);
+    const struct lwi_measurement unknown = {.time_ns = 10900 * S, .measures = {-1}};
+    lwi_store_measurement_add(f->store, "a", &unknown);
+    reopen(f);
+    query.measure = LWI_MEASURE_COLOUR;
+    query.to_ns = 10900 * S;
+    assert_int_equal(lwi_store_chart(f->store, &query, &points, &count, NULL), 0);
+    assert_int_equal(count, 3);
+    assert_true(points[1].measure.mean == 0 && points[2].measure.mean < 0);
+    free(points);
+    query.to_ns = 0;
+    assert_int_equal(lwi_store_chart(f->store, &query, &points, &count, NULL), 0);
+    assert_true(points[0].pictures == 3 && points[0].measure.max == 0);
     free(points);
     assert_int_equal(findings(f), 0);
 }
@@ -322,6 +363,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_walk, setup, teardown),
         cmocka_unit_test_setup_teardown(test_chart_of_hours, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_chart_of_measures, setup, teardown),
         cmocka_unit_test_setup_teardown(test_hours_are_removed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_changes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_baseline_pictures, setup, teardown),

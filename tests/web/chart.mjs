@@ -26,6 +26,8 @@ async function choosesMeasures(page) {
   await measure.selectOption({ label: "Brightness" });
   await says(page, /^Brightness in the last hour: lowest \d+, highest \d+/);
   await page.locator(".chart-help", { hasText: "to 255, white" }).waitFor();
+  await measure.selectOption({ label: "Contrast" });
+  await says(page, /^Contrast in the last hour: lowest [\d.]+, highest [1-9][\d.]*/);
   await measure.selectOption({ label: "Covered" });
   await says(page, /^Covered in the last hour: lowest \d+/);
   await page.locator(".chart-legend", { hasText: "Sensitivity that is set" }).waitFor();

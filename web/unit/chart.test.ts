@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type * as Api from "../src/api/types";
 import { marksOf, moveBy, nearest, SHOWN_MIN_S, spanOfMark, step, within, zoomBy } from "../src/lib/chart";
-import { limitOf, liveValue, measureOf, mostOf } from "../src/lib/measures";
+import { isAsked, limitOf, liveValue, measureOf, mostOf, splitsOf } from "../src/lib/measures";
 
 const all = { from_s: 0, to_s: 10_000 };
 
@@ -85,12 +85,22 @@ test("a measure is a column, or the limit of a condition", () => {
     blur_probability: 0.1,
     sharpness: 0.9,
     brightness: 80,
+    contrast: 41.5,
+    noise: null,
+    colour: 0,
   } as const;
   assert.equal(liveValue(measureOf("brightness"), now), 80);
-  assert.equal(mostOf(measureOf("brightness")), 255);
-  assert.equal(mostOf(measureOf("sharpness")), 1);
+  assert.equal(mostOf(measureOf("brightness"), 300), 255);
+  assert.equal(mostOf(measureOf("sharpness"), 0.2), 1);
   const covered = measureOf(limitOf("covered"));
   assert.deepEqual([covered.column, covered.condition], ["limit", "covered"]);
-  assert.equal(mostOf(covered), 101);
+  assert.equal(mostOf(covered, 3), 101);
   assert.equal(liveValue(covered, now), undefined);
+  assert.ok(isAsked("noise") && !isAsked("brightness") && !isAsked("limit"));
+  const contrast = measureOf("contrast");
+  assert.equal(liveValue(contrast, now), 41.5);
+  assert.equal(liveValue(measureOf("noise"), now), null);
+  assert.deepEqual([0, 8, 8.1, 999].map((highest) => mostOf(contrast, highest)), [8, 8, 16, 256]);
+  assert.deepEqual(splitsOf(contrast, 16), [0, 4, 8, 12, 16]);
+  assert.deepEqual(splitsOf(measureOf("brightness"), 255), [0, 64, 128, 192, 255]);
 });

@@ -2,6 +2,7 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // The HTTP API, typed. Every failure is an ApiError with what the server said about it.
+import { isAsked } from "../lib/measures";
 import type { Stream } from "../lib/stream";
 import type * as Api from "./types";
 
@@ -332,13 +333,23 @@ export const api = {
   changeCamera: (id: string, body: Api.CameraPatch, of?: Api.Camera) =>
     change<Api.Camera>(cameraPath(id), body, of),
   removeCamera: (id: string) => nothing("DELETE", cameraPath(id)),
-  /** With a condition also its limits. */
-  measurements: (id: string, from_s: number, to_s: number, limit: number, condition?: string) =>
-    json<Api.Measurements>(
-      "GET",
-      `${cameraPath(id)}/measurements?from=${from_s.toFixed(3)}&to=${to_s.toFixed(3)}` +
-        `&limit=${limit}${condition === undefined ? "" : `&condition=${condition}`}`,
-    ),
+  /** With the limits of a condition, or with a number that is not always given. */
+  measurements: (
+    id: string,
+    from_s: number,
+    to_s: number,
+    limit: number,
+    also: { condition?: string | null; column?: string } = {},
+  ) => {
+    const query = new URLSearchParams({
+      from: from_s.toFixed(3),
+      to: to_s.toFixed(3),
+      limit: String(limit),
+      ...(also.condition ? { condition: also.condition } : {}),
+      ...(also.column !== undefined && isAsked(also.column) ? { measure: also.column } : {}),
+    });
+    return json<Api.Measurements>("GET", `${cameraPath(id)}/measurements?${query}`);
+  },
   /** What is empty is as the camera is set. */
   preview: (id: string, condition: string, span: Span, settings: PreviewSettings) => {
     const query = new URLSearchParams({

@@ -13,6 +13,9 @@ export type Measurement = {
   blur_probability: number | null;
   sharpness: number | null;
   brightness: number | null;
+  contrast: number | null;
+  noise: number | null;
+  colour: number | null;
 };
 
 export type StreamHandlers = {

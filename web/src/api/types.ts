@@ -598,7 +598,7 @@ export type Changes = {
 
 export type Measurements = {
   camera_id: string;
-  /** names of the columns in data: time_s (seconds since 1970 UTC), verdict (0 NOT ASSESSABLE, 1 CLEAR, 2 BLURRY; the worst), blur_probability, sharpness, brightness (the mean), pictures (how many a row stands for), light (0 not known, 1 day, 2 night; of most), and of each number its least and its most, such as sharpness_min and sharpness_max. With a condition also limit: the lowest sensitivity at which the condition was a fault, 1 to 100, or 101 where it was one at none; only of pictures that could be judged */
+  /** names of the columns in data: time_s (seconds since 1970 UTC), verdict (0 NOT ASSESSABLE, 1 CLEAR, 2 BLURRY; the worst), blur_probability, sharpness, brightness (the mean), pictures (how many a row stands for), light (0 not known, 1 day, 2 night; of most), and of each number its least and its most, such as sharpness_min and sharpness_max. With a measure also that one. With a condition also limit: the lowest sensitivity at which the condition was a fault, 1 to 100, or 101 where it was one at none; only of pictures that could be judged */
   columns: Array<string>;
   /** one array a column, all of the same length, oldest first; null: no value. Where there are more measurements than the limit, evenly spaced groups of them are one row */
   data: Array<Array<number | null>>;

@@ -47,7 +47,7 @@ export function ConditionPreview(props: Props) {
     REST_MS,
   );
   const chart = useLoad(
-    () => api.measurements(camera, span.from_s, span.to_s, POINTS, condition),
+    () => api.measurements(camera, span.from_s, span.to_s, POINTS, { condition }),
     null,
     `${camera} ${condition}`,
   );

@@ -5,7 +5,7 @@
 import type uPlot from "uplot";
 import type * as Api from "../api/types";
 import type { Shown } from "../lib/chart";
-import { mostOf, type Measure } from "../lib/measures";
+import { mostOf, splitsOf, type Measure } from "../lib/measures";
 import { formatClock, formatDay, formatMonth, seconds } from "../lib/time";
 import { tickOf } from "./measureText";
 
@@ -81,7 +81,10 @@ export function chartOptions(
       drag: { x: source.onZoom !== null, y: false, setScale: false, dist: DRAG_MIN },
       points: { size: 7, fill: colors.line },
     },
-    scales: { x: { time: true, auto: false }, y: { auto: false, range: [0, mostOf(measure)] } },
+    scales: {
+      x: { time: true, auto: false },
+      y: { auto: measure.splits === null, range: (_c, _min, max) => [0, mostOf(measure, max)] },
+    },
     axes: [
       {
         ...axis,
@@ -92,7 +95,7 @@ export function chartOptions(
       {
         ...axis,
         size: CHART_LEFT,
-        splits: () => [...measure.splits],
+        splits: (_chart, _axis, _min, max) => splitsOf(measure, max),
         values: (_c, v) => v.map((value) => tickOf(measure, value)),
       },
     ],

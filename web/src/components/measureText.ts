@@ -29,6 +29,7 @@ export function tickOf({ kind }: Measure, value: number): string {
 export function valueOf({ kind }: Measure, value: number): string {
   if (kind === "share") return percent(value);
   if (kind === "level") return words.level(number(value));
+  if (kind === "levels") return words.levels(number(value));
   return value >= NEVER ? words.limitNever : words.limit(number(value));
 }
 

@@ -59,7 +59,7 @@ export function useSeries(id: string, span: Span, measureKey: MeasureKey): Serie
       const now = now_s.peek();
       const [from_s, to_s] = [spanFrom(span, now), spanTo(span, now)];
       Promise.all([
-        api.measurements(id, from_s, to_s, ROWS_MAX, measure.condition ?? undefined),
+        api.measurements(id, from_s, to_s, ROWS_MAX, measure),
         api.events({ camera: id, from_s, to_s, limit: EVENTS_MAX }),
       ])
         .then(

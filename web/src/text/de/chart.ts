@@ -32,6 +32,9 @@ export const chart = {
     sharpness: "Schärfe",
     blur_probability: "Wahrscheinlichkeit der Unschärfe",
     brightness: "Helligkeit",
+    contrast: "Kontrast",
+    noise: "Rauschen",
+    colour: "Farbe",
   },
   ofPicture: "Des Bildes",
   ofConditions: "Abstand zu einer Störung",
@@ -41,12 +44,19 @@ export const chart = {
     blur_probability:
       "Wie wahrscheinlich es nach dem Bild allein ist, dass es unscharf ist, 0 % bis 100 %. Wie die Kamera sonst aussieht, zählt dabei nicht.",
     brightness: "Mittlere Helligkeit des Bildes, von 0, schwarz, bis 255, weiß.",
+    contrast:
+      "Wie weit Hell und Dunkel auseinanderliegen: die Standardabweichung der Helligkeit, in Stufen von 256. Nebel, Schmutz und ein verdecktes Objektiv lassen ihn sinken.",
+    noise:
+      "Standardabweichung des Sensorrauschens, in Stufen von 256, wo das Bild am glattesten ist. Es steigt im Dunkeln und wenn ein Sensor ausfällt.",
+    colour:
+      "Wie weit die Farben im Mittel von Grau entfernt sind, in Stufen von 256. 0 ist ein Bild ohne Farbe, wie nachts unter Infrarotlicht.",
   },
   limitHelp: (condition: string): string =>
     `Die niedrigste Empfindlichkeit, 1 bis 100, mit der das Bild eine Störung gewesen wäre: ${condition}. Höher ist besser; die gestrichelte Linie ist die eingestellte Empfindlichkeit, und was darunter liegt, war eine Störung. Bilder, die nicht zu beurteilen waren, fehlen.`,
   limit: (sensitivity: string): string => `Störung ab Empfindlichkeit ${sensitivity}`,
   limitNever: "bei keiner Empfindlichkeit eine Störung",
   level: (value: string): string => `${value} von 255`,
+  levels: (value: string): string => `${value} Stufen`,
   range: (low: string, high: string): string => `(${low} bis ${high})`,
   verdicts: { 0: "nicht beurteilbar", 1: "scharf", 2: "unscharf" },
   night: "Nacht",

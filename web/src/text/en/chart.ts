@@ -33,6 +33,9 @@ export const chart = {
     sharpness: "Sharpness",
     blur_probability: "Probability of blur",
     brightness: "Brightness",
+    contrast: "Contrast",
+    noise: "Noise",
+    colour: "Colour",
   } satisfies Record<Plain, string>,
   ofPicture: "Of the picture",
   ofConditions: "Margin of a condition",
@@ -42,12 +45,19 @@ export const chart = {
     blur_probability:
       "How probable it is, by the picture alone, that it is blurred, 0% to 100%. What the camera usually looks like is not counted in.",
     brightness: "Mean brightness of the picture, from 0, black, to 255, white.",
+    contrast:
+      "How far light and dark lie apart: the standard deviation of the brightness, in levels of 256. Fog, dirt and a covered lens make it fall.",
+    noise:
+      "Standard deviation of the sensor's noise, in levels of 256, where the picture is flattest. It rises in the dark and when a sensor fails.",
+    colour:
+      "How far the colours lie from grey on average, in levels of 256. 0 is a picture without colour, as by night under infra-red light.",
   } satisfies Record<Plain, string>,
   limitHelp: (condition: string): string =>
     `The lowest sensitivity, 1 to 100, with which the picture would have been a fault: ${condition}. Higher is better; the dashed line is the sensitivity that is set, and what lies below it was a fault. Pictures that could not be judged are left out.`,
   limit: (sensitivity: string): string => `a fault from sensitivity ${sensitivity} on`,
   limitNever: "a fault at no sensitivity",
   level: (value: string): string => `${value} of 255`,
+  levels: (value: string): string => `${value} levels`,
   range: (low: string, high: string): string => `(${low} to ${high})`,
   verdicts: { 0: "not assessable", 1: "clear", 2: "blurry" },
   night: "night",
