@@ -4,6 +4,9 @@
 // What tests do with a browser: watch all that a page asks for and complains of, use the keyboard.
 import assert from "node:assert/strict";
 
+/** For whatever is waited for: a busy machine takes its time. */
+const PATIENCE_MS = 60_000;
+
 /** Of each page, the cameras that were removed behind its back. */
 const removed = new WeakMap();
 
@@ -18,6 +21,7 @@ function isCrossed(page, message) {
 export async function openPage(browser, url, options = {}) {
   const viewport = { width: 1280, height: 800 };
   const context = await browser.newContext({ viewport, ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   removed.set(page, new Set());
   const watch = { foreign: [], images: [], errors: [], violations: [], expected: () => false };
