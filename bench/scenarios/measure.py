@@ -79,11 +79,13 @@ REAL = """
 
     {command}
 
-One fixed, healthy camera each; every event is a false one. Faults are put into the same pictures,
-which are then coded again (JPEG, quality 80); the watch is told the step of the quantiser of the
-picture as it came. These pictures are minutes to hours apart, so that two faulty ones in a row are
-already longer than a duration. The limits of the conditions were set with these sequences in sight:
-what is found on other cameras may be less.
+One fixed, healthy camera each; every event is a false one. Faults are put into the same
+pictures, which are then coded again (JPEG, quality 80); the watch is told the step of the
+quantiser of the picture as it came. A picture darker than 18 % of the light is brought there
+before it is overexposed; fog is 1.45 times as bright as the picture, and at most 176 of 255.
+These pictures are minutes to hours apart, so that two faulty ones in a row are already longer
+than a duration. The limits of the conditions were set with these sequences in sight: what is
+found on other cameras may be less.
 
 """
 

@@ -9,6 +9,11 @@
 
 /* Luma is the light to the power of 1 / GAMMA, about. */
 #define GAMMA 2.2
+/* Mean luma of a picture that is exposed as it should be: 18 % of the light. */
+#define NORMAL_MEAN 117.0
+/* Fog is lit by what lights the scene: by so much brighter than its mean, and no more than this. */
+#define FOG_LIGHTER 1.45
+#define FOG_MOST    176.0
 
 enum kind {
     DEFOCUS,
@@ -36,7 +41,7 @@ const struct lwi_fault lwi_faults[] = {
     [DIRTY_LENS] = {"dirty_lens", "share of the picture", 0.02, 0.6, 0, 0},
     [IMPAIRED_VISIBILITY] = {"impaired_visibility", "contrast lost far away", 0.1, 1, 0, 0},
     [TOO_DARK] = {"too_dark", "stops", 1, 12, 0, 0},
-    [TOO_BRIGHT] = {"too_bright", "stops", 0.5, 12, 0, 0},
+    [TOO_BRIGHT] = {"too_bright", "stops over normal", 0.5, 12, 0, 0},
     [COLOUR_CAST] = {"colour_cast", "levels", 2, 100, 1, 0},
     [MONOCHROME] = {"monochrome", "colour lost", 0.5, 1, 1, 0},
     [NOISE] = {"noise", "levels", 1, 100, 0, 0},
@@ -141,6 +146,25 @@ static void expose(struct lw_frame *f, double stops)
         map_chroma(f, exp2(stops / GAMMA), 0, 0);
 }
 
+static double mean_luma(const struct lw_frame *f)
+{
+    uint64_t sum = 0;
+
+    for (uint32_t y = 0; y < f->height; y++)
+        for (uint32_t x = 0; x < f->width; x++)
+            sum += f->luma[f->stride * (ptrdiff_t) y + x];
+    return (double) sum / ((double) f->width * f->height);
+}
+
+/* By so many stops too much light. Too much for the eye, that is: a night that is exposed like a
+ * dull day is not overexposed, so what is darker than normal is lifted to that first. */
+static void overexpose(struct lw_frame *f, double stops)
+{
+    const double mean = fmax(mean_luma(f), 1);
+
+    expose(f, stops + fmax(GAMMA * log2(NORMAL_MEAN / mean), 0));
+}
+
 /* memory->b = the luma, blurred in linear light. */
 static int blur(struct lwi_fault_memory *m, const struct lw_frame *f, double radius_1080)
 {
@@ -238,12 +262,14 @@ static int soil(struct lwi_fault_memory *m, struct lw_frame *f, double share,
 /* Fog: what is far is lost; the upper half of a picture is taken to be far. */
 static void fog(struct lw_frame *f, double lost)
 {
+    const double air = fmin(FOG_LIGHTER * mean_luma(f), FOG_MOST);
+
     for (uint32_t y = 0; y < f->height; y++) {
         double far = fmin(1.6 * (1 - (double) y / f->height), 1);
         double keep = pow(1 - fmin(lost, 0.995), far);
         uint8_t *row = lwi_frame_luma(f) + f->stride * (ptrdiff_t) y;
         for (uint32_t x = 0; x < f->width; x++)
-            row[x] = level(row[x] * keep + 176 * (1 - keep));
+            row[x] = level(row[x] * keep + air * (1 - keep));
     }
     map_chroma(f, 1 - 0.7 * lost, 0, 0);
 }
@@ -328,7 +354,7 @@ int lwi_fault_inject(const struct lwi_fault *fault, double strength, unsigned st
         expose(f, -strength);
         break;
     case TOO_BRIGHT:
-        expose(f, strength);
+        overexpose(f, strength);
         break;
     case COLOUR_CAST:
         map_chroma(f, 1, -strength * 0.4, strength * 0.9);

@@ -42,7 +42,9 @@
 #define LOOK_PICTURES 3u
 #define LOOK_LIKENESS 0.5
 #define DARKER        0.75
-#define DARK_LEVELS   40.0f
+/* Share of the tiles that are flat, from which on it is asked what they still show. */
+#define FLAT_ASKED  0.25
+#define DARK_LEVELS 40.0f
 
 static double at_share(float *values, size_t n, double share)
 {
@@ -282,8 +284,34 @@ static double middle_drop(struct differences *d, float *ret_finer)
     return d->witnesses[heard - 1].drop; /* all weights are 0 */
 }
 
+/*
+ * What is flat may be hidden, or only faint: then the fine structure of the look is still there,
+ * at a tenth of its strength. is_flat: by tile.
+ */
+static double find_seen_through(const struct lwi_evidence *e, const struct lwi_fine *fine,
+                                const struct lwi_look *look, const uint8_t *is_flat)
+{
+    struct lwi_fine known;
+    double now = 0, then = 0, both = 0;
+    unsigned n = 0;
+    lwi_overlay_fine(&known, look->thumb);
+    for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++) {
+        const unsigned x = i % LWI_THUMB_X * e->scene->tiles_x / LWI_THUMB_X;
+        const unsigned y = i / LWI_THUMB_X * e->scene->tiles_y / LWI_THUMB_Y;
+        if (!is_flat[y * e->scene->tiles_x + x])
+            continue;
+        now += fine->at[i] * fine->at[i];
+        then += known.at[i] * known.at[i];
+        both += fine->at[i] * known.at[i];
+        n++;
+    }
+    /* What is next to nothing is rounding. */
+    const double least = 0.25 * n;
+    return n ? both / sqrt(fmax(now, least) * fmax(then, least)) : 0;
+}
+
 static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
-                          const uint8_t *masked)
+                          const uint8_t *masked, uint8_t *ret_is_flat)
 {
     struct differences d;
     d.drops = d.details = d.fars = d.nears = 0;
@@ -295,6 +323,7 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
     for (unsigned i = 0; i < e->total; i++) {
         const struct lwi_scene_tile *now = &e->scene->tiles[i];
         e->loss[i] = NAN;
+        ret_is_flat[i] = 0;
         if (masked[i] || !now->whole)
             continue;
         e->watched++;
@@ -303,6 +332,7 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
                 now->contrast < fminf(FLAT_PART * b->tiles[i].contrast, FLAT_LEVELS);
             had++;
             flat += is_flat;
+            ret_is_flat[i] = (uint8_t) is_flat;
             const int lower = i / e->scene->tiles_x >= e->scene->tiles_y / 2;
             had_half[lower]++;
             flat_half[lower] += is_flat;
@@ -358,7 +388,10 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
     find_look(e, b, &fine);
     find_day(e, input->day, &fine);
     if (b->pictures > 0) {
-        compare_tiles(e, b, input->masked);
+        uint8_t is_flat[LWI_SCENE_TILES_MAX];
+        compare_tiles(e, b, input->masked, is_flat);
+        if (e->flat_share > FLAT_ASKED && e->look < LWI_BASELINE_LOOKS)
+            e->seen_through = find_seen_through(e, &fine, &b->looks[e->look], is_flat);
         lwi_bands_across(&e->across, e->scene, b->bands);
         if (e->scene->quantiser >= 0 && b->quantiser.spread > 0)
             e->coarser = e->scene->quantiser - b->quantiser.mean;

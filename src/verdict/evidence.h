@@ -79,6 +79,8 @@ struct lwi_evidence {
     double lost_share;              /* share of the usable tiles without edges now */
     double flat_share;              /* share of all tiles that had contrast and have none now */
     double flat_far, flat_near;     /* the same for the upper and for the lower half */
+    double seen_through;            /* likeness of the flat tiles alone to the look, -1..1; 0 where
+                                     * few are flat */
     double stained_share;           /* share of tiles that lack detail, again and again, while the
                                      * others do not */
     double scatter;                 /* by how much the tiles differ in that in this frame */

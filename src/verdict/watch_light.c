@@ -30,10 +30,73 @@
 #define UNSEEN_NS (7 * 3600 * INT64_C(1000000000))
 /* A picture with less contrast than this is flat, levels. */
 #define FLAT_CONTRAST 8.0f
+/* Grey, but by this likeness what the light up to now shows: either so dim that no colour is left,
+ * and a look known so many times as bright; or veiled, brighter than that look by so much and with
+ * so much of the usual contrast at most. */
+#define PALE_LIKENESS 0.4
+#define PALE_DIM      32.0f
+#define PALE_DIMMER   2.2f
+#define PALE_LIGHTER  1.15f
+#define PALE_CONTRAST 0.8f
 
 static int has_colour(uint32_t light)
 {
     return light == LW_LIGHT_DAY || light == LWI_LIGHT_LAMPS;
+}
+
+int lwi_watch_is_of_view(const struct lw_watch *w, const struct lwi_baseline *b)
+{
+    return b->light != LW_LIGHT_UNKNOWN && b->preset == lwi_watch_preset(w) &&
+           b->width == w->scene.width && b->height == w->scene.height;
+}
+
+/* The look that a picture is likest to. */
+struct likest {
+    const struct lwi_look *look; /* NULL: none */
+    double likeness;
+};
+
+static struct likest find_likest(const struct lwi_baseline *b, const struct lwi_fine *fine)
+{
+    struct likest best = {NULL, 0};
+    for (unsigned i = 0; i < LWI_BASELINE_LOOKS; i++) {
+        struct lwi_fine own;
+        if (b->looks[i].pictures == 0)
+            continue;
+        lwi_overlay_fine(&own, b->looks[i].thumb);
+        const double likeness = lwi_overlay_likeness(fine, &own);
+        if (likeness > best.likeness)
+            best = (struct likest){&b->looks[i], likeness};
+    }
+    return best;
+}
+
+/* Whether a grey picture is no nightfall: infra-red light draws another scene. A lens that lets
+ * next to no light through, and fog, leave the one that was there, and take its colour. */
+static int is_pale(const struct lw_watch *w)
+{
+    const struct lwi_scene *s = &w->scene;
+    const struct lwi_baseline *b = lwi_watch_baseline(w);
+    if (!b || !has_colour(b->light) || !lwi_watch_is_of_view(w, b))
+        return 0;
+    const int veiled = s->contrast < PALE_CONTRAST * b->contrast.mean;
+    if (s->mean >= PALE_DIM && !veiled)
+        return 0;
+    struct lwi_fine fine;
+    lwi_overlay_fine(&fine, s->thumb);
+    const struct likest best = find_likest(b, &fine);
+    if (!best.look || best.likeness < PALE_LIKENESS)
+        return 0;
+    if (!(s->mean < PALE_DIM && best.look->mean > PALE_DIMMER * s->mean) &&
+        !(veiled && s->mean > PALE_LIGHTER * best.look->mean))
+        return 0;
+    for (uint32_t i = 0; i < w->baseline_count; i++) {
+        const struct lwi_baseline *night = &w->baselines[i];
+        if (night->light == LW_LIGHT_NIGHT && lwi_watch_is_of_view(w, night) &&
+            find_likest(night, &fine).likeness > best.likeness)
+            return 0;
+    }
+    return 1;
 }
 
 static uint32_t light_of(struct lw_watch *w, int64_t now_ns)
@@ -44,15 +107,11 @@ static uint32_t light_of(struct lw_watch *w, int64_t now_ns)
         return known;
     if (s->colour >= COLOUR_DAY)
         return lwi_watch_day_or_lamps(w, known, now_ns);
+    if (has_colour(known) && s->colour <= COLOUR_NIGHT && is_pale(w))
+        return known;
     if (s->colour <= COLOUR_NIGHT || known == LW_LIGHT_UNKNOWN)
         return s->colour <= (COLOUR_DAY + COLOUR_NIGHT) / 2 ? LW_LIGHT_NIGHT : LW_LIGHT_DAY;
     return has_colour(known) ? lwi_watch_day_or_lamps(w, known, now_ns) : known;
-}
-
-int lwi_watch_is_of_view(const struct lw_watch *w, const struct lwi_baseline *b)
-{
-    return b->light != LW_LIGHT_UNKNOWN && b->preset == lwi_watch_preset(w) &&
-           b->width == w->scene.width && b->height == w->scene.height;
 }
 
 static int is_for(const struct lwi_baseline *b, const struct lw_watch *w)

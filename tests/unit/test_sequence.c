@@ -3,6 +3,7 @@
 
 /* Sequences of real pictures: times from names, faults put into pictures, a whole run. */
 #include <errno.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -136,6 +137,49 @@ static void more_defocus_leaves_less_detail(void **state)
     lwi_frame_unref(&healthy);
 }
 
+/* A healthy picture, so many times as bright. */
+static struct lw_frame *make_lit(double light)
+{
+    struct lw_frame *f = make();
+    for (uint32_t y = 0; y < f->height; y++)
+        for (uint32_t x = 0; x < f->width; x++) {
+            uint8_t *at = lwi_frame_luma(f) + f->stride * (ptrdiff_t) y + x;
+            *at = (uint8_t) fmin(*at * light, 255);
+        }
+    return f;
+}
+
+static double mean_of(const struct lw_frame *f)
+{
+    double sum = 0;
+    for (uint32_t y = 0; y < f->height; y++)
+        for (uint32_t x = 0; x < f->width; x++)
+            sum += f->luma[f->stride * (ptrdiff_t) y + x];
+    return sum / ((double) f->width * f->height);
+}
+
+/* A night is as overexposed as a day, and its fog is lit by what lights it. */
+static void night_has_its_own_faults(void **state)
+{
+    struct lwi_fault_memory memory = {0};
+    struct lwi_random random = {1};
+    struct lw_frame *night = make_lit(0.25), *f = NULL;
+    const double before = mean_of(night);
+
+    (void) state;
+    assert_true(before < 40);
+    assert_int_equal(0, lwi_fault_inject(lwi_fault_find("too_bright"), 3, 0, &random, &memory,
+                                         night, night, &f));
+    assert_true(mean_of(f) > 180);
+    lwi_frame_unref(&f);
+    assert_int_equal(0, lwi_fault_inject(lwi_fault_find("impaired_visibility"), 0.9, 0, &random,
+                                         &memory, night, night, &f));
+    assert_true(mean_of(f) < 1.5 * before);
+    lwi_frame_unref(&f);
+    lwi_fault_memory_done(&memory);
+    lwi_frame_unref(&night);
+}
+
 static void write_picture(const char *folder, int index, const struct lw_frame *frame)
 {
     const struct lwi_jpeg_settings settings = {.quality = 90};
@@ -199,6 +243,7 @@ int main(void)
         cmocka_unit_test(times_come_from_names),
         cmocka_unit_test(every_fault_changes_the_picture),
         cmocka_unit_test(more_defocus_leaves_less_detail),
+        cmocka_unit_test(night_has_its_own_faults),
         cmocka_unit_test(a_folder_is_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

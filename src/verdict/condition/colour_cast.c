@@ -31,8 +31,9 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     lwi_find(ret, away, limit, away, "the mean colour is %.0f levels from normal", away);
 }
 
-static const char *const yields_to[] = {"no_signal_picture", "covered",    "scene_changed",
-                                        "too_dark",          "too_bright", NULL};
+static const char *const yields_to[] = {
+    "no_signal_picture",   "covered", "scene_changed", "too_dark", "too_bright",
+    "impaired_visibility", NULL};
 
 const struct lwi_condition_info lwi_condition_colour_cast = {
     .desc =

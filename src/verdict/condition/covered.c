@@ -20,6 +20,8 @@
 #define FOG_LIKE_PART  0.5
 #define FOG_NEAR       0.7
 #define FOG_LIMIT      0.8
+/* And through fog, or in next to no light, what is flat still shows the scene. */
+#define SEEN_THROUGH 0.4
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
@@ -34,7 +36,7 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     const int fog_like = e->flat_near < FOG_LIKE_PART * e->flat_far;
     /* What is near keeps its edges behind nothing but fog, yet weaker; beside an object, as they
      * were. */
-    const int fog = fog_like && e->detail_near < -FOG_NEAR;
+    const int fog = (fog_like && e->detail_near < -FOG_NEAR) || e->seen_through > SEEN_THROUGH;
     const int even =
         fmin(e->flat_near, e->flat_far) > EVEN_PART * e->flat_share && lwi_evidence_same_light(e);
     const double least = fog        ? FOG_LIMIT

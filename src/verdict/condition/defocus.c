@@ -133,14 +133,9 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     ret->severe = radius >= SEVERE_RADIUS;
 }
 
-static const char *const yields_to[] = {"covered",
-                                        "no_signal_picture",
-                                        "too_dark",
-                                        "too_bright",
-                                        "scene_changed",
-                                        "impaired_visibility",
-                                        "shaking",
-                                        "frozen",
+static const char *const yields_to[] = {"covered",    "no_signal_picture", "too_dark",
+                                        "too_bright", "scene_changed",     "impaired_visibility",
+                                        "shaking",    "stripes",           "frozen",
                                         NULL};
 
 const struct lwi_condition_info lwi_condition_defocus = {

@@ -16,6 +16,9 @@
 #define FINE_LEFT     0.55
 #define FAR_MORE      1.0
 #define VEIL_LIGHT    1.1
+/* In less light than this, levels, it is no darker than usual: a veil takes no light. */
+#define LIT_MEAN 40.0f
+#define LIT_PART 0.75
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
@@ -34,7 +37,8 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     const double fall = fmax(-fmin(e->detail, e->detail_far), 0);
     /* What is far has lost more than what is near, and what was dark is veiled. */
     const int veiled = e->detail_far - e->detail_near < -FAR_MORE && e->light > VEIL_LIGHT;
-    const int hazy = (e->contrast_ratio < CONTRAST_LEFT || veiled) && e->scene->mean > 40;
+    const int lit = e->scene->mean > LIT_MEAN || e->light > LIT_PART;
+    const int hazy = (e->contrast_ratio < CONTRAST_LEFT || veiled) && lit;
     /* The best quarter of the tiles is as fine as ever: not the lens. */
     const int fine = e->drop_most > -FINE_LEFT;
     if (!hazy || !fine) {

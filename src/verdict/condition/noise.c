@@ -6,8 +6,12 @@
 
 #include "verdict/condition.h"
 
-#define FACTOR_LIMIT 2.5
+/* Least noise that is a fault; and above what the look has, in terms of it, of levels and of how
+ * restless it is. */
 #define LEVELS_LIMIT 6.0
+#define FACTOR_MORE  1.5
+#define LEVELS_MORE  4.5
+#define SPREADS_MORE 3.0
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
@@ -22,8 +26,11 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         return;
     }
     const double factor = lwi_sensitivity_factor(sensitivity, 2);
-    const double limit = fmax(fmax(LEVELS_LIMIT, FACTOR_LIMIT * look->noise) * factor,
-                              look->noise + 6.0 * b->noise.spread);
+    /* A camera that is noisy by night is so in each frame alike: more by some levels is a fault
+     * there, too. */
+    const double more =
+        fmax(fmin(FACTOR_MORE * look->noise, LEVELS_MORE) * factor, SPREADS_MORE * b->noise.spread);
+    const double limit = fmax(LEVELS_LIMIT * factor, look->noise + more);
     lwi_find(ret, e->scene->noise, limit, e->scene->noise, "noise of %.1f levels; normal is %.1f",
              e->scene->noise, look->noise);
 }

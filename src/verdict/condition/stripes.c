@@ -11,6 +11,15 @@
  * Columns are seen in the small picture alone, where there are fewer distances to choose from. */
 #define PERIODIC       0.65
 #define PERIODIC_ALONG 0.8
+/* Bars that are so many times as strong as they must be, and nearly at one distance: the scene that
+ * moves behind them may have spoilt it, or made it. */
+#define DOUBT          0.5
+#define DOUBT_STRONGER 2.0
+/* A lens out of focus changes rows of any kind, too, but makes no bars: by this radius, px@1080p,
+ * and by so much more than healthy pictures differ. */
+#define COARSER_RADIUS  1.25
+#define COARSER_SPREADS 4.0
+#define COARSER_LEAST   0.3
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
@@ -30,6 +39,16 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
                  "bars of %.1f levels along the picture, all at one distance", e->along.level);
         return;
     }
+    if (e->across.periodic >= DOUBT && e->across.level >= DOUBT_STRONGER * least) {
+        lwi_find_not(ret, "bars of %.1f levels, or something that moves: too few at one distance",
+                     e->across.level);
+        return;
+    }
+    if (-e->drop > fmax(lwi_baseline_drop_of(b, COARSER_RADIUS),
+                        fmax(COARSER_SPREADS * b->drop.spread, COARSER_LEAST))) {
+        lwi_find_not(ret, "all over the picture detail is coarser");
+        return;
+    }
     if (!lwi_evidence_same_light(e)) {
         lwi_find_not(ret, "the light is unlike that of the baseline");
         return;
@@ -45,7 +64,7 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
 }
 
 static const char *const yields_to[] = {
-    "no_signal_picture", "covered", "scene_changed",       "too_dark", "too_bright", "defocus",
+    "no_signal_picture", "covered", "scene_changed",       "too_dark", "too_bright",
     "compression",       "shaking", "impaired_visibility", NULL};
 
 const struct lwi_condition_info lwi_condition_stripes = {

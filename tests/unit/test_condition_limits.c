@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Copyright (c) 2026, the Lenswatch authors */
+
+/* What single conditions make of evidence that is filled in by hand: limits that no drawn picture
+ * meets exactly. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "verdict/condition.h"
+
+/* A camera that is known well, and a frame of it in which nothing is wrong. */
+struct fixture {
+    struct lwi_scene scene;
+    struct lwi_baseline baseline;
+    struct lwi_recent recent;
+    struct lwi_evidence e;
+};
+
+static struct lwi_evidence *healthy(struct fixture *f)
+{
+    memset(f, 0, sizeof(*f));
+    f->baseline.pictures = 100;
+    f->baseline.light = LW_LIGHT_DAY;
+    f->baseline.luma = (struct lwi_running){120, 8};
+    f->baseline.noise = (struct lwi_running){2, 0.2f};
+    f->baseline.detail = (struct lwi_running){0, 0.1f};
+    f->baseline.drop = (struct lwi_running){0, 0.02f};
+    f->baseline.looks[0] = (struct lwi_look){.pictures = 50, .mean = 120, .noise = 2};
+    f->scene.mean = 120;
+    f->scene.noise = 2;
+    f->scene.colour = 8;
+    f->e = (struct lwi_evidence){
+        .scene = &f->scene,
+        .baseline = &f->baseline,
+        .recent = &f->recent,
+        .pictures = 100,
+        .total = 600,
+        .watched = 600,
+        .usable = 400,
+        .present = 400,
+        .telling = 400,
+        .light = 1,
+        .contrast_ratio = 1,
+        .fit = {.correlation = 0.9, .aligned = 0.9, .zoom = 1},
+    };
+    return &f->e;
+}
+
+static enum lw_state judge(const struct lwi_evidence *e, const char *name)
+{
+    struct lwi_finding finding;
+    const long index = lw_condition_find(name);
+    assert_true(index >= 0);
+    lwi_conditions[index]->judge(e, 50, &finding);
+    return finding.state;
+}
+
+static int yields(const char *name, const char *to)
+{
+    const char *const *other = lwi_conditions[lw_condition_find(name)]->yields_to;
+    while (other && *other && strcmp(*other, to) != 0)
+        other++;
+    return other && *other;
+}
+
+static void test_noise(void **state)
+{
+    struct fixture f;
+    struct lwi_evidence *e = healthy(&f);
+    (void) state;
+    assert_int_equal(judge(e, "noise"), LW_STATE_OK);
+    /* A noisy night: by some levels more is a fault, not only by its multiple. */
+    f.baseline.looks[0].noise = 9;
+    f.scene.noise = 12;
+    assert_int_equal(judge(e, "noise"), LW_STATE_OK);
+    f.scene.noise = 14;
+    assert_int_equal(judge(e, "noise"), LW_STATE_FAULT);
+    /* A restless one has its own limit. */
+    f.baseline.noise.spread = 2;
+    assert_int_equal(judge(e, "noise"), LW_STATE_OK);
+    f.scene.noise = 15.5f;
+    assert_int_equal(judge(e, "noise"), LW_STATE_FAULT);
+}
+
+static void test_stripes(void **state)
+{
+    struct fixture f;
+    struct lwi_evidence *e = healthy(&f);
+    (void) state;
+    assert_int_equal(judge(e, "stripes"), LW_STATE_OK);
+    e->across = (struct lwi_bands){.level = 9, .periodic = 0.7};
+    assert_int_equal(judge(e, "stripes"), LW_STATE_FAULT);
+    /* Strong ones that something else lies over: that does not say that they are gone. */
+    e->across.periodic = 0.6;
+    assert_int_equal(judge(e, "stripes"), LW_STATE_NOT_ASSESSABLE);
+    e->across = (struct lwi_bands){.level = 5, .periodic = 0.6};
+    f.baseline.banding.spread = 1;
+    assert_int_equal(judge(e, "stripes"), LW_STATE_OK);
+    /* Bars take detail; what takes detail makes no bars. */
+    assert_true(yields("defocus", "stripes"));
+    assert_false(yields("stripes", "defocus"));
+    e->across = (struct lwi_bands){.level = 9, .periodic = 0.2};
+    f.baseline.banding.spread = 0.2f;
+    assert_int_equal(judge(e, "stripes"), LW_STATE_FAULT);
+    e->drop = -0.6;
+    assert_int_equal(judge(e, "stripes"), LW_STATE_NOT_ASSESSABLE);
+}
+
+/* By night fog is no brighter than 40 levels, and yet no darker than the night. */
+static void test_fog(void **state)
+{
+    struct fixture f;
+    struct lwi_evidence *e = healthy(&f);
+    (void) state;
+    e->detail = -3;
+    e->detail_far = -3.5;
+    e->detail_near = -2.5;
+    e->contrast_ratio = 0.35;
+    assert_int_equal(judge(e, "impaired_visibility"), LW_STATE_FAULT);
+    f.scene.mean = 36;
+    assert_int_equal(judge(e, "impaired_visibility"), LW_STATE_FAULT);
+    e->light = 0.5;
+    assert_int_equal(judge(e, "impaired_visibility"), LW_STATE_OK);
+    assert_true(yields("colour_cast", "impaired_visibility"));
+}
+
+/* What is flat and still shows the scene is faint, not hidden. */
+static void test_seen_through(void **state)
+{
+    struct fixture f;
+    struct lwi_evidence *e = healthy(&f);
+    (void) state;
+    e->flat_share = e->flat_near = e->flat_far = 0.6;
+    assert_int_equal(judge(e, "covered"), LW_STATE_FAULT);
+    e->seen_through = 0.7;
+    assert_int_equal(judge(e, "covered"), LW_STATE_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_noise),
+        cmocka_unit_test(test_stripes),
+        cmocka_unit_test(test_fog),
+        cmocka_unit_test(test_seen_through),
+    };
+    return cmocka_run_group_tests_name("condition_limits", tests, NULL, NULL);
+}
