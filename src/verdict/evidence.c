@@ -41,7 +41,9 @@
 /* A look is known after so many pictures, and recognised by this likeness. */
 #define LOOK_PICTURES 3u
 #define LOOK_LIKENESS 0.5
-#define DARKER        0.75
+/* Below this likeness the other light is asked. */
+#define OTHER_ASKED 0.45
+#define DARKER      0.75
 /* Share of the tiles that are flat, from which on it is asked what they still show. */
 #define FLAT_ASKED  0.25
 #define DARK_LEVELS 40.0f
@@ -156,7 +158,7 @@ static void find_look(struct lwi_evidence *e, const struct lwi_baseline *b,
     }
     /* The search for a shift is dear, and made where it does not lie over any. */
     if (e->look < LWI_BASELINE_LOOKS)
-        lwi_overlay_fit(&e->fit, fine, &looks[!tried], best < 0.5);
+        lwi_overlay_fit(&e->fit, fine, &looks[!tried], /* search= */ 1);
 }
 
 /* Grey at an hour at which that is not usual: whether it shows what the day does. */
@@ -176,6 +178,23 @@ static void find_day(struct lwi_evidence *e, const struct lwi_baseline *day,
             continue;
         e->day_look = look;
         e->day_likeness = likeness;
+    }
+}
+
+/* Unlike its own baseline: whether it shows what the other one of day and lamps does. */
+static void find_other(struct lwi_evidence *e, const struct lwi_baseline *other,
+                       const struct lwi_fine *fine)
+{
+    if (!other || e->look >= LWI_BASELINE_LOOKS || e->fit.correlation > OTHER_ASKED)
+        return;
+    e->other = other;
+    e->other_likeness = -1;
+    for (unsigned i = 0; i < LWI_BASELINE_LOOKS; i++) {
+        struct lwi_fine own;
+        if (other->looks[i].pictures == 0)
+            continue;
+        lwi_overlay_fine(&own, other->looks[i].thumb);
+        e->other_likeness = fmax(e->other_likeness, lwi_overlay_likeness(fine, &own));
     }
 }
 
@@ -387,6 +406,7 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
         e->loss[i] = NAN;
     find_look(e, b, &fine);
     find_day(e, input->day, &fine);
+    find_other(e, input->other, &fine);
     if (b->pictures > 0) {
         uint8_t is_flat[LWI_SCENE_TILES_MAX];
         compare_tiles(e, b, input->masked, is_flat);

@@ -102,9 +102,12 @@ struct lwi_evidence {
     const struct lwi_look *day_look; /* of the day that a picture without colour is likest to; NULL:
                                       * none, or not looked for */
     double day_likeness;             /* to it */
-    double recent_s;                 /* time over which the last 9 frames came */
-    double step_mean;                /* brightness against the frame before, levels */
-    float loss[LWI_SCENE_TILES_MAX]; /* by tile: drop of the fineness; NaN: left out */
+    const struct lwi_baseline *other; /* of the same view, day or lamps, where the frame is unlike
+                                       * its own; NULL: none, or not looked at */
+    double other_likeness;            /* to the look of it that the frame is likest to */
+    double recent_s;                  /* time over which the last 9 frames came */
+    double step_mean;                 /* brightness against the frame before, levels */
+    float loss[LWI_SCENE_TILES_MAX];  /* by tile: drop of the fineness; NaN: left out */
 };
 
 struct lwi_evidence_input {
@@ -112,10 +115,11 @@ struct lwi_evidence_input {
     const struct lwi_baseline *baseline; /* of this light and preset; may be still learning */
     const struct lw_assessment *alone;
     const struct lwi_baseline
-        *day;              /* where the light is that of the night: the baseline of the same
+        *day; /* where the light is that of the night: the baseline of the same
                                      * view by day, or NULL */
-    const uint8_t *masked; /* tiles that are left out */
-    int early;             /* judge by the baseline though it is still learnt */
+    const struct lwi_baseline *other; /* day or lamps, whichever baseline is not; or NULL */
+    const uint8_t *masked;            /* tiles that are left out */
+    int early;                        /* judge by the baseline though it is still learnt */
     unsigned hour_known, hour_grey, lamp_nights;
     int64_t now_ns;
 };

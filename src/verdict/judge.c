@@ -108,6 +108,14 @@ static void publish(struct lw_watch *w, size_t index)
     };
 }
 
+/* Another scene, which since then could not be compared: what differs is not for others to say. */
+static int is_still_changed(const struct lw_watch *w, size_t index)
+{
+    return w->memory.changed_ns != LW_TIME_NONE &&
+           (size_t) lw_condition_find("scene_changed") == index &&
+           w->findings[index].state == LW_STATE_NOT_ASSESSABLE;
+}
+
 void lwi_watch_judge(struct lw_watch *w, const char *held)
 {
     uint8_t at_fault[LWI_CONDITION_COUNT];
@@ -116,7 +124,7 @@ void lwi_watch_judge(struct lw_watch *w, const char *held)
             lwi_find_not(&w->findings[i], "%s", held);
         else
             lwi_conditions[i]->judge(&w->evidence, w->settings[i].sensitivity, &w->findings[i]);
-        at_fault[i] = w->findings[i].state == LW_STATE_FAULT;
+        at_fault[i] = w->findings[i].state == LW_STATE_FAULT || is_still_changed(w, i);
         w->limits[i] = held ? LW_LIMIT_NOT_ASSESSABLE : limit_of(w, i);
     }
     for (size_t i = 0; i < LWI_CONDITION_COUNT; i++) {
@@ -134,6 +142,8 @@ void lwi_watch_judge(struct lw_watch *w, const char *held)
 
 int lwi_watch_is_blind(const struct lw_watch *w)
 {
+    if (w->memory.changed_ns != LW_TIME_NONE)
+        return 1; /* another scene, as far as is known */
     for (size_t i = 0; i < LWI_CONDITION_COUNT; i++)
         if (lwi_conditions[i]->blinds && w->findings[i].state == LW_STATE_FAULT)
             return 1;

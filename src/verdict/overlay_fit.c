@@ -23,7 +23,7 @@
 #define SEARCH_X 20
 #define SEARCH_Y 12
 /* As they lie, no search is needed. */
-#define GOOD 0.5
+#define GOOD 0.6
 /* Pixels of the picture at 1080p a pixel of the small one. */
 #define PX_1080P (1920.0 / W)
 

@@ -16,6 +16,8 @@
 #define STEP_NS (5 * NS_PER_S)
 /* Another scene that stays for so long is learnt as the new one. */
 #define RELEARN_NS (86400 * NS_PER_S)
+/* And one that cannot be compared any more, as night fell, is still taken for so for so long. */
+#define CHANGED_NS (RELEARN_NS / 2)
 /* And so does a loss of detail in part of the picture. */
 #define RELEARN_DIRTY_NS (7 * RELEARN_NS)
 /* Tiles blurred a frame to learn how far the fineness falls: many at first. */
@@ -235,9 +237,15 @@ static int lasts(const struct lw_watch *w, const char *name, int64_t long_ns, in
     return *since_ns != LW_TIME_NONE && now_ns - *since_ns >= long_ns;
 }
 
-/* Another scene, for so long that it is the scene now. */
+/* Another scene, for so long that it is the scene now. Where it cannot be told in between whether
+ * it still is, it is: what is learnt of it would be what it is compared with. */
 static void relearn(struct lw_watch *w, struct lwi_baseline *b, int64_t now_ns)
 {
+    const enum lw_state state = w->findings[lw_condition_find("scene_changed")].state;
+    const int64_t since = w->memory.changed_ns;
+    if (state == LW_STATE_NOT_ASSESSABLE && w->evidence.baseline && since != LW_TIME_NONE &&
+        now_ns - since < CHANGED_NS)
+        return;
     if (lasts(w, "scene_changed", RELEARN_NS, &w->memory.changed_ns, now_ns)) {
         lwi_baseline_clear(b);
         w->memory.changed_ns = LW_TIME_NONE;
@@ -281,6 +289,7 @@ static void examine(struct lw_watch *w, const struct lw_frame *frame,
         .scene = &w->scene,
         .baseline = b,
         .day = lwi_watch_day(w),
+        .other = lwi_watch_other_light(w),
         .alone = alone,
         .masked = w->masked,
         .early = lwi_watch_is_early(w, b),

@@ -108,6 +108,10 @@ int lwi_watch_is_of_view(const struct lw_watch *watch, const struct lwi_baseline
  * is none, NULL. */
 const struct lwi_baseline *lwi_watch_day(const struct lw_watch *watch);
 
+/* Of the two lights in which a camera has colour, the baseline of the one that is not in use, for
+ * the same view; else, or where it is not known well enough, NULL. */
+const struct lwi_baseline *lwi_watch_other_light(const struct lw_watch *watch);
+
 /* Whether a baseline may be judged by though it is still learnt: another light of its view is
  * known. */
 int lwi_watch_is_early(const struct lw_watch *watch, const struct lwi_baseline *baseline);

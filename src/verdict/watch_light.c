@@ -189,6 +189,18 @@ void lwi_watch_find_light(struct lw_watch *w, int64_t now_ns)
         m->held_until_ns = now_ns + 1; /* it is about to switch: this frame belongs nowhere */
 }
 
+const struct lwi_baseline *lwi_watch_other_light(const struct lw_watch *w)
+{
+    const struct lwi_baseline *own = lwi_watch_baseline(w);
+    for (uint32_t i = 0; own && has_colour(own->light) && i < w->baseline_count; i++) {
+        const struct lwi_baseline *b = &w->baselines[i];
+        if (b != own && has_colour(b->light) && lwi_watch_is_of_view(w, b) &&
+            lwi_baseline_is_ready(b))
+            return b;
+    }
+    return NULL;
+}
+
 const struct lwi_baseline *lwi_watch_day(const struct lw_watch *w)
 {
     for (uint32_t i = 0; w->memory.light == LW_LIGHT_NIGHT && i < w->baseline_count; i++) {

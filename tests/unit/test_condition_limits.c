@@ -141,13 +141,55 @@ static void test_seen_through(void **state)
     assert_int_equal(judge(e, "covered"), LW_STATE_OK);
 }
 
+/* In the usual light another scene is told sooner; in one that neither day nor lamps have, not. */
+static void test_scene_changed(void **state)
+{
+    struct fixture f;
+    struct lwi_baseline lamps;
+    struct lwi_evidence *e = healthy(&f);
+    (void) state;
+    e->fit.correlation = e->fit.aligned = 0.35;
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_FAULT);
+    e->detail = -2;
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_OK);
+    e->detail = 0;
+    f.scene.mean = 98;
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_OK);
+    e->fit.correlation = e->fit.aligned = 0;
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_FAULT);
+    f.scene.mean = 60;
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_NOT_ASSESSABLE);
+    memset(&lamps, 0, sizeof(lamps));
+    lamps.luma = (struct lwi_running){64, 6};
+    e->other = &lamps;
+    e->other_likeness = 0.1;
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_FAULT);
+    e->other_likeness = 0.5;
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_NOT_ASSESSABLE);
+    e->other_likeness = 0.1;
+    e->lost_share = 0.5;
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_NOT_ASSESSABLE);
+}
+
+/* A third of the picture white that never was, and the rest brighter, too. */
+static void test_too_bright(void **state)
+{
+    struct fixture f;
+    struct lwi_evidence *e = healthy(&f);
+    (void) state;
+    f.baseline.bright = (struct lwi_running){0.01f, 0.01f};
+    f.scene.bright = 0.33f;
+    assert_int_equal(judge(e, "too_bright"), LW_STATE_OK);
+    e->light = 1.3;
+    assert_int_equal(judge(e, "too_bright"), LW_STATE_FAULT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_noise),
-        cmocka_unit_test(test_stripes),
-        cmocka_unit_test(test_fog),
-        cmocka_unit_test(test_seen_through),
+        cmocka_unit_test(test_noise),         cmocka_unit_test(test_stripes),
+        cmocka_unit_test(test_fog),           cmocka_unit_test(test_seen_through),
+        cmocka_unit_test(test_scene_changed), cmocka_unit_test(test_too_bright),
     };
     return cmocka_run_group_tests_name("condition_limits", tests, NULL, NULL);
 }

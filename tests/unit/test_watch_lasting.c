@@ -74,6 +74,35 @@ static void test_lamps(void **state)
     lw_watch_close(&watch);
 }
 
+/* A camera that was turned is still turned when night falls: what it shows then is neither learnt
+ * nor taken for a lens out of focus, and by day it is another scene as before. */
+static void test_turned_before_night(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    unsigned seed = 0;
+    double second = 0;
+    for (int i = 0; i < 14; i++, second += 1800)
+        r = show(watch, (struct draw){.seed = seed++}, second);
+    const unsigned learnt = r.pictures_learnt;
+    r = show(watch, (struct draw){.seed = seed++, .scene = 3}, second);
+    assert_int_equal(of(&r, "scene_changed")->state, LW_STATE_FAULT);
+    for (int i = 0; i < 8; i++) {
+        second += 1800;
+        r = show(watch, (struct draw){.seed = seed++, .scene = 3, .lamps = 1}, second);
+        assert_int_not_equal(of(&r, "scene_changed")->state, LW_STATE_OK);
+        assert_int_not_equal(of(&r, "defocus")->state, LW_STATE_FAULT);
+        assert_int_equal(r.pictures_learnt, learnt);
+    }
+    r = show(watch, (struct draw){.seed = seed++, .scene = 3}, second + 1800);
+    assert_int_equal(of(&r, "scene_changed")->state, LW_STATE_FAULT);
+    r = show(watch, (struct draw){.seed = seed++}, second + 3600);
+    assert_int_equal(of(&r, "scene_changed")->state, LW_STATE_OK);
+    assert_int_equal(r.pictures_learnt, learnt + 1);
+    lw_watch_close(&watch);
+}
+
 /* Of the first night three pictures are enough, where the day is known; unless they come so fast
  * that they are one and the same. */
 static void test_first_night(void **state)
@@ -298,6 +327,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lamps),
+        cmocka_unit_test(test_turned_before_night),
         cmocka_unit_test(test_first_night),
         cmocka_unit_test(test_grey_after_a_night_in_colour),
         cmocka_unit_test(test_grey_after_a_night_unseen),

@@ -11,7 +11,7 @@
  * baseline by so much. */
 #define OVER_SHARE 0.3
 #define OVER_MORE  0.2
-#define OVER_LIGHT 1.5
+#define OVER_LIGHT 1.2
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
