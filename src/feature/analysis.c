@@ -136,38 +136,61 @@ static void shrink_row(uint8_t *dst, size_t width, const uint8_t *src, ptrdiff_t
     }
 }
 
-/* A picture of one level. */
-struct plane {
-    const uint8_t *luma;
-    ptrdiff_t stride;
-    uint32_t width, height;
-};
-
-static void make_levels(struct plane *planes, const struct lw_frame *frame, unsigned factor,
-                        const struct layout *at, const struct lwi_tile_dsp *dsp, uint8_t *memory)
+/* Makes what can be made of a level now that the one before has so many rows. */
+static void make_level(struct lwi_analysis_work *w, unsigned level, uint32_t rows)
 {
-    struct plane *first = &planes[0];
+    const struct lwi_analysis_plane *src = &w->planes[level - 1];
+    struct lwi_analysis_plane *dst = &w->planes[level];
 
-    *first = (struct plane){frame->luma, frame->stride, frame->width, frame->height};
-    if (factor > 1) {
-        uint8_t *dst = memory + at->level[0];
-        uint32_t width = frame->width / factor, height = frame->height / factor;
-        for (uint32_t y = 0; y < height; y++)
-            shrink_row(dst + (size_t) y * width, width,
-                       frame->luma + frame->stride * (ptrdiff_t) y * (ptrdiff_t) factor,
-                       frame->stride, factor, dsp, (uint16_t *) (memory + at->row_sums));
-        *first = (struct plane){dst, width, width, height};
+    for (; dst->rows < rows / 2; dst->rows++) {
+        const uint8_t *upper = src->luma + src->stride * (ptrdiff_t) (2 * dst->rows);
+        w->dsp->halve_row(w->levels[level] + (size_t) dst->rows * dst->width, upper,
+                          upper + src->stride, dst->width);
     }
-    for (int k = 1; k < LWI_ANALYSIS_LEVELS; k++) {
-        const struct plane *src = &planes[k - 1];
-        uint8_t *dst = memory + at->level[k];
-        uint32_t width = src->width / 2, height = src->height / 2;
-        for (uint32_t y = 0; y < height; y++) {
-            const uint8_t *upper = src->luma + src->stride * (ptrdiff_t) (2 * y);
-            dsp->halve_row(dst + (size_t) y * width, upper, upper + src->stride, width);
-        }
-        planes[k] = (struct plane){dst, width, width, height};
+}
+
+void lwi_analysis_begin(struct lwi_analysis_work *ret_work, const struct lwi_tile_dsp *dsp,
+                        const struct lw_frame *frame, uint8_t *memory)
+{
+    struct lwi_analysis_work *w = ret_work;
+
+    memset(w, 0, sizeof(*w));
+    w->dsp = dsp;
+    w->frame = frame;
+    w->reason = shape_problem(frame->width, frame->height);
+    if (w->reason)
+        return;
+    const struct layout at = lay_out(frame->width, frame->height);
+    w->factor = lwi_analysis_factor(frame->width, frame->height);
+    w->row_sums = (uint16_t *) (memory + at.row_sums);
+    w->tiles = (struct lwi_analysis_tile *) (memory + at.tiles);
+    uint32_t width = frame->width / w->factor, height = frame->height / w->factor;
+    for (int k = 0; k < LWI_ANALYSIS_LEVELS; k++, width /= 2, height /= 2) {
+        w->levels[k] = memory + at.level[k];
+        w->planes[k] = (struct lwi_analysis_plane){
+            .luma = w->levels[k], .stride = width, .width = width, .height = height};
     }
+    if (w->factor == 1) {
+        w->planes[0].luma = frame->luma;
+        w->planes[0].stride = frame->stride;
+    }
+}
+
+void lwi_analysis_rows(struct lwi_analysis_work *w, uint32_t end)
+{
+    struct lwi_analysis_plane *first = &w->planes[0];
+
+    if (w->reason)
+        return;
+    if (w->factor == 1)
+        first->rows = end;
+    for (; first->rows < end / w->factor; first->rows++)
+        shrink_row(w->levels[0] + (size_t) first->rows * first->width, first->width,
+                   w->frame->luma +
+                       w->frame->stride * (ptrdiff_t) first->rows * (ptrdiff_t) w->factor,
+                   w->frame->stride, w->factor, w->dsp, w->row_sums);
+    for (unsigned k = 1; k < LWI_ANALYSIS_LEVELS; k++)
+        make_level(w, k, w->planes[k - 1].rows);
 }
 
 /* Whether the pixels first, first + step, ... are dark and alike, as in a bar. */
@@ -197,7 +220,7 @@ static uint32_t bar_depth(const uint8_t *first, ptrdiff_t line, uint32_t lines, 
 }
 
 /* Leaves out black bars, unless that leaves too little. */
-static void find_content(struct lwi_analysis *a, const struct plane *quarter)
+static void find_content(struct lwi_analysis *a, const struct lwi_analysis_plane *quarter)
 {
     const uint8_t *luma = quarter->luma;
     const ptrdiff_t stride = quarter->stride;
@@ -224,7 +247,7 @@ static void find_content(struct lwi_analysis *a, const struct plane *quarter)
     }
 }
 
-static void sum_tiles(struct lwi_analysis *a, const struct plane *planes,
+static void sum_tiles(struct lwi_analysis *a, const struct lwi_analysis_plane *planes,
                       const struct lwi_tile_dsp *dsp)
 {
     const uint32_t wide = a->right - a->left, high = a->bottom - a->top;
@@ -236,7 +259,7 @@ static void sum_tiles(struct lwi_analysis *a, const struct plane *planes,
             const uint32_t x = tile_start(a->left, wide, a->tiles_x, i);
             struct lwi_analysis_tile *tile = &a->tiles[(size_t) j * a->tiles_x + i];
             for (unsigned k = 0; k < LWI_ANALYSIS_LEVELS; k++) {
-                const struct plane *p = &planes[k];
+                const struct lwi_analysis_plane *p = &planes[k];
                 dsp->tile_sums(p->luma + p->stride * (ptrdiff_t) (y >> k) + (x >> k), p->stride,
                                LWI_ANALYSIS_TILE >> k, LWI_ANALYSIS_TILE >> k, &tile->sums[k]);
             }
@@ -250,22 +273,13 @@ static void sum_tiles(struct lwi_analysis *a, const struct plane *planes,
 void lwi_spread_clear(struct lwi_spread *spread)
 {
     memset(spread, 0, sizeof(*spread));
-}
-
-void lwi_spread_add(struct lwi_spread *spread, float value)
-{
-    long bin = lrintf(value * (LWI_SPREAD_BINS / 16)) + LWI_SPREAD_BINS / 2;
-
-    bin = bin < 0 ? 0 : bin;
-    bin = bin < LWI_SPREAD_BINS ? bin : LWI_SPREAD_BINS - 1;
-    spread->bins[bin]++;
-    spread->count++;
+    spread->first = LWI_SPREAD_BINS;
 }
 
 double lwi_spread_at(const struct lwi_spread *spread, unsigned percent)
 {
     const size_t rank = (spread->count - 1) * percent / 100; /* from 0 */
-    size_t seen = 0, bin = 0;
+    size_t seen = 0, bin = spread->first;
 
     while (seen + spread->bins[bin] <= rank)
         seen += spread->bins[bin++];
@@ -294,27 +308,54 @@ static double noise_variance(const struct lwi_analysis *a)
     return fmax(variance, 0) / 6;
 }
 
-static float octaves(uint32_t largest, float of_noise)
+/* For each level and step, its logarithm with the noise taken out: there are far fewer of
+ * these than of steps in all tiles. */
+#define STEPS 256
+
+struct octaves {
+    float of[LWI_ANALYSIS_LEVELS][STEPS];
+};
+
+static void fill_octaves(struct octaves *ret_octaves, double noise_var)
 {
-    return 0.5f * log2f(fmaxf((float) (largest * largest) - of_noise, 1));
+    for (unsigned k = 0; k < LWI_ANALYSIS_LEVELS; k++) {
+        const float of_noise = noise_largest[k] * noise_largest[k] * (float) noise_var;
+        for (uint32_t step = 0; step < STEPS; step++)
+            ret_octaves->of[k][step] = 0.5f * log2f(fmaxf((float) (step * step) - of_noise, 1));
+    }
 }
 
 /* What the features read of a tile, with the noise taken out. */
-static void refine_tile(struct lwi_analysis_tile *tile, double noise_var)
+static void refine_tile(struct lwi_analysis_tile *tile, const struct octaves *octaves,
+                        double noise_var)
 {
     for (unsigned s = 0; s < LWI_STEP_COUNT; s++) {
         const unsigned k = level_of[s], across = lag_of[s], down = across + 1;
         const struct lwi_tile_sums *sums = &tile->sums[k];
         const double pixels = (double) (LWI_ANALYSIS_TILE >> k) * (LWI_ANALYSIS_TILE >> k);
-        const float of_noise = noise_largest[k] * noise_largest[k] * (float) noise_var;
-        const double energy = ((double) sums->square[across] + sums->square[down]) / pixels;
+        const double energy = ((double) sums->square[across] + sums->square[down]) / pixels -
+                              4 * noise_var / (double) (1u << (2 * k));
 
-        tile->across[s] = octaves(sums->max[across], of_noise);
-        tile->down[s] = octaves(sums->max[down], of_noise);
-        tile->largest[s] = fmaxf(tile->across[s], tile->down[s]);
-        tile->energy[s] =
-            (float) fmax(energy - 4 * noise_var / (double) (1u << (2 * k)), ENERGY_MIN);
+        tile->across[s] = octaves->of[k][sums->max[across]];
+        tile->down[s] = octaves->of[k][sums->max[down]];
+        tile->largest[s] =
+            octaves
+                ->of[k][sums->max[across] > sums->max[down] ? sums->max[across] : sums->max[down]];
+        tile->energy[s] = (float) (energy > ENERGY_MIN ? energy : ENERGY_MIN);
     }
+}
+
+static void refine_tiles(struct lwi_analysis *a, double noise_var)
+{
+    const size_t count = (size_t) a->tiles_x * a->tiles_y;
+    struct octaves octaves;
+
+    if (a->detail_count == 0)
+        return;
+    fill_octaves(&octaves, noise_var);
+    for (size_t i = 0; i < count; i++)
+        if (a->tiles[i].detail != LWI_DETAIL_NONE)
+            refine_tile(&a->tiles[i], &octaves, noise_var);
 }
 
 static void mark_detail(struct lwi_analysis *a, double levels, double sigmas)
@@ -332,39 +373,32 @@ static void mark_detail(struct lwi_analysis *a, double levels, double sigmas)
     }
 }
 
-void lwi_analysis_run(struct lwi_analysis *ret_analysis, const struct lwi_tile_dsp *dsp,
-                      const struct lw_frame *frame, uint8_t *memory)
+void lwi_analysis_end(struct lwi_analysis *ret_analysis, const struct lwi_analysis_work *work)
 {
-    struct plane planes[LWI_ANALYSIS_LEVELS];
     struct lwi_analysis a;
 
     memset(&a, 0, sizeof a);
-    a.reason = shape_problem(frame->width, frame->height);
+    a.reason = work->reason;
     if (a.reason) {
         *ret_analysis = a;
         return;
     }
-    const struct layout at = lay_out(frame->width, frame->height);
-    a.factor = lwi_analysis_factor(frame->width, frame->height);
-    a.width = frame->width / a.factor;
-    a.height = frame->height / a.factor;
-    a.tiles = (struct lwi_analysis_tile *) (memory + at.tiles);
+    a.factor = work->factor;
+    a.width = work->planes[0].width;
+    a.height = work->planes[0].height;
+    a.tiles = work->tiles;
 
-    make_levels(planes, frame, a.factor, &at, dsp, memory);
-    find_content(&a, &planes[2]);
+    find_content(&a, &work->planes[2]);
     a.tiles_x = tiles_along(a.right - a.left);
     a.tiles_y = tiles_along(a.bottom - a.top);
-    sum_tiles(&a, planes, dsp);
+    sum_tiles(&a, work->planes, work->dsp);
 
     const double noise_var = noise_variance(&a);
-    const size_t count = (size_t) a.tiles_x * a.tiles_y;
     a.noise = sqrt(noise_var);
     mark_detail(&a, DETAIL_LEVELS, DETAIL_SIGMAS);
     if (a.detail_count < LWI_ANALYSIS_TILES_MIN)
         mark_detail(&a, DETAIL_FAINT_LEVELS, DETAIL_FAINT_SIGMAS);
-    for (size_t i = 0; i < count; i++)
-        if (a.tiles[i].detail != LWI_DETAIL_NONE)
-            refine_tile(&a.tiles[i], noise_var);
+    refine_tiles(&a, noise_var);
     if (a.detail_count == 0)
         a.reason = a.brightness < DARK_LEVELS ? "the picture is too dark"
                                               : "there is too little detail to judge by";

@@ -12,6 +12,7 @@
 #ifndef LWI_FEATURE_ANALYSIS_H
 #define LWI_FEATURE_ANALYSIS_H
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -66,7 +67,7 @@ struct lwi_analysis_tile {
     int detail;                   /* enum lwi_detail; with none, the four above are not set */
 };
 
-/* Everything belongs to whoever owns the memory given to lwi_analysis_run(). */
+/* Everything belongs to whoever owns the memory given to lwi_analysis_begin(). */
 struct lwi_analysis {
     const char *reason;                /* why nothing can be judged, or NULL */
     unsigned factor;                   /* picture pixels a pixel at the analysis size */
@@ -86,9 +87,35 @@ unsigned lwi_analysis_factor(uint32_t width, uint32_t height);
 /* Bytes of memory that a frame of this size needs. */
 size_t lwi_analysis_memory(uint32_t width, uint32_t height);
 
-/* memory: lwi_analysis_memory() bytes, aligned to 64. */
-void lwi_analysis_run(struct lwi_analysis *ret_analysis, const struct lwi_tile_dsp *dsp,
-                      const struct lw_frame *frame, uint8_t *memory);
+/* A picture of one level, of which so many rows are made. */
+struct lwi_analysis_plane {
+    const uint8_t *luma;
+    ptrdiff_t stride;
+    uint32_t width, height, rows;
+};
+
+/* An analysis that is being made, strip by strip. */
+struct lwi_analysis_work {
+    const struct lwi_tile_dsp *dsp;
+    const struct lw_frame *frame;
+    const char *reason; /* why nothing can be judged, or NULL */
+    unsigned factor;
+    struct lwi_analysis_plane planes[LWI_ANALYSIS_LEVELS];
+    uint8_t *levels[LWI_ANALYSIS_LEVELS]; /* where they are made */
+    uint16_t *row_sums;
+    struct lwi_analysis_tile *tiles;
+};
+
+/* memory: lwi_analysis_memory() bytes, aligned to 64. All that is given is borrowed until the
+ * end. */
+void lwi_analysis_begin(struct lwi_analysis_work *ret_work, const struct lwi_tile_dsp *dsp,
+                        const struct lw_frame *frame, uint8_t *memory);
+
+/* Takes the rows up to before `end`, from where it left off: while they are in the cache. */
+void lwi_analysis_rows(struct lwi_analysis_work *work, uint32_t end);
+
+/* After all rows. */
+void lwi_analysis_end(struct lwi_analysis *ret_analysis, const struct lwi_analysis_work *work);
 
 /*
  * Percentiles of one number a tile, over the tiles with detail. Found by counting
@@ -99,10 +126,22 @@ void lwi_analysis_run(struct lwi_analysis *ret_analysis, const struct lwi_tile_d
 struct lwi_spread {
     uint16_t bins[LWI_SPREAD_BINS];
     size_t count;
+    long first; /* bin that is not empty */
 };
 
 void lwi_spread_clear(struct lwi_spread *spread);
-void lwi_spread_add(struct lwi_spread *spread, float value);             /* -8..8, clamped */
 double lwi_spread_at(const struct lwi_spread *spread, unsigned percent); /* count > 0 */
+
+/* value: -8..8, clamped. */
+static inline void lwi_spread_add(struct lwi_spread *spread, float value)
+{
+    long bin = lrintf(value * (LWI_SPREAD_BINS / 16)) + LWI_SPREAD_BINS / 2;
+
+    bin = bin < 0 ? 0 : bin;
+    bin = bin < LWI_SPREAD_BINS ? bin : LWI_SPREAD_BINS - 1;
+    spread->bins[bin]++;
+    spread->count++;
+    spread->first = bin < spread->first ? bin : spread->first;
+}
 
 #endif

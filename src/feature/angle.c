@@ -52,7 +52,7 @@ static const struct lw_feature_desc outputs[OUT_COUNT] = {
 static void measure_level(const struct lwi_analysis *a, unsigned level, double *ret_energy)
 {
     const size_t count = (size_t) a->tiles_x * a->tiles_y;
-    const double side = LWI_ANALYSIS_TILE >> level;
+    const double side = LWI_ANALYSIS_TILE >> level, part = 1 / (side * side); /* exact */
     const double of_noise = 2 * a->noise * a->noise / (double) (1u << (2 * level));
     double sums[DIRECTIONS] = {0};
 
@@ -63,8 +63,10 @@ static void measure_level(const struct lwi_analysis *a, unsigned level, double *
         const uint32_t squares[DIRECTIONS] = {s->square[LWI_TILE_RIGHT_1],
                                               s->square[LWI_TILE_BELOW_1], s->square_diagonal[0],
                                               s->square_diagonal[1]};
-        for (int d = 0; d < DIRECTIONS; d++)
-            sums[d] += fmax(squares[d] / (side * side) - of_noise, ENERGY_MIN);
+        for (int d = 0; d < DIRECTIONS; d++) {
+            const double energy = squares[d] * part - of_noise;
+            sums[d] += energy > ENERGY_MIN ? energy : ENERGY_MIN;
+        }
     }
     for (int d = 0; d < DIRECTIONS; d++)
         ret_energy[d] = 0.5 * log2(sums[d]);

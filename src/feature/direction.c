@@ -112,7 +112,7 @@ static void compare(const struct lwi_analysis *a, const struct pair *p,
             continue;
         float across = t->across[p->to] - t->across[p->from];
         float down = t->down[p->to] - t->down[p->from];
-        lwi_spread_add(&ret_comparison->worst, fmaxf(across, down));
+        lwi_spread_add(&ret_comparison->worst, across > down ? across : down);
         lwi_spread_add(&ret_comparison->difference, across - down);
         lwi_spread_add(&ret_comparison->size, fabsf(across - down));
     }
@@ -122,7 +122,7 @@ static void compare(const struct lwi_analysis *a, const struct pair *p,
 static void measure_energy(const struct lwi_analysis *a, unsigned level, double *ret_energy)
 {
     const size_t count = (size_t) a->tiles_x * a->tiles_y;
-    const double side = LWI_ANALYSIS_TILE >> level;
+    const double side = LWI_ANALYSIS_TILE >> level, part = 1 / (side * side); /* exact */
     const double of_noise = 2 * a->noise * a->noise / (double) (1u << (2 * level));
     double sums[DIRECTIONS] = {0};
 
@@ -133,8 +133,10 @@ static void measure_energy(const struct lwi_analysis *a, unsigned level, double 
         const uint32_t squares[DIRECTIONS] = {s->square[LWI_TILE_RIGHT_1],
                                               s->square[LWI_TILE_BELOW_1], s->square_diagonal[0],
                                               s->square_diagonal[1]};
-        for (int d = 0; d < DIRECTIONS; d++)
-            sums[d] += fmax(squares[d] / (side * side) - of_noise, ENERGY_MIN);
+        for (int d = 0; d < DIRECTIONS; d++) {
+            const double energy = squares[d] * part - of_noise;
+            sums[d] += energy > ENERGY_MIN ? energy : ENERGY_MIN;
+        }
     }
     for (int d = 0; d < DIRECTIONS; d++)
         ret_energy[d] = 0.5 * log2(sums[d]);

@@ -156,12 +156,19 @@ static int reserve_memory(struct lwi_feature_set *set, uint32_t width, uint32_t 
     return r;
 }
 
-static void measure_rows(struct lwi_feature_set *set, struct lwi_feature_input *input)
+/* The analysis is made on the way: nothing that goes by rows reads it. */
+static void measure_rows(struct lwi_feature_set *set, struct lwi_feature_input *input,
+                         struct lwi_analysis *ret_analysis)
 {
+    struct lwi_analysis_work work;
+    if (set->analyses)
+        lwi_analysis_begin(&work, &set->dsp, input->frame, set->analysis_memory);
     const uint32_t height = input->frame->height;
     const uint32_t strip = 1 + STRIP_BYTES / input->frame->width;
     for (uint32_t begin = 0; begin < height; begin += strip) {
         uint32_t end = height - begin > strip ? begin + strip : height;
+        if (set->analyses)
+            lwi_analysis_rows(&work, end);
         for (size_t i = 0; i < set->member_count; i++) {
             const struct member *m = &set->members[i];
             if (!m->active || !m->info->rows)
@@ -170,6 +177,8 @@ static void measure_rows(struct lwi_feature_set *set, struct lwi_feature_input *
             m->info->rows(m->state, input, begin, end);
         }
     }
+    if (set->analyses)
+        lwi_analysis_end(ret_analysis, &work);
 }
 
 int lwi_feature_set_measure(struct lwi_feature_set *set, const struct lw_frame *frame,
@@ -182,15 +191,13 @@ int lwi_feature_set_measure(struct lwi_feature_set *set, const struct lw_frame *
         ret_tiles->count_x = ret_tiles->count_y = 0;
 
     struct lwi_analysis analysis;
-    if (set->analyses)
-        lwi_analysis_run(&analysis, &set->dsp, frame, set->analysis_memory);
     struct lwi_feature_input input = {
         .frame = frame,
         .analysis = set->analyses ? &analysis : NULL,
         .values = ret_values,
         .tiles = ret_tiles,
     };
-    measure_rows(set, &input);
+    measure_rows(set, &input, &analysis);
     for (size_t i = 0; i < set->member_count; i++) {
         const struct member *m = &set->members[i];
         struct lw_value *values = ret_values + m->first_index;

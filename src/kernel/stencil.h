@@ -18,6 +18,7 @@
 #ifndef LWI_KERNEL_STENCIL_H
 #define LWI_KERNEL_STENCIL_H
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -49,10 +50,26 @@ void lwi_stencil_dsp_init(struct lwi_stencil_dsp *dsp, unsigned cpu_mask);
 
 LWI_STENCIL_ROW(lwi_stencil_row_c);
 
-/* The same for the pixels from `begin` up to before `end` of the row; for the ends that the
- * wide versions leave. */
-void lwi_stencil_span_c(const uint8_t *up, const uint8_t *row, const uint8_t *down, size_t width,
-                        size_t begin, size_t end, struct lwi_stencil_sums *sums);
+/* Adds one pixel: for the ends of rows that the wide versions leave. */
+static inline void lwi_stencil_add(struct lwi_stencil_sums *s, const uint8_t *up,
+                                   const uint8_t *row, const uint8_t *down, size_t width, size_t x)
+{
+    const size_t l = x > 0 ? x - 1 : 0;
+    const size_t r = x + 1 < width ? x + 1 : x;
+    const int32_t c = row[x];
+    const int32_t laplacian = 4 * c - row[l] - row[r] - up[x] - down[x];
+    const int32_t falling = down[r] - up[l];
+    const int32_t rising = up[r] - down[l];
+    const int32_t h = 3 * (falling + rising) + 10 * (row[r] - row[l]);
+    const int32_t v = 3 * (falling - rising) + 10 * (down[x] - up[x]);
+    const int32_t gradient = h * h + v * v;
+    s->luma += (uint64_t) c;
+    s->luma_square += (uint64_t) (c * c);
+    s->laplacian_square += (uint64_t) (laplacian * laplacian);
+    s->laplacian_max = laplacian > s->laplacian_max ? laplacian : s->laplacian_max;
+    s->gradient_square += (uint64_t) gradient;
+    s->gradient_magnitude += (double) sqrtf((float) gradient);
+}
 
 #if defined(__x86_64__)
 LWI_STENCIL_ROW(lwi_stencil_row_avx2);

@@ -79,7 +79,7 @@ LWI_STENCIL_ROW(lwi_stencil_row_neon)
     int16x8_t laplacian_max = vdupq_n_s16(INT16_MIN);
     size_t x = 1;
 
-    lwi_stencil_span_c(up, row, down, width, 0, 1, sums);
+    lwi_stencil_add(sums, up, row, down, width, 0);
     while (x + LANES < width) {
         size_t steps = (width - 1 - x) / LANES;
         struct partial s = {0};
@@ -88,8 +88,8 @@ LWI_STENCIL_ROW(lwi_stencil_row_neon)
             add8(&s, &laplacian_max, up + x, row + x, down + x);
         flush(sums, &s);
     }
-    if (x < width)
-        lwi_stencil_span_c(up, row, down, width, x, width, sums);
+    for (; x < width; x++)
+        lwi_stencil_add(sums, up, row, down, width, x);
     const int32_t max = vmaxvq_s16(laplacian_max);
     sums->laplacian_max = max > sums->laplacian_max ? max : sums->laplacian_max;
 }

@@ -96,7 +96,7 @@ static inline void add_column(struct total *t, const struct column *column, __m2
         gradient_square = add_square(add_square(gradient_square, across), down);
         dark_count = _mm256_sub_epi16(dark_count, is_dark);
         bright_count = _mm256_sub_epi16(bright_count, is_bright);
-        _mm_prefetch((const char *) (p + column->ahead), _MM_HINT_T0);
+        _mm_prefetch((const char *) ((uintptr_t) p + column->ahead), _MM_HINT_T0);
         u = c;
         c = d;
     }

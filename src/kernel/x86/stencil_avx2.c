@@ -13,6 +13,8 @@
 /* A step adds four squared magnitudes of at most 2 * 4080^2 to a signed 32-bit lane and
  * four magnitudes to a float lane; stencil.h promises at most 64 to a partial sum. */
 #define STEPS_MAX 16
+/* The roots leave time to fetch what comes next, for all that go over the rows in strips. */
+#define ROWS_AHEAD 10
 
 /* The pixels of a step and their neighbours: u above, d below, l left, r right. */
 struct pixels {
@@ -187,10 +189,12 @@ LWI_STENCIL_ROW(lwi_stencil_row_avx2)
         lwi_stencil_row_c(up, row, down, width, sums);
         return;
     }
-    lwi_stencil_span_c(up, row, down, width, 0, 1, sums);
-    lwi_stencil_span_c(up, row, down, width, width - 1, width, sums);
+    lwi_stencil_add(sums, up, row, down, width, 0);
+    lwi_stencil_add(sums, up, row, down, width, width - 1);
 
     struct total t = {.laplacian_max = _mm256_set1_epi16(INT16_MIN)};
+    /* An address, not a pointer: it may be beyond the picture. */
+    const uintptr_t ahead = (uintptr_t) row + ROWS_AHEAD * ((uintptr_t) down - (uintptr_t) row);
     size_t x = 1;
     while (x + LANES < width) {
         size_t steps = (width - 1 - x) / LANES;
@@ -199,6 +203,7 @@ LWI_STENCIL_ROW(lwi_stencil_row_avx2)
         for (; steps > 0; steps--, x += LANES) {
             const struct pixels p = load_pixels(up + x, row + x, down + x);
             add32(&s, &t.laplacian_max, &p);
+            _mm_prefetch((const char *) (ahead + x), _MM_HINT_T0);
         }
         flush(&t, &s);
     }
