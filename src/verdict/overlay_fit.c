@@ -33,13 +33,40 @@
 #define STEP_RIDGE  10.0f
 #define STEP_AWAY   2.5f /* of the mean distance, at which a pixel counts a quarter */
 
+/* Against the mean of all / count. */
+static inline int16_t fine_of(int pixel, int32_t all, int count)
+{
+    const int mean = (int) ((float) all / (float) count); /* faster than whole numbers */
+    const int fine = pixel - mean;
+    return (int16_t) (fine > FINE_MAX ? FINE_MAX : fine < -FINE_MAX ? -FINE_MAX : fine);
+}
+
+/* A pixel, given for each column the sum of so many rows around it in all columns before. */
+static int16_t fine_at(const uint8_t *thumb, const int32_t *sum, int rows, int x)
+{
+    const int left = x > AROUND ? x - AROUND : 0;
+    const int right = x + AROUND + 1 < W ? x + AROUND + 1 : W;
+    return fine_of(thumb[x], sum[right] - sum[left], rows * (right - left));
+}
+
+static void fine_row(int16_t *ret, const uint8_t *thumb, const int32_t *sum, int rows)
+{
+    for (int x = 0; x < AROUND; x++)
+        ret[x] = fine_at(thumb, sum, rows, x);
+    /* These are alike, and many are done at once. */
+    const int count = rows * (2 * AROUND + 1);
+    for (int x = AROUND; x < W - AROUND; x++)
+        ret[x] = fine_of(thumb[x], sum[x + AROUND + 1] - sum[x - AROUND], count);
+    for (int x = W - AROUND; x < W; x++)
+        ret[x] = fine_at(thumb, sum, rows, x);
+}
+
 void lwi_overlay_fine(struct lwi_fine *ret_fine, const uint8_t *thumb)
 {
-    int16_t *ret = ret_fine->at;
-    uint32_t sum[H + 1][W + 1];
+    int32_t sum[H + 1][W + 1], around[W + 1];
     memset(sum[0], 0, sizeof(sum[0]));
     for (int y = 0; y < H; y++) {
-        uint32_t row = 0;
+        int32_t row = 0;
         sum[y + 1][0] = 0;
         for (int x = 0; x < W; x++) {
             row += thumb[y * W + x];
@@ -49,18 +76,9 @@ void lwi_overlay_fine(struct lwi_fine *ret_fine, const uint8_t *thumb)
     for (int y = 0; y < H; y++) {
         const int top = y > AROUND ? y - AROUND : 0;
         const int bottom = y + AROUND + 1 < H ? y + AROUND + 1 : H;
-        for (int x = 0; x < W; x++) {
-            const int left = x > AROUND ? x - AROUND : 0;
-            const int right = x + AROUND + 1 < W ? x + AROUND + 1 : W;
-            const int n = (bottom - top) * (right - left);
-            const uint32_t all =
-                sum[bottom][right] - sum[top][right] - sum[bottom][left] + sum[top][left];
-            const int mean = (int) ((float) all / (float) n); /* faster than whole numbers */
-            const int fine = thumb[y * W + x] - mean;
-            ret[y * W + x] = (int16_t) (fine > FINE_MAX    ? FINE_MAX
-                                        : fine < -FINE_MAX ? -FINE_MAX
-                                                           : fine);
-        }
+        for (int x = 0; x <= W; x++)
+            around[x] = sum[bottom][x] - sum[top][x];
+        fine_row(ret_fine->at + y * W, thumb + y * W, around, bottom - top);
     }
 }
 
@@ -163,52 +181,105 @@ void lwi_overlay_fit(struct lwi_overlay_fit *ret, const struct lwi_fine *fine,
     refine(ret, a, b, dx, dy);
 }
 
-/* Sums of the least squares for a shift alone. */
-struct shift_sums {
-    float xx, yy, xy, x, y, weight, rest, all, away;
+/* A shift that is tried, and how much a pixel counts that it does not explain. */
+struct shift {
+    float dx, dy, scale;
 };
 
-static void add_shift_row(struct shift_sums *s, const int16_t *a, const int16_t *b, float dx,
-                          float dy, float scale)
+/* Of a row: gradient, difference, what the shift leaves of that, and weight of each pixel. */
+struct shift_row {
+    float gx[W], gy[W], t[W], r[W], weight[W];
+};
+
+static inline void fill_shift_row(struct shift_row *ret, const int16_t *a, const int16_t *b,
+                                  struct shift shift)
 {
     for (int x = 1; x < W - 1; x++) {
         const float gx = (float) (b[x + 1] - b[x - 1]) / 2, gy = (float) (b[x + W] - b[x - W]) / 2;
         const float t = (float) (b[x] - a[x]);
-        const float r = t - dx * gx - dy * gy;
-        const float near = 1 / (1 + r * r * scale);
-        const float weight = near * near;
-        s->xx += weight * gx * gx;
-        s->yy += weight * gy * gy;
-        s->xy += weight * gx * gy;
-        s->x += weight * gx * t;
-        s->y += weight * gy * t;
-        s->weight += weight;
-        s->rest += weight * r * r;
-        s->all += weight * t * t;
-        s->away += weight * fabsf(r);
+        const float r = t - shift.dx * gx - shift.dy * gy;
+        const float near = 1 / (1 + r * r * shift.scale);
+        ret->gx[x] = gx;
+        ret->gy[x] = gy;
+        ret->t[x] = t;
+        ret->r[x] = r;
+        ret->weight[x] = near * near;
     }
+}
+
+/* Sums of the least squares for a shift alone. */
+struct shift_sums {
+    float xx, yy, xy, x, y, weight, away;
+};
+
+/* Products first, of many pixels at once; they are added up in the order of the pixels. */
+static void add_shift_row(struct shift_sums *sums, const int16_t *a, const int16_t *b,
+                          struct shift shift)
+{
+    struct shift_sums s = *sums;
+    struct shift_row row;
+    float xx[W], yy[W], xy[W], gx[W], gy[W], away[W];
+    fill_shift_row(&row, a, b, shift);
+    for (int x = 1; x < W - 1; x++) {
+        const float wx = row.weight[x] * row.gx[x], wy = row.weight[x] * row.gy[x];
+        xx[x] = wx * row.gx[x];
+        yy[x] = wy * row.gy[x];
+        xy[x] = wx * row.gy[x];
+        gx[x] = wx * row.t[x];
+        gy[x] = wy * row.t[x];
+        away[x] = row.weight[x] * fabsf(row.r[x]);
+    }
+    for (int x = 1; x < W - 1; x++) {
+        s.xx += xx[x];
+        s.yy += yy[x];
+        s.xy += xy[x];
+        s.x += gx[x];
+        s.y += gy[x];
+        s.weight += row.weight[x];
+        s.away += away[x];
+    }
+    *sums = s;
+}
+
+/* Adds what the shift leaves, and what there is, of the squared difference. */
+static void add_rest(float *rest, float *all, const int16_t *a, const int16_t *b,
+                     struct shift shift)
+{
+    struct shift_row row;
+    fill_shift_row(&row, a, b, shift);
+    for (int x = 1; x < W - 1; x++) {
+        *rest += row.weight[x] * row.r[x] * row.r[x];
+        *all += row.weight[x] * row.t[x] * row.t[x];
+    }
+}
+
+/* The shift that fits best where each pixel has the weight that it has by the last one. */
+static struct shift next_shift(const int16_t *a, const int16_t *b, struct shift last)
+{
+    struct shift_sums s = {0};
+    for (int y = 1; y < H - 1; y++)
+        add_shift_row(&s, a + y * W, b + y * W, last);
+    const float xx = s.xx + STEP_RIDGE, yy = s.yy + STEP_RIDGE;
+    const float d = xx * yy - s.xy * s.xy;
+    const float away = STEP_AWAY * s.away / fmaxf(s.weight, 1);
+    return (struct shift){
+        .dx = (s.x * yy - s.y * s.xy) / d,
+        .dy = (s.y * xx - s.x * s.xy) / d,
+        .scale = 1 / (away * away + 1),
+    };
 }
 
 void lwi_overlay_step(struct lwi_overlay_step *ret, const struct lwi_fine *fine,
                       const struct lwi_fine *before)
 {
     const int16_t *a = fine->at, *b = before->at;
-    float dx = 0, dy = 0, scale = 0;
-    *ret = (struct lwi_overlay_step){0};
-    for (int round = 0; round <= STEP_ROUNDS; round++) {
-        struct shift_sums s = {0};
-        for (int y = 1; y < H - 1; y++)
-            add_shift_row(&s, a + y * W, b + y * W, dx, dy, scale);
-        ret->explained = s.all > 0 ? fmax(1 - s.rest / s.all, 0) : 0;
-        const float xx = s.xx + STEP_RIDGE, yy = s.yy + STEP_RIDGE;
-        const float d = xx * yy - s.xy * s.xy;
-        const float away = STEP_AWAY * s.away / fmaxf(s.weight, 1);
-        if (round == STEP_ROUNDS)
-            break;
-        dx = (s.x * yy - s.y * s.xy) / d;
-        dy = (s.y * xx - s.x * s.xy) / d;
-        scale = 1 / (away * away + 1);
-    }
-    ret->x = fmin(fmax(dx, -2), 2) * PX_1080P;
-    ret->y = fmin(fmax(dy, -2), 2) * PX_1080P;
+    struct shift shift = {0};
+    float rest = 0, all = 0;
+    for (int round = 0; round < STEP_ROUNDS; round++)
+        shift = next_shift(a, b, shift);
+    for (int y = 1; y < H - 1; y++)
+        add_rest(&rest, &all, a + y * W, b + y * W, shift);
+    ret->explained = all > 0 ? fmax(1 - rest / all, 0) : 0;
+    ret->x = fmin(fmax(shift.dx, -2), 2) * PX_1080P;
+    ret->y = fmin(fmax(shift.dy, -2), 2) * PX_1080P;
 }

@@ -33,6 +33,7 @@ struct falls {
     float light[LWI_SCENE_TILES_MAX];  /* ratio of the brightness */
     uint16_t tile[LWI_SCENE_TILES_MAX];
     unsigned count;
+    unsigned row[LWI_SCENE_TILES_Y + 1]; /* first of each row of tiles, and the end */
 };
 
 static float middle(float *values, unsigned count)
@@ -50,8 +51,11 @@ static float middle_of(const float *values, unsigned count)
 static void collect(struct falls *f, const struct lwi_evidence *e, const struct lwi_baseline *b,
                     const uint8_t *masked)
 {
+    unsigned row = 0;
     f->count = 0;
     for (unsigned i = 0; i < e->total; i++) {
+        if (i == row * e->scene->tiles_x)
+            f->row[row++] = f->count;
         const struct lwi_scene_tile *now = &e->scene->tiles[i];
         const struct lwi_baseline_tile *was = &b->tiles[i];
         if (masked[i] || !now->whole || !lwi_baseline_is_usable(b, i))
@@ -63,24 +67,22 @@ static void collect(struct falls *f, const struct lwi_evidence *e, const struct 
         f->light[f->count] = (now->mean + 1) / (was->mean + 1);
         f->tile[f->count++] = (uint16_t) i;
     }
+    f->row[row] = f->count;
 }
 
 /* Of the whole picture, and of the rows around where those have lost more. */
 static void take_out_common(float *values, const struct falls *f, const struct lwi_scene *s)
 {
     const float common = middle_of(values, f->count);
-    float row[LWI_SCENE_TILES_Y], near[LWI_SCENE_TILES_MAX];
+    float row[LWI_SCENE_TILES_Y];
     for (unsigned y = 0; y < s->tiles_y; y++) {
-        unsigned n = 0;
-        for (unsigned k = 0; k < f->count; k++) {
-            const unsigned at = f->tile[k] / s->tiles_x;
-            if (at + 1 >= y && at <= y + 1)
-                near[n++] = values[k];
-        }
-        row[y] = n >= ROW_TILES ? fminf(middle(near, n), common) : common;
+        const unsigned first = f->row[y > 0 ? y - 1 : 0];
+        const unsigned n = f->row[y + 2 < s->tiles_y ? y + 2 : s->tiles_y] - first;
+        row[y] = n >= ROW_TILES ? fminf(middle_of(values + first, n), common) : common;
     }
-    for (unsigned k = 0; k < f->count; k++)
-        values[k] -= row[f->tile[k] / s->tiles_x];
+    for (unsigned y = 0; y < s->tiles_y; y++)
+        for (unsigned k = f->row[y]; k < f->row[y + 1]; k++)
+            values[k] -= row[y];
 }
 
 static float scatter_of(const struct falls *f)
