@@ -4,7 +4,7 @@
 // A step of the page's test: the page speaks the browser's language, or the one that is chosen.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { call } from "./browser.mjs";
+import { call, removeCamera } from "./browser.mjs";
 
 const language = (page) => page.evaluate(() => document.documentElement.lang);
 
@@ -13,15 +13,17 @@ const PART_MIN = 12;
 
 /** What the daemon says in English, and the fixed parts of its formats. */
 function saidInEnglish(kinds) {
-  const made = readFileSync(new URL("../../web/src/api/said.ts", import.meta.url), "utf8");
-  const said = made.slice(made.indexOf("export type Said"), made.indexOf("/** The settings"));
+  const said = ["said", "saidOfCameras", "saidOfRequests"]
+    .map((name) => readFileSync(new URL(`../../web/src/api/${name}.ts`, import.meta.url), "utf8"))
+    .map((made) => /export type Said[^]*?;\n/.exec(made)[0])
+    .join("\n");
   const sentences = [...said.matchAll(/\| (".*")/g)].map(([, text]) => JSON.parse(text));
   const settings = kinds.flatMap(({ help, settings }) => [
     help,
     ...Object.values(settings.properties).map(({ description }) => description),
   ]);
   return [...sentences, ...settings]
-    .flatMap((text) => text.split(/%[-.\d]*(?:ll)?[a-z%]/))
+    .flatMap((text) => text.split(/%[-.*\d]*(?:ll|[lz])?[a-z%]/))
     .map((part) => part.trim())
     .filter((part) => part.length >= PART_MIN);
 }
@@ -67,8 +69,21 @@ async function isGerman(page, name, said) {
   assert.deepEqual(english, [], `${name} is not all in German`);
 }
 
-/** page: one of a browser in German that is not logged in. */
-export async function speaksGerman(page, user, password) {
+/** What is wrong, and what to do: with a request, and with a camera. others: of another page. */
+async function saysWhatIsWrong(page, others) {
+  const { kinds } = (await call(page, "GET", "/action-kinds")).body;
+  const added = { id: "gone", name: "Gone", url: "http://127.0.0.1:1/still.jpg", timeout_s: 1 };
+  assert.equal((await call(page, "POST", "/cameras", added)).status, 201);
+  await page.evaluate(() => (location.hash = "#/cameras/gone"));
+  await page.locator(".lost-reason", { hasText: "127.0.0.1:1 lehnt die Verbindung ab" }).waitFor();
+  await isGerman(page, "a lost camera", saidInEnglish(kinds));
+  await page.evaluate(() => (location.hash = "#/settings"));
+  await page.getByLabel("Sprache").waitFor();
+  await removeCamera(others, "gone");
+}
+
+/** page: one of a browser in German that is not logged in; others: one of somebody else. */
+export async function speaksGerman(page, others, user, password) {
   await page.getByRole("heading", { name: "Anmelden" }).waitFor();
   assert.equal(await language(page), "de");
   const loaded = await page.evaluate(() =>
@@ -77,10 +92,16 @@ export async function speaksGerman(page, user, password) {
   const texts = loaded.flatMap((path) => /^\/assets\/text-(\w+)-.*\.js$/.exec(path)?.[1] ?? []);
   assert.deepEqual(texts, ["de"], "not one language is loaded");
   await page.getByLabel("Benutzer").fill(user);
+  await page.getByLabel("Passwort", { exact: true }).fill(`not ${password}`);
+  await page.getByRole("button", { name: "Anmelden" }).click();
+  const wrong = page.getByText("Der Benutzer oder das Passwort ist falsch");
+  await wrong.waitFor();
+  assert.equal(await wrong.getAttribute("lang"), "de");
   await page.getByLabel("Passwort", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Anmelden" }).click();
   await page.getByRole("heading", { name: "Kameras", level: 1 }).waitFor();
   await walks(page);
+  await saysWhatIsWrong(page, others);
   await page.getByRole("link", { name: "Einstellungen", exact: true }).first().click();
   await page.getByLabel("Farben", { exact: true }).selectOption("dunkel");
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");

@@ -469,7 +469,8 @@ async function fits() {
 
 async function german() {
   const other = await openPage(browser, daemon.url, { locale: "de-AT" });
-  await speaksGerman(other.page, "admin", PASSWORD);
+  other.watch.expected = (message) => message.text().includes("401");
+  await speaksGerman(other.page, page, "admin", PASSWORD);
   await other.page.context().close();
   assert.deepEqual(other.watch.errors, []);
   assert.deepEqual(other.watch.foreign, []);

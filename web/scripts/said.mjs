@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Copyright (c) 2026, the Lenswatch authors
 
-// Writes src/api/said.ts: what the daemon says in English that other languages must have words for
-// (src/text/*/said.ts), and the settings of the kinds of actions. The daemon's source says it, so
+// Writes src/api/said*.ts: what the daemon says in English that other languages must have words for
+// (src/text/*/said*.ts), and the settings of the kinds of actions. The daemon's source says it, so
 // that is what is read. `npm run types` runs it, and a test with --check.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const OUTPUT = fileURLToPath(new URL("../src/api/said.ts", import.meta.url));
 
 const HEAD = `// SPDX-License-Identifier: BSD-2-Clause
 // Copyright (c) 2026, the Lenswatch authors
@@ -42,9 +41,35 @@ const read = (path) => readFileSync(ROOT + path, "utf8").replace(/\/\*.*?\*\//gs
 
 const STRING = /"((?:[^"\\\n]|\\.)*)"/;
 
-/** Strings that stand side by side are one. */
+/** Where is said why a camera is lost, in the order in which it is done. */
+const CAMERA_ERRORS = [
+  "src/source",
+  "src/http",
+  "src/driver",
+  "src/decode",
+  "src/camera",
+  "src/config",
+  "src/discover",
+];
+/** Where else is said what is wrong with a request. */
+const REQUEST_ERRORS = ["src/api", "src/store"];
+/** A statement that says so. */
+const GIVES_ERROR =
+  /lwi_error_(set|hint)\(|lwi_answer_error\(|lwi_gate_refuse\(|\b(refuse|failed|wrong|file_error|CHECK)\(|lwi_device_(nonsense|cannot)\(|snprintf\((error|hint),|\bwhy( = |\[)|(hint|rules)\[\] =|whose = |define HINT_|->message, sizeof\(/;
+const GIVES_NO_ERROR = /sqlite3_|lwi_db_(?!error)|fprintf|lwi_log/;
+/** Files of these folders whose errors the page seldom shows: of scripts, of the start, of files
+ * that are judged or taken as a configuration. */
+const SELDOM =
+  /api\/(openapi|\w*digest\w*|predict|diagnosis|event_report|metrics|server|config_\w+|routes_judge|routes_report)\.c$|store\/(?!store_)\w+\.c$|decode\/still\w*\.c$|source\/v4l2\w*\.c$|config\/(yaml|passphrase|url_secret)\.c$/;
+/** Speaks to who writes a script, or starts the daemon. */
+const OF_SCRIPTS = /\/api\/v1|GET |POST |Content-Type|X-Lenswatch|Accept-|--\w|docs\/|select |TasksMax/;
+
+/** Strings that stand side by side are one, also with a macro of <inttypes.h> between. */
 function strings(code) {
-  const joined = code.replace(/\\\n/g, " ").replace(/((?:[^"\\]|\\.)|^)"\s*"/g, (all, before) =>
+  const whole = code.replace(/"\s*PRI([diux])64\s*("|(?=[,)]))/g, (_, kind, begins) =>
+    begins === "" ? `ll${kind}"` : `ll${kind}`,
+  );
+  const joined = whole.replace(/\\\n/g, " ").replace(/((?:[^"\\]|\\.)|^)"\s*"/g, (all, before) =>
     before === "" ? all : before,
   );
   return [...joined.matchAll(new RegExp(STRING, "g"))].map(([, text]) => JSON.parse(`"${text}"`));
@@ -66,6 +91,24 @@ function reasons() {
         .map((one) => one.replace(/condition_find\("\w+"\)/g, ""))
         .flatMap(strings)
         .filter(isSaid),
+    );
+}
+
+/** A sentence of several words, or its format. */
+const isError = (text) =>
+  /[A-Za-z]{2}.* /.test(text.replace(/%[-.*\d]*(?:ll|[lz])?[a-z%]/g, "")) &&
+  !/^[":]/.test(text) &&
+  !OF_SCRIPTS.test(text);
+
+function errors(folders) {
+  return folders
+    .flatMap(sources)
+    .filter((path) => !SELDOM.test(path))
+    .flatMap((path) =>
+      statements(read(path))
+        .filter((one) => GIVES_ERROR.test(one) && !GIVES_NO_ERROR.test(one))
+        .flatMap(strings)
+        .filter(isError),
     );
 }
 
@@ -119,9 +162,13 @@ const { kinds, choices } = actions();
 const members = Object.entries(kinds)
   .sort()
   .map(([kind, names]) => `  ${kind}:${union(names, "    ")};\n`);
-const made = `${HEAD}
+const given = new Set([...reasons(), ...helps()]);
+const ofCameras = new Set(errors(CAMERA_ERRORS).filter((one) => !given.has(one)));
+const ofRequests = errors(REQUEST_ERRORS).filter((one) => !given.has(one) && !ofCameras.has(one));
+const made = {
+  said: `
 /** Sentences, and formats of sentences. */
-export type Said =${union([...reasons(), ...helps()].sort())};
+export type Said =${union([...given].sort())};
 
 /** The settings of each kind of action. */
 export type ActionSettings = {
@@ -129,13 +176,23 @@ ${members.join("")}};
 
 /** What may be chosen in them. */
 export type ActionChoice =${union(choices.sort())};
-`;
+`,
+  saidOfCameras: `
+/** Why a camera is lost, or something cannot be done with it; and what to do. */
+export type SaidOfCameras =${union([...ofCameras].sort())};
+`,
+  saidOfRequests: `
+/** What else is wrong with a request. */
+export type SaidOfRequests =${union([...ofRequests].sort())};
+`,
+};
 
-if (process.argv.includes("--check")) {
-  if (readFileSync(OUTPUT, "utf8") !== made) {
-    console.error("src/api/said.ts does not agree with the source of the daemon: npm run types");
-    process.exit(1);
+for (const [name, text] of Object.entries(made)) {
+  const output = `${ROOT}web/src/api/${name}.ts`;
+  if (!process.argv.includes("--check")) {
+    writeFileSync(output, HEAD + text);
+  } else if (readFileSync(output, "utf8") !== HEAD + text) {
+    console.error(`src/api/${name}.ts does not agree with the source of the daemon: npm run types`);
+    process.exitCode = 1;
   }
-} else {
-  writeFileSync(OUTPUT, made);
 }

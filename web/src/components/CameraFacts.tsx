@@ -50,7 +50,7 @@ export function CameraFacts({ camera }: { camera: Api.Camera }) {
         {(camera.sub_url ?? "") !== "" && (
           <Fact name={words.subStream}>
             <span class="facts-address">{camera.sub_url}</span>
-            {status.sub_problem !== "" && <p class="quiet">{status.sub_problem}</p>}
+            {status.sub_problem !== "" && <p class="quiet">{inWords(status.sub_problem)}</p>}
           </Fact>
         )}
       </dl>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Copyright (c) 2026, the Lenswatch authors
 
-// A failure, as the server put it: what went wrong and what to do.
+// A failure: what went wrong and what to do.
 import { ApiError, ConflictError } from "../api/client";
 import { text } from "../text";
 import { language } from "../text/language";
+import { inWords } from "../text/said";
 import { Icon } from "./Icon";
 
 /** In words, whatever was thrown. */
@@ -14,12 +15,12 @@ export function explain(error: unknown): { message: string; hint: string } {
   }
   if (error.status === 0) return { message: text.errors.noAnswer, hint: text.errors.noAnswerHint };
   if (error.status === 412) return { message: text.errors.stale, hint: text.errors.staleHint };
-  return { message: error.message, hint: error.hint };
+  return { message: inWords(error.message), hint: inWords(error.hint) };
 }
 
-/** What the server says is English, whatever the page speaks: a screen reader must know. */
-const isOurs = (error: unknown): boolean =>
-  !(error instanceof ApiError) || error.status === 0 || error.status === 412;
+/** What the server says and the page has no words for is English: a screen reader must know. */
+const languageOf = (said: string, error: unknown): string =>
+  error instanceof ApiError && (said === error.message || said === error.hint) ? "en" : language;
 
 export function ErrorNotice({ error }: { error: unknown }) {
   if (error === null) return null;
@@ -27,9 +28,15 @@ export function ErrorNotice({ error }: { error: unknown }) {
   return (
     <div class="notice tone-lost" role="alert">
       <Icon name="blurry" />
-      <div lang={isOurs(error) ? language : "en"}>
-        <p class="notice-message">{message}</p>
-        {hint !== "" && <p class="notice-hint">{hint}</p>}
+      <div>
+        <p class="notice-message" lang={languageOf(message, error)}>
+          {message}
+        </p>
+        {hint !== "" && (
+          <p class="notice-hint" lang={languageOf(hint, error)}>
+            {hint}
+          </p>
+        )}
         {error instanceof ConflictError && <Choice conflict={error} />}
       </div>
     </div>

@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import type * as Api from "../api/types";
 import { formatDuration } from "../lib/time";
 import { text } from "../text";
+import { inWords } from "../text/said";
 import { ErrorNotice } from "./ErrorNotice";
 import { FindForm } from "./FindForm";
 import { FoundCameras } from "./FoundCameras";
@@ -73,8 +74,8 @@ function Progress({ scan, cancel, again }: ProgressProps) {
         <div class="notice tone-lost" role="alert">
           <Icon name="lost" />
           <div>
-            <p class="notice-message">{scan.error}</p>
-            <p class="notice-hint">{scan.hint}</p>
+            <p class="notice-message">{inWords(scan.error)}</p>
+            <p class="notice-hint">{inWords(scan.hint)}</p>
           </div>
         </div>
       ) : (

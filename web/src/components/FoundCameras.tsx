@@ -154,7 +154,7 @@ function Watched({ found, result }: Pick<RowProps, "found" | "result">) {
   if (result?.result === "failed") {
     return (
       <p class="found-reason" role="alert">
-        {result.error} {result.hint}
+        {inWords(result.error)} {inWords(result.hint)}
       </p>
     );
   }
@@ -173,7 +173,7 @@ function Judged({ found }: { found: Api.FoundCamera }) {
     return (
       <>
         <span class="badge tone-lost">{words.fails[found.camera.state]}</span>
-        {found.error && <p class="found-reason">{found.error}</p>}
+        {found.error && <p class="found-reason">{inWords(found.error)}</p>}
       </>
     );
   }

@@ -85,7 +85,7 @@ function Row({ judged, mapped }: { judged: Judged; mapped: boolean }) {
         )}
       </td>
       <td>{!failed && answer?.blur_probability != null ? percent(answer.blur_probability) : ""}</td>
-      <td class="judged-reason">{error || answer?.error || (answer && reasonOf(answer))}</td>
+      <td class="judged-reason">{inWords(error || answer?.error || "") || (answer && reasonOf(answer))}</td>
     </tr>
   );
 }

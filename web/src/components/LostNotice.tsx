@@ -6,6 +6,7 @@ import type * as Api from "../api/types";
 import { formatDuration, seconds } from "../lib/time";
 import { now_s } from "../state/now";
 import { text } from "../text";
+import { inWords } from "../text/said";
 
 export function LostNotice({ status }: { status: Api.CameraStatus }) {
   if (status.state === "connecting" && status.reason === "") {
@@ -15,8 +16,8 @@ export function LostNotice({ status }: { status: Api.CameraStatus }) {
   return (
     <div class="lost-notice">
       <div role="status">
-        <p class="lost-reason">{status.reason || text.state.names[status.state]}</p>
-        {status.hint !== "" && <p class="lost-hint">{status.hint}</p>}
+        <p class="lost-reason">{inWords(status.reason) || text.state.names[status.state]}</p>
+        {status.hint !== "" && <p class="lost-hint">{inWords(status.hint)}</p>}
       </div>
       {status.state === "lost" && <Retry status={status} />}
     </div>

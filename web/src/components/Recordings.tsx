@@ -11,6 +11,7 @@ import { formatDuration, formatMoment, seconds } from "../lib/time";
 import { now_s } from "../state/now";
 import { may } from "../state/session";
 import { text } from "../text";
+import { inWords } from "../text/said";
 import { Choice } from "./Choice";
 import { ErrorNotice } from "./ErrorNotice";
 import { Icon } from "./Icon";
@@ -104,7 +105,7 @@ export function RecordNow({ camera }: { camera: Api.Camera }) {
       )}
       {recording.error !== "" && (
         <p class="quiet" role="alert">
-          {words.cannot(recording.error)} {recording.hint}
+          {words.cannot(inWords(recording.error))} {inWords(recording.hint)}
         </p>
       )}
       <ErrorNotice error={error} />

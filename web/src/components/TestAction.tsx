@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import { api, type ActionTest } from "../api/client";
 import { allCameras } from "../state/cameras";
 import { text } from "../text";
+import { inWords } from "../text/said";
 import { ErrorNotice } from "./ErrorNotice";
 import { useSubmit } from "./useSubmit";
 
@@ -41,8 +42,8 @@ export function TestResult({ result }: { result: ActionTest }) {
       <span class={`badge ${result.done ? "tone-clear" : "tone-lost"}`}>
         {result.done ? words.testDone : words.testFailed}
       </span>
-      {result.error !== "" && <p class="found-reason">{result.error}</p>}
-      {result.hint !== "" && <p class="found-reason">{result.hint}</p>}
+      {result.error !== "" && <p class="found-reason">{inWords(result.error)}</p>}
+      {result.hint !== "" && <p class="found-reason">{inWords(result.hint)}</p>}
       {result.answer !== "" && <p class="found-reason mono">{result.answer}</p>}
     </div>
   );

@@ -4,7 +4,7 @@
 // What the daemon says in English, in another language: sentences by themselves, and formats as C
 // has them, whose values go to where {1}, {2}, … stand. What has no words stays as it is.
 
-const SPEC = /%(?:%|[-.\d]*(?:ll)?[a-z])/g;
+const SPEC = /%(?:%|[-.*\d]*(?:ll|[lz])?[a-z])/g;
 const NUMBER = "(-?[\\d.]+|-?nan|-?inf)";
 
 /** A format as a pattern of what it makes. */
@@ -20,12 +20,16 @@ function patternOf(format: string): RegExp {
   return new RegExp(`^${pattern}${escape(format.slice(at))}$`);
 }
 
+/** What a sentence is about, before it: a setting, a camera. */
+const ABOUT = /^([^:]{1,100}): (.+)$/;
+
 /** How much of a format is fixed: the one that says most comes first. */
 const weight = (format: string): number => format.replace(SPEC, "").length;
 
 /**
- * words: by what is said; null: nothing is put into other words. value: how a value is written
- * that has no words either, such as a number or the name of a condition.
+ * words: by what is said, before which anything with a colon may stand; null: nothing is put into
+ * other words. value: how a value is written that has no words either, such as a number or the name
+ * of a condition.
  */
 export function translator(
   words: Readonly<Record<string, string>> | null,
@@ -46,7 +50,9 @@ export function translator(
         return translate(part) ?? value(part);
       });
     }
-    return null;
+    const [, about, rest] = ABOUT.exec(message) ?? [];
+    const known = rest === undefined ? null : translate(rest);
+    return known === null ? null : `${about}: ${known}`;
   };
   return (message) => translate(message) ?? message;
 }

@@ -30,6 +30,7 @@ import { whole } from "../lib/zoom";
 import { cameraIds, cameraSignal } from "../state/cameras";
 import { access, may } from "../state/session";
 import { text } from "../text";
+import { inWords } from "../text/said";
 import { NotFound } from "./NotFound";
 
 const words = text.live;
@@ -138,7 +139,7 @@ function Live({ camera }: { camera: Api.Camera }) {
         <LiveWords info={info} />
         {of === "sub" && status.sub_problem !== "" && (
           <p class="quiet" role="status">
-            {words.subProblem(status.sub_problem)}
+            {words.subProblem(inWords(status.sub_problem))}
           </p>
         )}
       </div>

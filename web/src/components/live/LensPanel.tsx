@@ -7,6 +7,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api } from "../../api/client";
 import type * as Api from "../../api/types";
 import { percent, text } from "../../text";
+import { inWords } from "../../text/said";
 import { Choice } from "../Choice";
 import { ErrorNotice } from "../ErrorNotice";
 
@@ -62,10 +63,10 @@ export function LensPanel({ id }: { id: string }) {
         {button("sweep")}
       </div>
       <p role="status" data-lens={lens?.state ?? ""}>
-        {running ? words.moving : (lens?.message ?? "")}
-        {!running && lens?.hint ? <span class="quiet"> {lens.hint}</span> : null}
+        {running ? words.moving : inWords(lens?.message ?? "")}
+        {!running && lens?.hint ? <span class="quiet"> {inWords(lens.hint)}</span> : null}
       </p>
-      {lens && lens.problem !== "" && <p class="quiet">{lens.problem}</p>}
+      {lens && lens.problem !== "" && <p class="quiet">{inWords(lens.problem)}</p>}
       {lens && lens.curve.length > 1 && <Curve curve={lens.curve} />}
       <ErrorNotice error={error} />
     </section>

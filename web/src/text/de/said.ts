@@ -4,8 +4,12 @@
 // What the daemon says in English: reasons of verdicts, what conditions and kinds of actions are.
 // {1} is what stands at the first % of the English format, {2} at the second.
 import type { Said } from "../../api/said";
+import type { SaidOfCameras } from "../../api/saidOfCameras";
+import type { SaidOfRequests } from "../../api/saidOfRequests";
+import { saidOfCameras } from "./saidOfCameras";
+import { saidOfRequests } from "./saidOfRequests";
 
-export const said: Readonly<Record<Said, string>> | null = {
+const ofPictures: Readonly<Record<Said, string>> = {
   "%.0f %% of the picture is black": "{1} % des Bildes sind schwarz",
   "%.0f %% of the picture is one colour": "{1} % des Bildes haben eine einzige Farbe",
   "%.0f %% of the picture is white": "{1} % des Bildes sind weiß",
@@ -255,4 +259,10 @@ export const said: Readonly<Record<Said, string>> | null = {
   "too little of the picture is whole": "zu wenig vom Bild ist heil",
   "what was learnt is forgotten": "das Gelernte ist vergessen",
   zoom: "Zoom",
+};
+
+export const said: Readonly<Record<Said | SaidOfCameras | SaidOfRequests, string>> | null = {
+  ...saidOfCameras,
+  ...saidOfRequests,
+  ...ofPictures,
 };

@@ -14,6 +14,7 @@ import { NumberField } from "../../components/NumberField";
 import { useLoad } from "../../components/useLoad";
 import { useSubmit } from "../../components/useSubmit";
 import { text } from "../../text";
+import { inWords } from "../../text/said";
 
 const words = text.network;
 const STANDARD_LISTEN = "0.0.0.0:8443";
@@ -124,7 +125,7 @@ function HttpsState({ https }: { https: Props["https"] }) {
     https.listen === ""
       ? words.off
       : https.port === null
-        ? words.notServed(https.error)
+        ? words.notServed(inWords(https.error))
         : words.served(https.port);
   return (
     <p class="quiet" data-https={https.port ?? ""}>

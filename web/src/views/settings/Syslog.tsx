@@ -11,6 +11,7 @@ import { LinesField } from "../../components/LinesField";
 import { useLoad } from "../../components/useLoad";
 import { useSubmit } from "../../components/useSubmit";
 import { text } from "../../text";
+import { inWords } from "../../text/said";
 
 const words = text.syslog;
 const REFRESH_MS = 5_000;
@@ -80,12 +81,12 @@ function State({ now }: { now: Api.SyslogState }) {
   const { busy, error, onSubmit } = useSubmit(async () => {
     setOutcome("");
     const tested = await api.testSyslog();
-    setOutcome(tested.done ? words.tested : `${tested.error}. ${tested.hint}`);
+    setOutcome(tested.done ? words.tested : `${inWords(tested.error)}. ${inWords(tested.hint)}`);
   });
   return (
     <form class="form" onSubmit={onSubmit}>
       <p role="status">
-        {now.state === "sending" ? words.sending : `${words.failing} ${now.error}. ${now.hint}`}
+        {now.state === "sending" ? words.sending : `${words.failing} ${inWords(now.error)}. ${inWords(now.hint)}`}
         {now.waiting > 0 && ` ${words.waiting(now.waiting)}`}
       </p>
       <ErrorNotice error={error} />
