@@ -9,6 +9,8 @@
 
 /* Luma is the light to the power of 1 / GAMMA, about. */
 #define GAMMA 2.2
+/* Radius below which a disk drawn on pixels is too little, or nothing at all. */
+#define SMALL_RADIUS 0.62
 /* Mean luma of a picture that is exposed as it should be: 18 % of the light. */
 #define NORMAL_MEAN 117.0
 /* Fog is lit by what lights the scene: by so much brighter than its mean, and no more than this. */
@@ -165,6 +167,17 @@ static void overexpose(struct lw_frame *f, double stops)
     expose(f, stops + fmax(GAMMA * log2(NORMAL_MEAN / mean), 0));
 }
 
+/* A disk that is hardly larger than the pixel that it lies in still softens: it is given the
+ * variance that it has, a quarter of the radius' square, in four neighbours. */
+static void make_small_disk(struct lwi_psf *psf, double radius)
+{
+    const float side = (float) (radius * radius / 8);
+    const float weights[9] = {0, side, 0, side, 1 - 4 * side, side, 0, side, 0};
+
+    psf->side = 3;
+    memcpy(psf->weights, weights, sizeof(weights));
+}
+
 /* memory->b = the luma, blurred in linear light. */
 static int blur(struct lwi_fault_memory *m, const struct lw_frame *f, double radius_1080)
 {
@@ -178,7 +191,11 @@ static int blur(struct lwi_fault_memory *m, const struct lw_frame *f, double rad
     for (uint32_t y = 0; y < f->height; y++)
         for (uint32_t x = 0; x < f->width; x++)
             m->a.data[(size_t) y * f->width + x] = light[f->luma[f->stride * (ptrdiff_t) y + x]];
-    lwi_psf_make(&m->psf, LWI_PSF_DISK, radius_1080 * f->width / 1920, &unused);
+    const double radius = radius_1080 * f->width / 1920;
+    if (radius < SMALL_RADIUS)
+        make_small_disk(&m->psf, radius);
+    else
+        lwi_psf_make(&m->psf, LWI_PSF_DISK, radius, &unused);
     return lwi_plane_convolve(&m->b, &m->a, &m->psf);
 }
 

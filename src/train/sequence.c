@@ -178,15 +178,19 @@ static size_t pictures_more(size_t condition)
                                                                     : INTERVALS_OTHER;
 }
 
+/* From a picture to the next one. */
+static double interval_at(const struct run *run, size_t start)
+{
+    const size_t next = start + 1 < run->sequence.count ? start + 1 : start;
+
+    return fmax((double) (run->sequence.times[next] - run->sequence.times[start]) / NS_PER_S, 1e-3);
+}
+
 /* Seconds that a fault is injected for, from the first picture with it. */
 static double trial_seconds(const struct run *run, size_t start, size_t condition)
 {
-    size_t next = start + 1 < run->sequence.count ? start + 1 : start;
-    double interval_s =
-        (double) (run->sequence.times[next] - run->sequence.times[start]) / NS_PER_S;
-
     return lw_condition_at(condition)->duration_s +
-           (double) pictures_more(condition) * fmax(interval_s, 1e-3);
+           (double) pictures_more(condition) * interval_at(run, start);
 }
 
 /* One faulty picture before the lookout. */
@@ -211,17 +215,18 @@ static int see_fault(struct run *run, const struct lwi_injection *injection,
     return r;
 }
 
-/* One trial: the fault begins with picture `start`. *ret_raised: events that began. */
+/* One trial: the fault begins with picture `start`. *ret_raised: events that began. *ret_judged:
+ * the condition was judged in one of its pictures at least. */
 static int try_once(struct run *run, const struct lwi_injection *injection,
                     struct lwi_lookout *lookout, size_t start, size_t condition,
-                    uint32_t *ret_raised)
+                    uint32_t *ret_raised, int *ret_judged)
 {
     const double last_s = trial_seconds(run, start, condition);
     struct lwi_random random = lwi_random_for(run->settings->seed, start);
     struct lw_frame *first = NULL;
     uint32_t raised = 0;
     unsigned step = 0;
-    int r = 0;
+    int judged = 0, r = 0;
 
     for (size_t i = start; r == 0 && i < run->sequence.count && step < STEPS_MAX; i++) {
         struct lw_frame *frame;
@@ -235,11 +240,24 @@ static int try_once(struct run *run, const struct lwi_injection *injection,
             first = lwi_frame_ref(frame);
         r = see_fault(run, injection, lookout, step++, &random, frame, first);
         raised |= lookout->started;
+        judged |= !(lookout->not_assessable >> condition & 1);
         lwi_frame_unref(&frame);
     }
     lwi_frame_unref(&first);
     *ret_raised = raised;
+    *ret_judged = judged;
     return r;
+}
+
+/* Whether a fault can be put into pictures from `start` on for as long as a trial lasts, which need
+ * not end on a picture. */
+static int has_room(const struct run *run, size_t start, size_t condition)
+{
+    const size_t last = run->sequence.count - 1;
+
+    return start + pictures_more(condition) <= last &&
+           (double) (run->sequence.times[last] - run->sequence.times[start]) / NS_PER_S >=
+               trial_seconds(run, start, condition) - interval_at(run, start);
 }
 
 /* Every injection, beginning with picture `start`; run->lookout has seen all before it. */
@@ -254,14 +272,9 @@ static int try_all(struct run *run, size_t start, const struct lw_frame *before,
         const long condition = lw_condition_find(injection->fault->name);
         struct lwi_lookout lookout;
         uint32_t raised = 0;
-        int assessable = 0;
+        int assessable = 0, judged = 0;
 
-        if (condition < 0 || start + pictures_more((size_t) condition) >= run->sequence.count)
-            continue;
-        /* What cannot last for its duration cannot be found. */
-        if ((double) (run->sequence.times[run->sequence.count - 1] - run->sequence.times[start]) /
-                NS_PER_S <
-            lw_condition_at((size_t) condition)->duration_s)
+        if (condition < 0 || !has_room(run, start, (size_t) condition))
             continue;
         /* Colour can be lost only where it was: by day. */
         if (injection->fault->needs_colour &&
@@ -277,7 +290,9 @@ static int try_all(struct run *run, size_t start, const struct lw_frame *before,
         if (r == 0)
             assessable = !((lookout.not_assessable | lookout.open) >> condition & 1);
         if (assessable)
-            r = try_once(run, injection, &lookout, start, (size_t) condition, &raised);
+            r = try_once(run, injection, &lookout, start, (size_t) condition, &raised, &judged);
+        /* It said all the time that it cannot tell, and nothing else spoke for it. */
+        assessable = assessable && (judged || raised);
         lwi_lookout_close(&lookout);
         if (r < 0)
             break;

@@ -32,7 +32,7 @@ struct lwi_sequence_settings {
 /* What became of one injection in one sequence. */
 struct lwi_sequence_trials {
     unsigned trials;         /* before which the condition could be assessed, and had no event */
-    unsigned not_assessable; /* others */
+    unsigned not_assessable; /* others, and those in which it said throughout that it cannot tell */
     unsigned found, alone;   /* events of the condition; with no other beside it */
     unsigned raised[LW_CONDITIONS_MAX]; /* trials with an event of each condition */
 };

@@ -104,19 +104,29 @@ static double correlate(const int16_t *a, const int16_t *b, int dx, int dy)
     return (double) ab / sqrt(fmax((double) aa, least) * fmax((double) bb, least));
 }
 
-static void search_shift(const int16_t *a, const int16_t *b, int *ret_dx, int *ret_dy,
-                         double *ret_best)
+/* A shift, and how well the two lie over each other with it. */
+struct place {
+    int x, y;
+    double correlation;
+};
+
+static void try_shift(struct place *best, const int16_t *a, const int16_t *b, int dx, int dy)
 {
-    for (int dy = -SEARCH_Y; dy <= SEARCH_Y; dy++) {
-        for (int dx = -SEARCH_X; dx <= SEARCH_X; dx++) {
-            const double c = correlate(a, b, dx, dy);
-            if (c > *ret_best) {
-                *ret_best = c;
-                *ret_dx = dx;
-                *ret_dy = dy;
-            }
-        }
-    }
+    const double c = correlate(a, b, dx, dy);
+    if (c > best->correlation)
+        *best = (struct place){dx, dy, c};
+}
+
+/* Every other shift, and then those around the best one: structure is never one pixel wide. */
+static void search_shift(const int16_t *a, const int16_t *b, struct place *best)
+{
+    for (int dy = -SEARCH_Y; dy <= SEARCH_Y; dy += 2)
+        for (int dx = -SEARCH_X; dx <= SEARCH_X; dx += 2)
+            try_shift(best, a, b, dx, dy);
+    const struct place coarse = *best;
+    for (int dy = coarse.y - 1; dy <= coarse.y + 1; dy++)
+        for (int dx = coarse.x - 1; dx <= coarse.x + 1; dx++)
+            try_shift(best, a, b, dx, dy);
 }
 
 /* Gauss without a pivot, which a sum of squares with a little on its diagonal does not need. */
@@ -173,12 +183,12 @@ void lwi_overlay_fit(struct lwi_overlay_fit *ret, const struct lwi_fine *fine,
                      const struct lwi_fine *reference, int search)
 {
     const int16_t *a = fine->at, *b = reference->at;
-    int dx = 0, dy = 0;
     *ret = (struct lwi_overlay_fit){.correlation = correlate(a, b, 0, 0), .zoom = 1};
-    ret->aligned = ret->correlation;
+    struct place best = {0, 0, ret->correlation};
     if (search && ret->correlation < GOOD)
-        search_shift(a, b, &dx, &dy, &ret->aligned);
-    refine(ret, a, b, dx, dy);
+        search_shift(a, b, &best);
+    ret->aligned = best.correlation;
+    refine(ret, a, b, best.x, best.y);
 }
 
 /* A shift that is tried, and how much a pixel counts that it does not explain. */

@@ -137,6 +137,24 @@ static void more_defocus_leaves_less_detail(void **state)
     lwi_frame_unref(&healthy);
 }
 
+/* Smaller than half a pixel it is still a defocus. */
+static void a_small_disk_softens(void **state)
+{
+    struct lwi_fault_memory memory = {0};
+    struct lwi_random random = {1};
+    struct lw_frame *healthy = make(), *f = NULL;
+    const double radius = 0.4 * 1920 / healthy->width;
+
+    (void) state;
+    assert_int_equal(0, lwi_fault_inject(lwi_fault_find("defocus"), radius, 0, &random, &memory,
+                                         healthy, healthy, &f));
+    assert_true(detail(f) < detail(healthy));
+    assert_true(detail(f) > detail(healthy) / 2);
+    lwi_frame_unref(&f);
+    lwi_fault_memory_done(&memory);
+    lwi_frame_unref(&healthy);
+}
+
 /* A healthy picture, so many times as bright. */
 static struct lw_frame *make_lit(double light)
 {
@@ -196,6 +214,41 @@ static void write_picture(const char *folder, int index, const struct lw_frame *
     free(data);
 }
 
+/* Colour is lost, but at no hour is it known yet that there is any: that is no miss. And a fault
+ * that the pictures do not show for as long as it takes to tell it is no trial. */
+static void what_cannot_be_told_is_no_miss(void **state)
+{
+    char folder[] = "/tmp/lenswatch-sequence-XXXXXX", path[256];
+    const struct lwi_injection injections[] = {{lwi_fault_find("monochrome"), 1},
+                                               {lwi_fault_find("impaired_visibility"), 0.9}};
+    const struct lwi_sequence_settings settings = {
+        .jpeg_quality = 80, .trials = 2, .injections = injections, .injection_count = 2};
+    struct lwi_sequence_report report;
+    struct lw_error error;
+
+    (void) state;
+    assert_non_null(mkdtemp(folder));
+    for (int i = 0; i < 40; i++) {
+        struct lw_frame *frame = make();
+        for (uint32_t y = 0; y < frame->height; y++)
+            for (uint32_t x = 0; x < frame->width; x++)
+                lwi_frame_luma(frame)[frame->stride * (ptrdiff_t) y + x] +=
+                    (uint8_t) ((x * 31 + y * 17 + (uint32_t) i * 57) % 11);
+        write_picture(folder, i, frame);
+        lwi_frame_unref(&frame);
+    }
+    assert_int_equal(0, lwi_sequence_run(&report, folder, &settings, &error));
+    assert_int_equal(0, report.trials[0].trials);
+    assert_int_equal(1, report.trials[0].not_assessable);
+    assert_int_equal(1, report.trials[1].trials + report.trials[1].not_assessable);
+    lwi_sequence_report_done(&report);
+    for (int i = 0; i < 40; i++) {
+        (void) snprintf(path, sizeof path, "%s/20260601_12%02d00.jpg", folder, i);
+        assert_int_equal(0, unlink(path));
+    }
+    assert_int_equal(0, rmdir(folder));
+}
+
 static void a_folder_is_run(void **state)
 {
     char folder[] = "/tmp/lenswatch-sequence-XXXXXX", path[256];
@@ -243,8 +296,10 @@ int main(void)
         cmocka_unit_test(times_come_from_names),
         cmocka_unit_test(every_fault_changes_the_picture),
         cmocka_unit_test(more_defocus_leaves_less_detail),
+        cmocka_unit_test(a_small_disk_softens),
         cmocka_unit_test(night_has_its_own_faults),
         cmocka_unit_test(a_folder_is_run),
+        cmocka_unit_test(what_cannot_be_told_is_no_miss),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
