@@ -23,26 +23,36 @@
 /* From the kernel's (A + B sqrt 3) to luma as 0..1. */
 #define UNITS (32 * 255.0)
 
+/* Lines that are looked at first, to tell where the median will be, and values of them. */
+#define SAMPLE_LINES  16u
+#define SAMPLE_VALUES 2048u
+/* Ranks to each side of it that are kept, as a share of all: what is further off is counted. */
+#define SAMPLE_MARGIN 0.06
+
 struct state {
     struct lwi_wavelet_dsp wavelet;
     struct lwi_select_dsp select;
     size_t left_out; /* coefficients so far that are exactly 0 */
+    float low, high; /* of these and what is between them, the magnitudes are kept */
+    size_t below;    /* coefficients so far below it */
+    size_t kept;     /* in it; more than there is room for are only counted */
 };
 
-/* The scratch memory: p and q of each of the last four rows of the picture, all magnitudes,
- * and the work space of the selection. */
+/* The scratch memory: p and q of each of the last four rows of the picture, the magnitudes of a
+ * line, those that are kept, and the work space of the selection. */
 struct layout {
     size_t line;       /* coefficients in a row */
+    size_t lines;      /* rows of them */
     size_t pitch;      /* of a row in memory, so that each starts aligned */
-    size_t count;      /* of all rows, what fills them up included */
+    size_t capacity;   /* of what is kept: all, and what may be written beyond */
     size_t rows_bytes; /* of all p and q */
 };
 
 static struct layout lay_out(uint32_t width, uint32_t height)
 {
-    struct layout l = {.line = lwi_wavelet_count(width)};
+    struct layout l = {.line = lwi_wavelet_count(width), .lines = lwi_wavelet_count(height)};
     l.pitch = (l.line + PITCH_STEP - 1) / PITCH_STEP * PITCH_STEP;
-    l.count = l.pitch * lwi_wavelet_count(height);
+    l.capacity = l.line * l.lines + LWI_SELECT_SLACK;
     l.rows_bytes = 2 * TAPS * l.pitch * sizeof(int16_t);
     return l;
 }
@@ -50,12 +60,18 @@ static struct layout lay_out(uint32_t width, uint32_t height)
 static size_t scratch_size(uint32_t width, uint32_t height)
 {
     const struct layout l = lay_out(width, height);
-    return l.rows_bytes + (l.count + lwi_select_work_count(l.count)) * sizeof(float);
+    return l.rows_bytes +
+           (l.pitch + l.capacity + lwi_select_work_count(l.capacity)) * sizeof(float);
 }
 
 static float *magnitudes_of(const struct layout *l, uint8_t *scratch)
 {
     return (float *) (void *) (scratch + l->rows_bytes);
+}
+
+static float *kept_of(const struct layout *l, uint8_t *scratch)
+{
+    return magnitudes_of(l, scratch) + l->pitch;
 }
 
 /* Where p of a row of the picture is; q follows at once. */
@@ -72,61 +88,138 @@ static int init(void *state, unsigned cpu_mask)
     return 0;
 }
 
-/* One line of coefficients, once the rows that it is made of have been gone across. */
-static void measure_line(struct state *s, const struct lwi_feature_input *input,
-                         const struct layout *l, size_t line)
+static void go_across(const struct state *s, const struct lwi_feature_input *input,
+                      const struct layout *l, size_t row)
 {
     const struct lw_frame *f = input->frame;
-    const struct lwi_wavelet_taps taps = lwi_wavelet_taps(line, f->height);
+    int16_t *p = p_of(l, input->scratch, row);
+    s->wavelet.across(f->luma + (ptrdiff_t) row * f->stride, f->width, p, p + l->pitch);
+}
+
+/* The magnitudes of one line of coefficients, once the rows that it is made of have been gone
+ * across. Returns how many of them are exactly 0. */
+static size_t go_down(const struct state *s, const struct lwi_feature_input *input,
+                      const struct layout *l, const struct lwi_wavelet_taps *taps)
+{
+    const struct lw_frame *f = input->frame;
     const int16_t *p[TAPS], *q[TAPS];
     const uint8_t *rows[TAPS];
     for (size_t k = 0; k < TAPS; k++) {
-        p[taps.number[k]] = p_of(l, input->scratch, taps.index[k]);
-        q[taps.number[k]] = p[taps.number[k]] + l->pitch;
-        rows[k] = f->luma + (ptrdiff_t) taps.index[k] * f->stride;
+        p[taps->number[k]] = p_of(l, input->scratch, taps->index[k]);
+        q[taps->number[k]] = p[taps->number[k]] + l->pitch;
+        rows[k] = f->luma + (ptrdiff_t) taps->index[k] * f->stride;
     }
-    float *magnitudes = magnitudes_of(l, input->scratch) + line * l->pitch;
-    for (size_t i = l->line; i < l->pitch; i++)
-        magnitudes[i] = INFINITY; /* of higher rank than any */
-    if (s->wavelet.down(p, q, l->line, magnitudes) > 0)
-        s->left_out += s->wavelet.zeros(rows, taps.weight, f->width, magnitudes);
+    float *magnitudes = magnitudes_of(l, input->scratch);
+    if (s->wavelet.down(p, q, l->line, magnitudes) == 0)
+        return 0;
+    return s->wavelet.zeros(rows, taps->weight, f->width, magnitudes);
+}
+
+static void measure_line(struct state *s, const struct lwi_feature_input *input,
+                         const struct layout *l, size_t line)
+{
+    const struct lwi_wavelet_taps taps = lwi_wavelet_taps(line, input->frame->height);
+    s->left_out += go_down(s, input, l, &taps);
+    size_t below;
+    s->kept +=
+        s->select.gather(magnitudes_of(l, input->scratch), l->line, s->low, s->high,
+                         kept_of(l, input->scratch) + s->kept, l->capacity - s->kept, &below);
+    s->below += below;
+}
+
+/* Starts again, to keep the magnitudes from low to high. */
+static void start(struct state *s, float low, float high)
+{
+    s->left_out = s->below = s->kept = 0;
+    s->low = low;
+    s->high = high;
+}
+
+/* By some lines, and some values of each: where the median will very likely be. */
+static void propose(struct state *s, const struct lwi_feature_input *input, const struct layout *l)
+{
+    float sample[SAMPLE_VALUES];
+    const float *magnitudes = magnitudes_of(l, input->scratch);
+    const size_t step = l->line * SAMPLE_LINES / SAMPLE_VALUES + 1;
+    size_t count = 0;
+    double zeros = 0;
+    start(s, 0, INFINITY);
+    if (l->lines < 4 * SAMPLE_LINES)
+        return; /* so few are all kept */
+    for (size_t i = 0; i < SAMPLE_LINES; i++) {
+        const size_t line = (2 * i + 1) * l->lines / (2 * SAMPLE_LINES);
+        const struct lwi_wavelet_taps taps = lwi_wavelet_taps(line, input->frame->height);
+        for (size_t k = 0; k < TAPS; k++)
+            go_across(s, input, l, taps.index[k]);
+        zeros += (double) go_down(s, input, l, &taps) / (double) (SAMPLE_LINES * l->line);
+        for (size_t x = i % step; x < l->line; x += step)
+            sample[count++] = magnitudes[x];
+    }
+    /* What is left out is what is smallest: 0. */
+    const double middle = (zeros + (1 - zeros) / 2) * (double) count;
+    const double margin = SAMPLE_MARGIN * (double) count;
+    if (middle + margin < (double) count)
+        s->high = lwi_select_rank(sample, count, (size_t) (middle + margin));
+    if (middle > margin)
+        s->low = lwi_select_rank(sample, count, (size_t) (middle - margin));
+}
+
+static void sweep(struct state *s, const struct lwi_feature_input *input, const struct layout *l,
+                  uint32_t begin, uint32_t end)
+{
+    const uint32_t height = input->frame->height;
+    for (uint32_t y = begin; y < end; y++) {
+        go_across(s, input, l, y);
+        if (y % 2 == 1)
+            measure_line(s, input, l, y / 2);
+    }
+    if (end == height)
+        for (size_t line = height / 2; line < l->lines; line++)
+            measure_line(s, input, l, line);
 }
 
 static void measure_rows(void *state, const struct lwi_feature_input *input, uint32_t begin,
                          uint32_t end)
 {
-    struct state *s = state;
-    const struct lw_frame *f = input->frame;
-    const struct layout l = lay_out(f->width, f->height);
+    const struct layout l = lay_out(input->frame->width, input->frame->height);
     if (begin == 0)
-        s->left_out = 0;
-    for (uint32_t y = begin; y < end; y++) {
-        int16_t *p = p_of(&l, input->scratch, y);
-        s->wavelet.across(f->luma + (ptrdiff_t) y * f->stride, f->width, p, p + l.pitch);
-        if (y % 2 == 1)
-            measure_line(s, input, &l, y / 2);
-    }
-    if (end == f->height)
-        for (size_t line = f->height / 2; line < lwi_wavelet_count(f->height); line++)
-            measure_line(s, input, &l, line);
+        propose(state, input, &l);
+    sweep(state, input, &l, begin, end);
+}
+
+/* Two neighbours by rank, where both are among those kept. */
+static int find_two(const struct state *s, const struct lwi_feature_input *input,
+                    const struct layout *l, size_t rank, float ret_two[2])
+{
+    const int all = s->kept == l->line * l->lines;
+    if (!all && (rank < s->below || rank + 1 >= s->below + s->kept))
+        return 0;
+    float *kept = kept_of(l, input->scratch);
+    lwi_select_two(&s->select, kept, s->kept, rank - s->below, /* work= */ kept + l->capacity,
+                   ret_two);
+    return 1;
 }
 
 static void extract(void *state, const struct lwi_feature_input *input, struct lw_value *ret_values)
 {
-    const struct state *s = state;
+    struct state *s = state;
     const struct lw_frame *f = input->frame;
     const struct layout l = lay_out(f->width, f->height);
-    const size_t all = l.line * lwi_wavelet_count(f->height);
+    const size_t all = l.line * l.lines;
     if (s->left_out == all) {
         lwi_value_invalid(&ret_values[0], "there is no texture to tell the noise from");
         return;
     }
     /* What is left out is what is smallest: 0. */
     const size_t count = all - s->left_out;
-    float *magnitudes = magnitudes_of(&l, input->scratch);
+    const size_t rank = s->left_out + (count - 1) / 2;
     float two[2];
-    lwi_select_two(&s->select, magnitudes, l.count, s->left_out + (count - 1) / 2,
-                   /* work= */ magnitudes + l.count, two);
+    if (!find_two(s, input, &l, rank, two)) {
+        /* The lines were not like the rest: everything again, to keep all. */
+        start(s, 0, INFINITY);
+        sweep(s, input, &l, 0, f->height);
+        (void) find_two(s, input, &l, rank, two);
+    }
     double median = count % 2 == 1 ? two[0] : ((double) two[0] + two[1]) / 2;
     lwi_value_set(&ret_values[0], median / UNITS / NORMAL_QUARTILE);
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "kernel/cpu.h"
+#include "kernel/select.h"
 
 /* Longer side at the base size, at most; smallest side that is judged. */
 #define BASE_SIDE_MAX 2880u
@@ -237,46 +238,9 @@ static void measure_tile(struct lwi_scene *scene, const struct lwi_scene_kernels
     scene->bright += (float) sums.bright / (float) (n > 0 ? n : 1);
 }
 
-/* Puts what is less than the limit (or equal to it, where `equal`) first. Returns where the rest
- * begins. Without a branch, for which way a value goes cannot be foretold. */
-static inline size_t divide(float *values, size_t first, size_t end, float limit, int equal)
-{
-    size_t at = first;
-    for (size_t i = first; i < end; i++) {
-        const float value = values[i];
-        values[i] = values[at];
-        values[at] = value;
-        at += equal ? value <= limit : value < limit;
-    }
-    return at;
-}
-
-static float middle_of_three(float a, float b, float c)
-{
-    const float low = a < b ? a : b, high = a < b ? b : a;
-    return c < low ? low : c > high ? high : c;
-}
-
 float lwi_select(float *values, size_t count, size_t rank)
 {
-    size_t first = 0, end = count;
-    while (end - first > 1) {
-        const float limit =
-            middle_of_three(values[first], values[first + (end - first) / 2], values[end - 1]);
-        size_t at = divide(values, first, end, limit, 0);
-        if (rank < at) {
-            end = at;
-        } else if (at > first) {
-            first = at;
-        } else {
-            /* The limit is the least of them: it goes, with all that equal it. */
-            at = divide(values, first, end, limit, 1);
-            if (rank < at)
-                break;
-            first = at;
-        }
-    }
-    return values[rank];
+    return lwi_select_rank(values, count, rank);
 }
 
 /* The flattest tenth of the tiles tells the noise; clipped ones have none and say nothing. */

@@ -71,35 +71,45 @@ size_t lwi_select_work_count(size_t count)
     return count / WORK_FRACTION + SMALL_COUNT + LWI_SELECT_SLACK;
 }
 
-/* Puts the value of a rank in its place, what is not more before it, what is not less
- * behind. Quadratic at worst, so for small counts only. */
-static float quickselect(float *v, size_t count, size_t rank)
+/* Puts what is less than the limit (or equal to it, where `equal`) first. Returns where the rest
+ * begins. Without a branch, for which way a value goes cannot be foretold. */
+static inline size_t divide(float *v, size_t first, size_t end, float limit, int equal)
 {
-    ptrdiff_t first = 0;
-    ptrdiff_t last = (ptrdiff_t) count - 1;
-    const ptrdiff_t wanted = (ptrdiff_t) rank;
-    while (first < last) {
-        const float pivot = v[first + (last - first) / 2];
-        ptrdiff_t i = first;
-        ptrdiff_t k = last;
-        while (i <= k) {
-            for (; v[i] < pivot; i++) {
-            }
-            for (; pivot < v[k]; k--) {
-            }
-            if (i <= k) {
-                float swap = v[i];
-                v[i++] = v[k];
-                v[k--] = swap;
-            }
+    size_t at = first;
+    for (size_t i = first; i < end; i++) {
+        const float value = v[i];
+        v[i] = v[at];
+        v[at] = value;
+        at += equal ? value <= limit : value < limit;
+    }
+    return at;
+}
+
+static float middle_of_three(float a, float b, float c)
+{
+    const float low = a < b ? a : b;
+    const float high = a < b ? b : a;
+    return c < low ? low : c > high ? high : c;
+}
+
+float lwi_select_rank(float *v, size_t count, size_t rank)
+{
+    size_t first = 0;
+    size_t end = count;
+    while (end - first > 1) {
+        const float limit = middle_of_three(v[first], v[first + (end - first) / 2], v[end - 1]);
+        size_t at = divide(v, first, end, limit, 0);
+        if (rank < at) {
+            end = at;
+        } else if (at > first) {
+            first = at;
+        } else {
+            /* The limit is the least of them: it goes, with all that equal it. */
+            at = divide(v, first, end, limit, 1);
+            if (rank < at)
+                break;
+            first = at;
         }
-        /* Now k < i, and what is between them equals the pivot. */
-        if (wanted <= k)
-            last = k;
-        else if (wanted >= i)
-            first = i;
-        else
-            break;
     }
     return v[rank];
 }
@@ -114,11 +124,11 @@ static void propose(const float *values, size_t count, size_t rank, uint32_t *lo
         sample[i] = values[(size_t) ((uint64_t) i * count / SAMPLE_COUNT)];
     size_t middle = (size_t) ((uint64_t) rank * SAMPLE_COUNT / count);
     if (middle + margin < SAMPLE_COUNT) {
-        uint32_t bits = bits_of(quickselect(sample, SAMPLE_COUNT, middle + margin));
+        uint32_t bits = bits_of(lwi_select_rank(sample, SAMPLE_COUNT, middle + margin));
         *high = bits < *high ? bits : *high;
     }
     if (middle > margin) {
-        uint32_t bits = bits_of(quickselect(sample, SAMPLE_COUNT, middle - margin));
+        uint32_t bits = bits_of(lwi_select_rank(sample, SAMPLE_COUNT, middle - margin));
         *low = bits > *low ? bits : *low;
     }
 }
@@ -194,7 +204,7 @@ void lwi_select_two(const struct lwi_select_dsp *dsp, const float *values, size_
     } else {
         if (s.v != work)
             memcpy(work, s.v, s.count * sizeof(*work));
-        ret_two[0] = quickselect(work, s.count, s.rank);
+        ret_two[0] = lwi_select_rank(work, s.count, s.rank);
         not_above = s.count;
         ret_two[1] = INFINITY;
         for (size_t i = s.rank + 1; i < s.count; i++)

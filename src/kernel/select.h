@@ -27,6 +27,12 @@ struct lwi_select_dsp {
 /* Fills in the fastest versions that cpu_mask (LW_CPU_*, all of them present) allows. */
 void lwi_select_dsp_init(struct lwi_select_dsp *dsp, unsigned cpu_mask);
 
+/*
+ * The value of rank `rank` (0: the smallest) of count > rank values, none of them NaN. Puts it in
+ * its place, what is not more before it, what is not less behind. Quadratic at worst.
+ */
+float lwi_select_rank(float *values, size_t count, size_t rank);
+
 /* Room in `work` that makes lwi_select_two() fast for so many values. */
 size_t lwi_select_work_count(size_t count);
 

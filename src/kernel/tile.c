@@ -28,7 +28,8 @@ LWI_DECL_TILE_SUMS(lwi_tile_sums_c)
                 distance(at[0], at[2 * stride]),
             };
             for (int i = 0; i < LWI_TILE_LAG_COUNT; i++) {
-                sums.abs[i] += d[i];
+                if (i < LWI_TILE_ABS_COUNT)
+                    sums.abs[i] += d[i];
                 sums.square[i] += d[i] * d[i];
                 if (d[i] > sums.max[i])
                     sums.max[i] = d[i];

@@ -13,12 +13,14 @@
 
 /* The neighbours that a pixel is compared with. */
 enum lwi_tile_lag {
-    LWI_TILE_RIGHT_1,
+    LWI_TILE_RIGHT_1, /* of these two the sizes are summed up, too */
     LWI_TILE_BELOW_1,
     LWI_TILE_RIGHT_2,
     LWI_TILE_BELOW_2,
     LWI_TILE_LAG_COUNT,
 };
+
+#define LWI_TILE_ABS_COUNT 2
 
 /* Pixels beyond the right and the lower side of a tile that are read, too. */
 #define LWI_TILE_REACH 2
@@ -27,7 +29,7 @@ enum lwi_tile_lag {
 #define LWI_TILE_SIDE_MAX 32
 
 struct lwi_tile_sums {
-    uint32_t abs[LWI_TILE_LAG_COUNT];    /* sum of |a - b| */
+    uint32_t abs[LWI_TILE_ABS_COUNT];    /* sum of |a - b| */
     uint32_t square[LWI_TILE_LAG_COUNT]; /* sum of (a - b)^2 */
     uint32_t max[LWI_TILE_LAG_COUNT];    /* largest |a - b| */
     uint32_t square_diagonal[2];         /* below right of a pixel; below left of its right one */

@@ -32,6 +32,15 @@ struct lwi_wavelet_taps lwi_wavelet_taps(size_t coefficient, size_t n)
     const int64_t size = (int64_t) n;
     const int64_t newest = 2 * (int64_t) coefficient + 1;
     const int64_t beyond = newest < size ? 0 : newest - size + 1;
+    if (beyond == 0 && newest >= TAPS - 1) {
+        /* Nearly all are, and this is asked for each line. */
+        for (int k = 0; k < TAPS; k++) {
+            taps.index[k] = (size_t) newest - (size_t) k;
+            taps.number[k] = k;
+            taps.weight[k] = weights[k];
+        }
+        return taps;
+    }
     /* First what lies beyond the end, outwards, then the rest, backwards. */
     for (int k = 0; k < TAPS; k++) {
         int64_t p = k < beyond ? size + k : newest - k;

@@ -12,7 +12,7 @@
 
 /* A tile gives at most 64 vectors: pairs of bytes summed up in 16 bits cannot overflow. */
 struct sums {
-    uint16x8_t abs[LWI_TILE_LAG_COUNT], sum;
+    uint16x8_t abs[LWI_TILE_ABS_COUNT], sum;
     uint32x4_t square[LWI_TILE_LAG_COUNT], square_diagonal[2];
     uint8x16_t max[LWI_TILE_LAG_COUNT];
 };
@@ -41,7 +41,8 @@ static inline void add_lag(struct sums *sums, int lag, uint8x16_t a, uint8x16_t 
 {
     const uint8x16_t d = vabdq_u8(a, b);
 
-    sums->abs[lag] = vpadalq_u8(sums->abs[lag], d);
+    if (lag < LWI_TILE_ABS_COUNT)
+        sums->abs[lag] = vpadalq_u8(sums->abs[lag], d);
     sums->square[lag] = add_squares(sums->square[lag], d);
     sums->max[lag] = vmaxq_u8(sums->max[lag], d);
 }
@@ -75,7 +76,8 @@ static inline void sum_tile(const uint8_t *src, ptrdiff_t stride, unsigned width
             add_pixels(&sums, src + x, stride, width);
 
     for (int i = 0; i < LWI_TILE_LAG_COUNT; i++) {
-        ret_sums->abs[i] = vaddlvq_u16(sums.abs[i]);
+        if (i < LWI_TILE_ABS_COUNT)
+            ret_sums->abs[i] = vaddlvq_u16(sums.abs[i]);
         ret_sums->square[i] = vaddvq_u32(sums.square[i]);
         ret_sums->max[i] = vmaxvq_u8(sums.max[i]);
     }

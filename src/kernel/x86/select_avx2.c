@@ -6,32 +6,32 @@
 #include <immintrin.h>
 
 #define LANES 8
-#define SETS  (1 << LANES)
 
 /* For each set of lanes, the numbers of those in it one after the other, a byte each. */
-static void fill_orders(uint64_t orders[SETS])
-{
-    for (unsigned set = 0; set < SETS; set++) {
-        uint64_t order = 0;
-        unsigned shift = 0;
-        for (unsigned lane = 0; lane < LANES; lane++) {
-            if (set >> lane & 1) {
-                order |= (uint64_t) lane << shift;
-                shift += 8;
-            }
-        }
-        orders[set] = order;
-    }
-}
+#define HAS(set, lane) ((set) >> (lane) &1)
+#define BEFORE_1(set)  HAS(set, 0)
+#define BEFORE_2(set)  (BEFORE_1(set) + HAS(set, 1))
+#define BEFORE_3(set)  (BEFORE_2(set) + HAS(set, 2))
+#define BEFORE_4(set)  (BEFORE_3(set) + HAS(set, 3))
+#define BEFORE_5(set)  (BEFORE_4(set) + HAS(set, 4))
+#define BEFORE_6(set)  (BEFORE_5(set) + HAS(set, 5))
+#define BEFORE_7(set)  (BEFORE_6(set) + HAS(set, 6))
+#define PUT(set, lane) ((uint64_t) (HAS(set, lane) * (lane)) << 8 * BEFORE_##lane(set))
+#define ORDER(set)                                                                                 \
+    PUT(set, 1) | PUT(set, 2) | PUT(set, 3) | PUT(set, 4) | PUT(set, 5) | PUT(set, 6) | PUT(set, 7)
+#define ORDERS_4(set)  ORDER(set), ORDER((set) + 1), ORDER((set) + 2), ORDER((set) + 3)
+#define ORDERS_16(set) ORDERS_4(set), ORDERS_4((set) + 4), ORDERS_4((set) + 8), ORDERS_4((set) + 12)
+#define ORDERS_64(set)                                                                             \
+    ORDERS_16(set), ORDERS_16((set) + 16), ORDERS_16((set) + 32), ORDERS_16((set) + 48)
+
+static const uint64_t orders[1 << LANES] = {ORDERS_64(0u), ORDERS_64(64u), ORDERS_64(128u),
+                                            ORDERS_64(192u)};
 
 LWI_SELECT_GATHER(lwi_select_gather_avx2)
 {
     const size_t room = capacity > LWI_SELECT_SLACK ? capacity - LWI_SELECT_SLACK : 0;
     const __m256 first = _mm256_set1_ps(low);
     const __m256 last = _mm256_set1_ps(high);
-    uint64_t orders[SETS];
-    if (room > 0)
-        fill_orders(orders);
 
     size_t inside = 0;
     size_t below = 0;

@@ -12,7 +12,7 @@
 #include "kernel/tile.h"
 
 struct sums {
-    __m256i abs[LWI_TILE_LAG_COUNT], square[LWI_TILE_LAG_COUNT], max[LWI_TILE_LAG_COUNT];
+    __m256i abs[LWI_TILE_ABS_COUNT], square[LWI_TILE_LAG_COUNT], max[LWI_TILE_LAG_COUNT];
     __m256i square_diagonal[2], sum;
 };
 
@@ -60,8 +60,12 @@ static inline __m256i distance(__m256i a, __m256i b)
     return _mm256_or_si256(_mm256_subs_epu8(a, b), _mm256_subs_epu8(b, a));
 }
 
-static inline __m256i add_squares(__m256i sum, __m256i d)
+/* Squares of differences: small ones, below 128, as products of signed bytes. */
+static inline __m256i add_squares(__m256i sum, __m256i d, int small)
 {
+    if (small)
+        return _mm256_add_epi32(
+            sum, _mm256_madd_epi16(_mm256_maddubs_epi16(d, d), _mm256_set1_epi16(1)));
     __m256i even = _mm256_and_si256(d, _mm256_set1_epi16(0xff));
     __m256i odd = _mm256_srli_epi16(d, 8);
 
@@ -69,13 +73,13 @@ static inline __m256i add_squares(__m256i sum, __m256i d)
     return _mm256_add_epi32(sum, _mm256_madd_epi16(odd, odd));
 }
 
-static inline void add_lag(struct sums *sums, int lag, __m256i a, __m256i b)
+static inline void add_all_squares(struct sums *sums, const __m256i d[LWI_TILE_LAG_COUNT],
+                                   __m256i falling, __m256i rising, int small)
 {
-    __m256i d = distance(a, b);
-
-    sums->abs[lag] = _mm256_add_epi64(sums->abs[lag], _mm256_sad_epu8(a, b));
-    sums->square[lag] = add_squares(sums->square[lag], d);
-    sums->max[lag] = _mm256_max_epu8(sums->max[lag], d);
+    for (int i = 0; i < LWI_TILE_LAG_COUNT; i++)
+        sums->square[i] = add_squares(sums->square[i], d[i], small);
+    sums->square_diagonal[0] = add_squares(sums->square_diagonal[0], falling, small);
+    sums->square_diagonal[1] = add_squares(sums->square_diagonal[1], rising, small);
 }
 
 static inline void add_rows(struct sums *sums, const uint8_t *src, ptrdiff_t stride, unsigned width)
@@ -83,35 +87,52 @@ static inline void add_rows(struct sums *sums, const uint8_t *src, ptrdiff_t str
     __m256i at = load(src, stride, width);
     __m256i right = load(src + 1, stride, width);
     __m256i below = load(src + stride, stride, width);
+    const __m256i d[LWI_TILE_LAG_COUNT] = {
+        distance(at, right),
+        distance(at, below),
+        distance(at, load(src + 2, stride, width)),
+        distance(at, load(src + 2 * stride, stride, width)),
+    };
+    __m256i falling = distance(at, load(src + stride + 1, stride, width));
+    __m256i rising = distance(right, below);
+    __m256i any = _mm256_or_si256(_mm256_or_si256(d[0], d[1]), _mm256_or_si256(d[2], d[3]));
 
-    add_lag(sums, LWI_TILE_RIGHT_1, at, right);
-    add_lag(sums, LWI_TILE_BELOW_1, at, below);
-    add_lag(sums, LWI_TILE_RIGHT_2, at, load(src + 2, stride, width));
-    add_lag(sums, LWI_TILE_BELOW_2, at, load(src + 2 * stride, stride, width));
-    sums->square_diagonal[0] =
-        add_squares(sums->square_diagonal[0], distance(at, load(src + stride + 1, stride, width)));
-    sums->square_diagonal[1] = add_squares(sums->square_diagonal[1], distance(right, below));
+    any = _mm256_or_si256(any, _mm256_or_si256(falling, rising));
+    if (_mm256_movemask_epi8(any) == 0)
+        add_all_squares(sums, d, falling, rising, /* small= */ 1);
+    else
+        add_all_squares(sums, d, falling, rising, /* small= */ 0);
+    sums->abs[0] = _mm256_add_epi64(sums->abs[0], _mm256_sad_epu8(at, right));
+    sums->abs[1] = _mm256_add_epi64(sums->abs[1], _mm256_sad_epu8(at, below));
+    for (int i = 0; i < LWI_TILE_LAG_COUNT; i++)
+        sums->max[i] = _mm256_max_epu8(sums->max[i], d[i]);
     sums->sum = _mm256_add_epi64(sums->sum, _mm256_sad_epu8(at, _mm256_setzero_si256()));
 }
 
-static inline uint32_t total_32(__m256i v)
+/* The sums of the lanes of each. */
+static inline __m128i total_4(__m256i a, __m256i b, __m256i c, __m256i d)
 {
-    __m128i s = _mm_add_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+    __m256i sums = _mm256_hadd_epi32(_mm256_hadd_epi32(a, b), _mm256_hadd_epi32(c, d));
 
-    s = _mm_add_epi32(s, _mm_shuffle_epi32(s, _MM_SHUFFLE(1, 0, 3, 2)));
-    s = _mm_add_epi32(s, _mm_shuffle_epi32(s, _MM_SHUFFLE(2, 3, 0, 1)));
-    return (uint32_t) _mm_cvtsi128_si32(s);
+    return _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
 }
 
-static inline uint32_t largest_8(__m256i v)
+static inline __m128i halves_max(__m256i v)
 {
-    __m128i s = _mm_max_epu8(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+    return _mm_max_epu8(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+}
 
-    /* minpos finds the least of eight words: of the complement, for the greatest. */
-    s = _mm_max_epu8(s, _mm_srli_epi16(s, 8));
-    s = _mm_and_si128(s, _mm_set1_epi16(0xff));
-    s = _mm_minpos_epu16(_mm_xor_si128(s, _mm_set1_epi16(0xff)));
-    return 0xffu ^ (uint32_t) (_mm_cvtsi128_si32(s) & 0xff);
+/* The largest byte of each. */
+static inline __m128i largest_4(const __m256i v[4])
+{
+    __m128i a = halves_max(v[0]), b = halves_max(v[1]), c = halves_max(v[2]), d = halves_max(v[3]);
+
+    a = _mm_max_epu8(_mm_unpacklo_epi32(a, b), _mm_unpackhi_epi32(a, b));
+    c = _mm_max_epu8(_mm_unpacklo_epi32(c, d), _mm_unpackhi_epi32(c, d));
+    a = _mm_max_epu8(_mm_unpacklo_epi64(a, c), _mm_unpackhi_epi64(a, c));
+    a = _mm_max_epu8(a, _mm_srli_epi32(a, 16));
+    a = _mm_max_epu8(a, _mm_srli_epi32(a, 8));
+    return _mm_and_si128(a, _mm_set1_epi32(0xff));
 }
 
 static inline void sum_tile(const uint8_t *src, ptrdiff_t stride, unsigned width, unsigned height,
@@ -119,19 +140,21 @@ static inline void sum_tile(const uint8_t *src, ptrdiff_t stride, unsigned width
 {
     const unsigned rows = width == 4 ? 4 : 32 / width;
     struct sums sums;
+    uint32_t rest[4];
 
     memset(&sums, 0, sizeof sums);
     for (unsigned y = 0; y < height; y += rows, src += stride * (ptrdiff_t) rows)
         add_rows(&sums, src, stride, width);
 
-    for (int i = 0; i < LWI_TILE_LAG_COUNT; i++) {
-        ret_sums->abs[i] = total_32(sums.abs[i]);
-        ret_sums->square[i] = total_32(sums.square[i]);
-        ret_sums->max[i] = largest_8(sums.max[i]);
-    }
-    ret_sums->square_diagonal[0] = total_32(sums.square_diagonal[0]);
-    ret_sums->square_diagonal[1] = total_32(sums.square_diagonal[1]);
-    ret_sums->sum = total_32(sums.sum);
+    _mm_storeu_si128((__m128i *) ret_sums->square,
+                     total_4(sums.square[0], sums.square[1], sums.square[2], sums.square[3]));
+    _mm_storeu_si128((__m128i *) ret_sums->max, largest_4(sums.max));
+    _mm_storeu_si128((__m128i *) rest, total_4(sums.abs[0], sums.abs[1], sums.square_diagonal[0],
+                                               sums.square_diagonal[1]));
+    memcpy(ret_sums->abs, rest, sizeof ret_sums->abs);
+    memcpy(ret_sums->square_diagonal, rest + 2, sizeof ret_sums->square_diagonal);
+    const __m128i sum = total_4(sums.sum, sums.sum, sums.sum, sums.sum);
+    ret_sums->sum = (uint32_t) _mm_cvtsi128_si32(sum);
 }
 
 LWI_DECL_TILE_SUMS(lwi_tile_sums_avx2)
