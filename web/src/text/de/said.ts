@@ -109,6 +109,7 @@ const ofPictures: Readonly<Record<Said, string>> = {
   "as dark as this scene often is": "so dunkel, wie diese Szene oft ist",
   "as fine as ever: %.0f %% of the tiles have their edges":
     "so fein wie immer: {1} % der Kacheln haben ihre Kanten",
+  "all over the picture detail is coarser": "im ganzen Bild sind Einzelheiten gröber",
   "as fine as when the reference was made": "so fein wie beim Festhalten des Vergleichs",
   "as it usually does": "wie sonst",
   "bands across": "Streifen quer",
@@ -120,6 +121,8 @@ const ofPictures: Readonly<Record<Said, string>> = {
     "Balken von {1} Stufen quer über dem Bild, alle in gleichem Abstand",
   "bars of %.1f levels along the picture, all at one distance":
     "Balken von {1} Stufen längs über dem Bild, alle in gleichem Abstand",
+  "bars of %.1f levels, or something that moves: too few at one distance":
+    "Balken von {1} Stufen, oder etwas, das sich bewegt: zu wenige in gleichem Abstand",
   blocking: "Blockbildung",
   bright: "hell",
   "bright enough: %.0f of 255": "hell genug: {1} von 255",
