@@ -64,6 +64,8 @@ static int post_camera(struct lwi_request *request)
         r = lwi_fleet_camera_add(request->api->settings.fleet, &config, &error);
     if (r < 0)
         return lwi_answer_failure(request, &error);
+    if (!config.sub_url[0])
+        lwi_fleet_camera_find_sub(request->api->settings.fleet, config.id);
     lwi_answer_header(request, "Location", "/api/v1/cameras/%s", config.id);
     return answer_camera(request, MHD_HTTP_CREATED, config.id);
 }

@@ -113,6 +113,9 @@ int lwi_fleet_camera_add(struct lwi_fleet *fleet, struct lwi_camera_config *conf
                          struct lw_error *reterr);
 int lwi_fleet_camera_set(struct lwi_fleet *fleet, const struct lwi_camera_config *config,
                          struct lw_error *reterr);
+/* Has the camera's own interface asked for a sub stream, when it is first reached, if there is none
+ * then. Until the next start. */
+void lwi_fleet_camera_find_sub(struct lwi_fleet *fleet, const char *id);
 /* How many there can be. */
 size_t lwi_fleet_cameras_max(const struct lwi_fleet *fleet);
 /* Ends its open events ("camera removed"), then removes it and all that is stored of it. -ENOENT */

@@ -3,6 +3,7 @@
 
 /* Adding, changing and removing cameras: in the store first, then in the fleet. */
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,31 +104,66 @@ int lwi_fleet_camera_set(struct lwi_fleet *fleet, const struct lwi_camera_config
     return r;
 }
 
+/* Stores a text that the camera itself told, and nothing else: at `offset` of the settings. 0 or
+ * why not. */
+static int learn(struct lwi_fleet *fleet, struct lwi_camera *camera, size_t offset, size_t size,
+                 const char *text, struct lw_error *reterr)
+{
+    struct lwi_camera_config config;
+    lwi_camera_config_copy(camera, &config);
+    char *place = (char *) &config + offset;
+    (void) snprintf(place, size, "%s", text);
+    int r = lwi_fleet_store(fleet, &config, reterr);
+    explicit_bzero(config.password, sizeof(config.password));
+    if (r < 0)
+        return r;
+    (void) pthread_mutex_lock(&camera->lock);
+    memcpy((char *) &camera->config + offset, place, size);
+    (void) pthread_mutex_unlock(&camera->lock);
+    return 0;
+}
+
 void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, int of_stream, const char *pin)
 {
     struct lw_error error = {0};
-    struct lwi_camera_config config;
+    const size_t offset = of_stream ? offsetof(struct lwi_camera_config, stream_pin)
+                                    : offsetof(struct lwi_camera_config, tls_pin);
     (void) pthread_mutex_lock(&fleet->change_lock);
     struct lwi_camera *camera = lwi_fleet_find(fleet, id);
-    int r = camera ? 0 : -ENOENT;
-    if (camera) {
-        lwi_camera_config_copy(camera, &config);
-        (void) snprintf(of_stream ? config.stream_pin : config.tls_pin, sizeof(config.tls_pin),
-                        "%s", pin);
-        r = lwi_fleet_store(fleet, &config, &error);
-        explicit_bzero(config.password, sizeof(config.password));
-    }
-    if (r == 0) {
-        (void) pthread_mutex_lock(&camera->lock);
-        memcpy(camera->config.tls_pin, config.tls_pin, sizeof(config.tls_pin));
-        memcpy(camera->config.stream_pin, config.stream_pin, sizeof(config.stream_pin));
-        (void) pthread_mutex_unlock(&camera->lock);
-    } else if (camera) {
+    if (camera && learn(fleet, camera, offset, LWI_TLS_PIN_MAX + 1, pin, &error) < 0)
         lwi_log(fleet->hub.log, LWI_LOG_ERROR, "camera %s: its certificate is not pinned: %s", id,
+                error.message);
+    lwi_camera_unref(&camera);
+    (void) pthread_mutex_unlock(&fleet->change_lock);
+}
+
+void lwi_fleet_camera_sub(struct lwi_fleet *fleet, const char *id, const char *url)
+{
+    struct lw_error error = {0};
+    (void) pthread_mutex_lock(&fleet->change_lock);
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    /* Only who holds change_lock changes it. */
+    int r = !camera || camera->config.sub_url[0]
+                ? -EEXIST
+                : learn(fleet, camera, offsetof(struct lwi_camera_config, sub_url), LWI_URL_MAX + 1,
+                        url, &error);
+    if (r == 0) {
+        lwi_log(fleet->hub.log, LWI_LOG_NOTICE, "camera %s: its sub stream is %s", id, url);
+        lwi_notices_add(fleet->hub.notices, LWI_NOTICE_CAMERA, id, 0, NULL);
+    } else if (r != -EEXIST) {
+        lwi_log(fleet->hub.log, LWI_LOG_ERROR, "camera %s: its sub stream is not kept: %s", id,
                 error.message);
     }
     lwi_camera_unref(&camera);
     (void) pthread_mutex_unlock(&fleet->change_lock);
+}
+
+void lwi_fleet_camera_find_sub(struct lwi_fleet *fleet, const char *id)
+{
+    struct lwi_camera *camera = lwi_fleet_find(fleet, id);
+    if (camera)
+        lwi_lens_want_sub(camera);
+    lwi_camera_unref(&camera);
 }
 
 int lwi_fleet_camera_baselines(struct lwi_fleet *fleet, const char *id,

@@ -60,6 +60,8 @@ int lwi_fleet_store(struct lwi_fleet *fleet, const struct lwi_camera_config *con
 
 /* Keeps the public key that the camera's interface or its stream showed first. */
 void lwi_fleet_camera_pin(struct lwi_fleet *fleet, const char *id, int of_stream, const char *pin);
+/* Keeps the sub stream that was found, where none was set meanwhile. */
+void lwi_fleet_camera_sub(struct lwi_fleet *fleet, const char *id, const char *url);
 
 /* As lwi_fleet_find() without a reference, while fleet->lock is held; ret_index may be NULL. */
 struct lwi_camera *lwi_fleet_find_locked(struct lwi_fleet *fleet, const char *id,

@@ -265,6 +265,7 @@ static int use_device(struct lwi_camera *camera, const struct lwi_camera_config 
     while (r == 0 && is_current(camera, generation)) {
         if (do_one(camera, device))
             continue;
+        lwi_lens_find_sub(camera, device);
         lwi_preset_follow(&follower, camera, device);
         r = begin_listening(camera, device, &l, reterr);
         if (r == 0 && l.begun) {

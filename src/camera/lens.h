@@ -73,6 +73,7 @@ struct lwi_lens {
     atomic_bool cancel;  /* what blocks in the device returns soon; any thread */
     int asked;           /* there is a job */
     double amount;       /* of that job, 0..1 */
+    int finds_sub;       /* the interface is to be asked for the sub stream */
     struct lwi_lens_status status;
     /* The thread's alone. */
     int64_t own_events[LWI_CONDITIONS_MAX]; /* open in the store; 0: none */
@@ -82,6 +83,11 @@ struct lwi_lens {
 
 /* Starts the thread, or has it look at the settings again. camera.lock is not held. */
 void lwi_lens_configure(struct lwi_camera *camera);
+
+/* Has the thread ask the interface for a sub stream once, if there is none then. */
+void lwi_lens_want_sub(struct lwi_camera *camera);
+/* On the thread: does so if it is wanted. */
+void lwi_lens_find_sub(struct lwi_camera *camera, struct lwi_device *device);
 
 /* Whether what a device is opened with differs. */
 int lwi_lens_differs(const struct lwi_camera_config *a, const struct lwi_camera_config *b);

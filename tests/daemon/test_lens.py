@@ -11,7 +11,7 @@ from pathlib import Path
 import scene
 from camera_dahua import Dahua
 from camera_hikvision import Hikvision
-from harness import DaemonTest, eventually
+from harness import DEMO_CAMERA, DaemonTest, DemoCamera, eventually, free_port
 
 # Pixels of blur for a lens that is off by the whole range.
 BLUR_RANGE_PX = 14
@@ -59,6 +59,9 @@ class LensTest(DaemonTest):
         """What its actions did, at its start and its end."""
         rows = daemon.get(f"/outbox?event={event['id']}&state=done")["outbox"]
         return rows if len(rows) == 2 else None
+
+    def wait_heard(self, camera):
+        eventually(camera.listeners, "the camera is listened to")
 
     def wait_reached(self, daemon, camera_id):
         return eventually(lambda: self.lens(daemon, camera_id)["driver"], "the driver is known")
@@ -284,6 +287,32 @@ class Device(LensTest):
         self.assertEqual(bad, len(camera.asked("magicBox")))
 
 
+class SubStream(LensTest):
+    @unittest.skipUnless(DEMO_CAMERA, "no demo camera was built")
+    def test_is_asked_of_the_camera(self):
+        """Of one that was added by its main stream alone; kept if something comes from it."""
+        login = {"user": "viewer", "password": "gate-key-1"}
+        stream = DemoCamera("--path", "/Streaming/Channels/102", **login)
+        self.addCleanup(stream.stop)
+        camera, daemon, gate = self.start(Hikvision, rtsp_port=stream.port, **login)
+        found = eventually(lambda: daemon.get(f"/cameras/{gate}")["sub_url"], "a sub stream")
+        self.assertEqual(stream.url, found)
+        # Who takes it away is not given it again; one that does not answer is not kept.
+        self.wait_heard(camera)
+        heard = len(camera.asked("alertStream"))
+        daemon.request("PATCH", f"/api/v1/cameras/{gate}", {"sub_url": "", "timeout_s": 6})
+        silent = Hikvision(picture=camera.picture, rtsp_port=free_port())
+        self.addCleanup(silent.close)
+        yard = daemon.add("Yard", silent.url + "/ISAPI/Streaming/channels/101/picture",
+                          driver="auto", address=silent.url, user=silent.user,
+                          password=silent.password, tls_verify=False)
+        eventually(lambda: len(camera.asked("alertStream")) > heard, "it is reached anew")
+        self.wait_heard(silent)
+        self.assertTrue(silent.asked("/ISAPI/Streaming/channels"))
+        for name in (gate, yard):
+            self.assertEqual("", daemon.get(f"/cameras/{name}")["sub_url"])
+
+
 class Presets(LensTest):
     def test_the_watch_knows_where_the_camera_looks(self):
         """The camera's own number wins, and without one the picture decides."""
@@ -301,9 +330,6 @@ class Presets(LensTest):
 class OwnEvents(LensTest):
     def own(self, daemon, gate):
         return daemon.get(f"/events?camera={gate}&source=camera")["events"]
-
-    def wait_heard(self, camera):
-        eventually(camera.listeners, "the camera is listened to")
 
     def test_dahua(self):
         camera, daemon, gate = self.start()

@@ -190,6 +190,7 @@ export type SaidOfCameras =
   | "it must be true or false"
   | "it must begin with rtsp://, rtsps://, http:// or https://"
   | "it stands on no preset"
+  | "its interface names none"
   | "its lens took too long"
   | "its settings are no JSON: %s"
   | "keep where it looks"

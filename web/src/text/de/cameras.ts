@@ -141,7 +141,7 @@ export const form = {
   connection: "Verbindung",
   subUrl: "URL des Nebenstroms",
   subUrlHelp:
-    "Ein kleinerer Strom derselben Kamera, den die Live-Wand in kleinen Fenstern zeigt; geöffnet nur, solange jemand zusieht. Benutzer und Passwort sind die der Kamera. Leer: es gibt keinen.",
+    "Ein kleinerer Strom derselben Kamera, den die Live-Wand in kleinen Fenstern zeigt; geöffnet nur, solange jemand zusieht. Benutzer und Passwort sind die der Kamera. Bleibt es beim Hinzufügen leer, wird die Kamera danach gefragt, wo das geht.",
   subUrlPlaceholder: "rtsp://192.168.1.20:554/stream2",
   transport: "Übertragung von RTSP",
   transportHelp: "TCP geht durch jedes Netzwerk; UDP nur, wo die Kamera kein TCP kann.",

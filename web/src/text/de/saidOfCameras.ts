@@ -255,6 +255,7 @@ export const saidOfCameras: Readonly<Record<SaidOfCameras, string>> = {
   "it must begin with rtsp://, rtsps://, http:// or https://":
     "es muss mit rtsp://, rtsps://, http:// oder https:// beginnen",
   "it stands on no preset": "sie steht auf keinem Preset",
+  "its interface names none": "ihre Schnittstelle nennt keinen",
   "its lens took too long": "ihr Objektiv hat zu lange gebraucht",
   "its settings are no JSON: %s": "ihre Einstellungen sind kein JSON: {1}",
   "keep where it looks": "behalten, wohin sie sieht",

@@ -138,7 +138,7 @@ export const form = {
   connection: "Connection",
   subUrl: "URL of the sub stream",
   subUrlHelp:
-    "A smaller stream of the same camera, which the live wall shows in small windows; opened only while somebody looks. User and password are those of the camera. Empty: there is none.",
+    "A smaller stream of the same camera, which the live wall shows in small windows; opened only while somebody looks. User and password are those of the camera. Left empty when a camera is added, it is asked of the camera where that can be.",
   subUrlPlaceholder: "rtsp://192.168.1.20:554/stream2",
   transport: "RTSP transport",
   transportHelp: "TCP works through every network; UDP only where the camera cannot do TCP.",
