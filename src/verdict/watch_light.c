@@ -31,13 +31,13 @@
 /* A picture with less contrast than this is flat, levels. */
 #define FLAT_CONTRAST 8.0f
 /* Grey, but by this likeness what the light up to now shows: either so dim that no colour is left,
- * and a look known so many times as bright; or veiled, brighter than that look by so much and with
- * so much of the usual contrast at most. */
+ * and a look known so many times as bright; or veiled, with so much of the usual contrast at most,
+ * and no darker than that look by more than this. */
 #define PALE_LIKENESS 0.4
 #define PALE_DIM      32.0f
 #define PALE_DIMMER   2.2f
-#define PALE_LIGHTER  1.15f
-#define PALE_CONTRAST 0.8f
+#define PALE_LIT      0.9f
+#define PALE_CONTRAST 0.7f
 
 static int has_colour(uint32_t light)
 {
@@ -88,11 +88,12 @@ static int is_pale(const struct lw_watch *w)
     if (!best.look || best.likeness < PALE_LIKENESS)
         return 0;
     if (!(s->mean < PALE_DIM && best.look->mean > PALE_DIMMER * s->mean) &&
-        !(veiled && s->mean > PALE_LIGHTER * best.look->mean))
+        !(veiled && s->mean > PALE_LIT * best.look->mean))
         return 0;
     for (uint32_t i = 0; i < w->baseline_count; i++) {
         const struct lwi_baseline *night = &w->baselines[i];
         if (night->light == LW_LIGHT_NIGHT && lwi_watch_is_of_view(w, night) &&
+            s->contrast >= PALE_CONTRAST * night->contrast.mean &&
             find_likest(night, &fine).likeness > best.likeness)
             return 0;
     }

@@ -103,6 +103,31 @@ static void test_turned_before_night(void **state)
     lw_watch_close(&watch);
 }
 
+/* Fog that takes the colour and is no brighter than the day is not the night that is known. */
+static void test_grey_fog_by_day(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    unsigned seed = 0;
+    double second = 0;
+    for (int i = 0; i < 24; i++, second += 1800)
+        r = show(watch, (struct draw){.seed = seed++}, second);
+    for (int i = 0; i < 14; i++, second += 1800)
+        r = show(watch, (struct draw){.seed = seed++, .grey = 1, .gain = 0.9}, second);
+    assert_int_equal(r.light, LW_LIGHT_NIGHT);
+    assert_true(r.pictures_learnt >= 10);
+    for (int i = 0; i < 3; i++, second += 1800)
+        r = show(watch, (struct draw){.seed = seed++}, second);
+    assert_int_equal(r.light, LW_LIGHT_DAY);
+    for (int i = 0; i < 3; i++, second += 5) {
+        r = show(watch, (struct draw){.seed = seed++, .grey = 1, .fog = 0.9, .gain = 0.75}, second);
+        assert_int_equal(r.light, LW_LIGHT_DAY);
+        assert_int_equal(of(&r, "impaired_visibility")->state, LW_STATE_FAULT);
+    }
+    lw_watch_close(&watch);
+}
+
 /* Of the first night three pictures are enough, where the day is known; unless they come so fast
  * that they are one and the same. */
 static void test_first_night(void **state)
@@ -328,6 +353,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lamps),
         cmocka_unit_test(test_turned_before_night),
+        cmocka_unit_test(test_grey_fog_by_day),
         cmocka_unit_test(test_first_night),
         cmocka_unit_test(test_grey_after_a_night_in_colour),
         cmocka_unit_test(test_grey_after_a_night_unseen),
