@@ -127,6 +127,14 @@ static inline size_t count_zeros4(const __m256d block[4])
     return (size_t) _mm_popcnt_u32((unsigned) _mm256_movemask_pd(zero));
 }
 
+static inline int has_zero32(const float *magnitudes)
+{
+    __m256 least = _mm256_min_ps(
+        _mm256_min_ps(_mm256_loadu_ps(magnitudes), _mm256_loadu_ps(magnitudes + 8)),
+        _mm256_min_ps(_mm256_loadu_ps(magnitudes + 16), _mm256_loadu_ps(magnitudes + 24)));
+    return _mm256_movemask_ps(_mm256_cmp_ps(least, _mm256_setzero_ps(), _CMP_EQ_OQ)) != 0;
+}
+
 LWI_WAVELET_ZEROS(lwi_wavelet_zeros_avx2)
 {
     const size_t count = lwi_wavelet_count(width);
@@ -145,7 +153,12 @@ LWI_WAVELET_ZEROS(lwi_wavelet_zeros_avx2)
     __m256d block[4];
     unsigned waiting = 0;
     size_t i = 1;
-    for (; i + 8 <= inner; i += 8) {
+    while (i + 8 <= inner) {
+        /* Most have none: passed over 32 at a time. */
+        if (i + 32 <= inner && !has_zero32(magnitudes + i)) {
+            i += 32;
+            continue;
+        }
         __m256 is_zero =
             _mm256_cmp_ps(_mm256_loadu_ps(magnitudes + i), _mm256_setzero_ps(), _CMP_EQ_OQ);
         unsigned mask = (unsigned) _mm256_movemask_ps(is_zero);
@@ -157,6 +170,7 @@ LWI_WAVELET_ZEROS(lwi_wavelet_zeros_avx2)
                 waiting = 0;
             }
         }
+        i += 8;
     }
     for (unsigned k = waiting; waiting != 0 && k < 4; k++)
         block[k] = _mm256_set1_pd(1);
