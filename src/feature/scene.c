@@ -39,10 +39,14 @@
 /* Of a picture that was not coded, or by a code that does not tell. */
 #define QUANTISER_UNKNOWN (-1.0f)
 
+/* Rows at half the base size, at most. */
+#define HALF_ROWS_MAX (BASE_SIDE_MAX / 2)
+
 struct gather {
     uint32_t band_sum[LWI_SCENE_BANDS], band_count[LWI_SCENE_BANDS];
     uint32_t thumb_sum[LWI_THUMB_PIXELS];
     uint16_t thumb_count[LWI_THUMB_PIXELS];
+    uint16_t band_of[HALF_ROWS_MAX], thumb_of[HALF_ROWS_MAX]; /* of each row */
 };
 
 void lwi_scene_kernels_init(struct lwi_scene_kernels *ret_kernels, unsigned cpu_mask)
@@ -141,10 +145,21 @@ static uint32_t sum_patch(const struct lwi_scene_kernels *k, const struct patch 
     return (p->wide - 2) * (p->high - 2);
 }
 
-/* Adds a row of quarter size that starts at the half-size column `left`. The column of the small
- * picture is stepped on, not divided for: this is run for each pixel. */
-static void add_thumb_row(struct gather *g, uint32_t first, const uint8_t *quarter, uint32_t left,
-                          uint32_t wide, uint32_t full_wide)
+/* Divisions once a row of the picture, not for each of each tile. */
+static void start_gather(struct gather *g, const struct lwi_scene *scene)
+{
+    const uint32_t full_high = scene->height / 2;
+    memset(g, 0, offsetof(struct gather, band_of));
+    for (uint32_t y = 0; y < full_high; y++) {
+        g->band_of[y] = (uint16_t) (y * LWI_SCENE_BANDS / full_high);
+        g->thumb_of[y] = (uint16_t) (y * LWI_THUMB_Y / full_high);
+    }
+}
+
+/* Adds sums of so many rows of quarter size, which start at the half-size column `left`, to a row
+ * of the small picture. */
+static void add_to_thumb(struct gather *g, uint32_t first, const uint16_t *sums, uint32_t rows,
+                         uint32_t left, uint32_t wide, uint32_t full_wide)
 {
     uint32_t at = left * LWI_THUMB_X / full_wide, x = 0;
     while (x < wide && at < LWI_THUMB_X) {
@@ -152,36 +167,52 @@ static void add_thumb_row(struct gather *g, uint32_t first, const uint8_t *quart
         const uint32_t next = ((at + 1) * full_wide + LWI_THUMB_X - 1) / LWI_THUMB_X;
         uint32_t end = (next - left + 1) / 2;
         end = end < wide ? end : wide;
-        g->thumb_count[first + at] = (uint16_t) (g->thumb_count[first + at] + (end - x));
+        g->thumb_count[first + at] = (uint16_t) (g->thumb_count[first + at] + rows * (end - x));
         for (; x < end; x++)
-            g->thumb_sum[first + at] += quarter[x];
+            g->thumb_sum[first + at] += sums[x];
         at++;
     }
 }
 
-/* Adds rows of the half-size tile to the bands and, halved once more, to the small picture. */
-static void gather_half(struct gather *g, const struct lwi_scene *scene,
-                        const struct lwi_scene_kernels *k, const uint8_t *half, ptrdiff_t stride,
-                        uint32_t left, uint32_t top, uint32_t wide, uint32_t high)
+/* Part of a picture of half the base size, from left and top on. */
+struct half {
+    const uint8_t *first;
+    ptrdiff_t stride;
+    uint32_t left, top, wide, high;
+};
+
+static void gather_bands(struct gather *g, const struct half *half)
 {
-    const uint32_t full_wide = scene->width / 2, full_high = scene->height / 2;
-    uint8_t quarter[TILE_WIDE];
-    for (uint32_t y = 0; y < high; y++) {
-        const uint8_t *row = half + stride * (ptrdiff_t) y;
-        uint32_t sum = 0;
-        for (uint32_t x = 0; x < wide; x++)
-            sum += row[x];
-        const uint32_t band = (top + y) * LWI_SCENE_BANDS / full_high;
-        if (band < LWI_SCENE_BANDS) {
-            g->band_sum[band] += sum;
-            g->band_count[band] += wide;
-        }
-        if (y % 2 == 1) {
-            k->tile.halve_row(quarter, row - stride, row, wide / 2);
-            const uint32_t at_y = (top + y) * LWI_THUMB_Y / full_high;
-            if (at_y < LWI_THUMB_Y)
-                add_thumb_row(g, at_y * LWI_THUMB_X, quarter, left, wide / 2, full_wide);
-        }
+    for (uint32_t y = 0; y < half->high; y++) {
+        const uint8_t *row = half->first + half->stride * (ptrdiff_t) y;
+        const unsigned band = g->band_of[half->top + y];
+        uint16_t sum = 0; /* of at most TILE_WIDE / 2 */
+        for (uint32_t x = 0; x < half->wide; x++)
+            sum = (uint16_t) (sum + row[x]);
+        g->band_sum[band] += sum;
+        g->band_count[band] += half->wide;
+    }
+}
+
+/* Halves it once more, and adds that to the small picture. */
+static void gather_thumb(struct gather *g, const struct lwi_tile_dsp *dsp, const struct half *half,
+                         uint32_t full_wide)
+{
+    uint8_t quarter[TILE_WIDE / 4];
+    uint16_t sums[TILE_WIDE / 4] = {0};
+    const uint32_t wide = half->wide / 2;
+    uint32_t rows = 0;
+    for (uint32_t y = 1; y < half->high; y += 2) {
+        const uint8_t *row = half->first + half->stride * (ptrdiff_t) y;
+        const unsigned thumb = g->thumb_of[half->top + y];
+        dsp->halve_row(quarter, row - half->stride, row, wide);
+        dsp->add_row(sums, quarter, wide);
+        rows++;
+        if (y + 2 < half->high && g->thumb_of[half->top + y + 2] == thumb)
+            continue;
+        add_to_thumb(g, thumb * LWI_THUMB_X, sums, rows, half->left, wide, full_wide);
+        memset(sums, 0, sizeof(sums));
+        rows = 0;
     }
 }
 
@@ -232,7 +263,9 @@ static void measure_tile(struct lwi_scene *scene, const struct lwi_scene_kernels
     const struct patch ph = {half, stride, wide, high, 0, 0};
     const uint32_t n_half = sum_patch(k, &ph, dark, bright, &sums_half);
     note_tile(t, &sums, n, &sums_half, n_half);
-    gather_half(g, scene, k, half, stride, r.left / 2, r.top / 2, wide, high);
+    const struct half part = {half, stride, r.left / 2, r.top / 2, wide, high};
+    gather_bands(g, &part);
+    gather_thumb(g, &k->tile, &part, scene->width / 2);
 
     scene->dark += (float) sums.dark / (float) (n > 0 ? n : 1);
     scene->bright += (float) sums.bright / (float) (n > 0 ? n : 1);
@@ -367,7 +400,7 @@ void lwi_scene_measure(struct lwi_scene *ret_scene, const struct lwi_scene_kerne
         return;
     }
     struct gather g;
-    memset(&g, 0, sizeof(g));
+    start_gather(&g, s);
     const unsigned count = s->tiles_x * s->tiles_y;
     for (unsigned i = 0; i < count; i++)
         measure_tile(s, kernels, frame, i, &g);

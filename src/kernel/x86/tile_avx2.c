@@ -175,26 +175,34 @@ LWI_DECL_TILE_SUMS(lwi_tile_sums_avx2)
     }
 }
 
-LWI_DECL_HALVE_ROW(lwi_halve_row_avx2)
+/* 16 pixels of half the size, in 16 bits. */
+static inline __m256i halve_16(const uint8_t *upper, const uint8_t *lower)
 {
     const __m256i ones = _mm256_set1_epi8(1);
-    const __m256i two = _mm256_set1_epi16(2);
+    __m256i a = _mm256_maddubs_epi16(_mm256_loadu_si256((const __m256i *) upper), ones);
+    __m256i b = _mm256_maddubs_epi16(_mm256_loadu_si256((const __m256i *) lower), ones);
+
+    return _mm256_srli_epi16(_mm256_add_epi16(_mm256_add_epi16(a, b), _mm256_set1_epi16(2)), 2);
+}
+
+LWI_DECL_HALVE_ROW(lwi_halve_row_avx2)
+{
     size_t x = 0;
 
     for (; x + 32 <= width; x += 32) {
-        __m256i half[2];
-        for (int i = 0; i < 2; i++) {
-            const size_t at = 2 * x + 32 * (size_t) i;
-            __m256i a = _mm256_loadu_si256((const __m256i *) (upper + at));
-            __m256i b = _mm256_loadu_si256((const __m256i *) (lower + at));
-            __m256i sum =
-                _mm256_add_epi16(_mm256_maddubs_epi16(a, ones), _mm256_maddubs_epi16(b, ones));
-            half[i] = _mm256_srli_epi16(_mm256_add_epi16(sum, two), 2);
-        }
+        __m256i first = halve_16(upper + 2 * x, lower + 2 * x);
+        __m256i second = halve_16(upper + 2 * x + 32, lower + 2 * x + 32);
         /* packus works on each half of the vectors apart. */
-        __m256i packed = _mm256_packus_epi16(half[0], half[1]);
+        __m256i packed = _mm256_packus_epi16(first, second);
         packed = _mm256_permute4x64_epi64(packed, _MM_SHUFFLE(3, 1, 2, 0));
         _mm256_storeu_si256((__m256i *) (dst + x), packed);
+    }
+    if (x + 16 <= width) {
+        __m256i half = halve_16(upper + 2 * x, lower + 2 * x);
+        _mm_storeu_si128(
+            (__m128i *) (dst + x),
+            _mm_packus_epi16(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1)));
+        x += 16;
     }
     for (; x < width; x++) {
         unsigned sum = upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1];
