@@ -26,6 +26,8 @@ export async function letsChoose(page, other, user, password) {
   await overwrites(page, other);
   await choosesOfSchedules(page, other);
   await choosesOfUsers(page, other);
+  await choosesOfTheAccount(page, other, password);
+  await choosesInTheGuide(page, other);
   const { time_zone, measurement_days } = before;
   await call(page, "PATCH", "/settings", { time_zone, measurement_days });
   await page.goto(here);
@@ -136,4 +138,36 @@ async function choosesOfUsers(page, other) {
   );
   await other.unroute("**/api/v1/users");
   assert.equal((await call(page, "DELETE", `/users/${name}`)).status, 204);
+}
+
+async function choosesOfTheAccount(page, other, password) {
+  await goTo(other, "#/settings/users");
+  await other.getByText("If you lose your password", { exact: true }).click();
+  const address = other.locator("input[name=email]");
+  await address.waitFor();
+  const email = async () => (await call(page, "GET", "/account")).body.email;
+  const before = await email();
+  const theirs = { email: "theirs@example.com", password };
+  assert.equal((await call(page, "PATCH", "/account", theirs)).status, 200);
+  await address.fill("mine@example.com");
+  const form = other.locator("form:has(input[name=email])");
+  await form.locator("input[name=own-password]").fill(password);
+  await form.locator("button[type=submit]").click();
+  await form.getByText(STALE).waitFor();
+  assert.equal(await email(), "theirs@example.com");
+  await button(other, "Overwrite with mine").click();
+  await form.getByRole("status").waitFor();
+  assert.equal(await email(), "mine@example.com");
+  await call(page, "PATCH", "/account", { email: before, password });
+}
+
+async function choosesInTheGuide(page, other) {
+  await goTo(other, "#/guide/place");
+  const zone = other.getByLabel("Time zone");
+  await other.waitForFunction(() => document.querySelector('input[name="time-zone"]')?.value);
+  await call(page, "PATCH", "/settings", { time_zone: "Asia/Tokyo" });
+  await zone.fill("Asia/Tbilisi");
+  await other.locator("form button[type=submit]").click();
+  await other.getByRole("alert").getByText(STALE).waitFor();
+  assert.equal((await settings(page)).time_zone, "Asia/Tokyo");
 }

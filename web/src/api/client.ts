@@ -258,7 +258,8 @@ export const api = {
 
   changePassword: (body: Api.PasswordChange) => nothing("POST", "/password", body),
   account: () => json<Api.Account>("GET", "/account"),
-  changeAccount: (body: Api.AccountPatch) => json<Api.Account>("PATCH", "/account", body),
+  changeAccount: (body: Api.AccountPatch, of: Api.Account) =>
+    change<Api.Account>("/account", body, of),
   recovery: () => json<Api.Recovery>("GET", "/recovery"),
   mailRecoveryCode: (body: Api.RecoveryUser) =>
     json<Api.RecoveryMailed>("POST", "/recovery/mail", body),

@@ -17,7 +17,7 @@ import { useSubmit } from "./useSubmit";
 const words = text.recoveryWays;
 const QUESTIONS = Object.keys(text.securityQuestions);
 const ASKED = [0, 1, 2] as const;
-/** Nothing but this page changes it. */
+/** Seldom anything but this page changes it. */
 const REFRESH_MS = 300_000;
 
 export function RecoveryWays() {
@@ -27,18 +27,22 @@ export function RecoveryWays() {
       <summary>{words.title}</summary>
       <p class="field-help">{words.about}</p>
       <ErrorNotice error={error} />
-      {value && <Mail email={value.email} changed={again} />}
-      {value && <Questions chosen={value.questions} changed={again} />}
+      {value && <Mail account={value} changed={again} />}
+      {value && <Questions account={value} changed={again} />}
     </details>
   );
 }
 
-function useChange(changed: () => void) {
+type Props = { account: Api.Account; changed: () => void };
+
+/** Of the account as it was when the form opened. */
+function useChange({ account, changed }: Props) {
+  const [opened] = useState(account);
   const [password, setPassword] = useState("");
   const [saved, setSaved] = useState(false);
   const change = async (body: Omit<Api.AccountPatch, "password">): Promise<void> => {
     setSaved(false);
-    await api.changeAccount({ ...body, password });
+    await api.changeAccount({ ...body, password }, opened);
     setPassword("");
     setSaved(true);
     changed();
@@ -46,9 +50,9 @@ function useChange(changed: () => void) {
   return { password, setPassword, saved, change };
 }
 
-function Mail({ email, changed }: { email: string; changed: () => void }) {
-  const [address, setAddress] = useState(email);
-  const { password, setPassword, saved, change } = useChange(changed);
+function Mail(props: Props) {
+  const [address, setAddress] = useState(props.account.email);
+  const { password, setPassword, saved, change } = useChange(props);
   const { busy, error, onSubmit } = useSubmit(() => change({ email: address.trim() }));
   return (
     <form class="form narrow" onSubmit={onSubmit}>
@@ -71,10 +75,11 @@ function Mail({ email, changed }: { email: string; changed: () => void }) {
   );
 }
 
-function Questions({ chosen, changed }: { chosen: readonly string[]; changed: () => void }) {
+function Questions(props: Props) {
+  const chosen = props.account.questions;
   const [ids, setIds] = useState(ASKED.map((i) => chosen[i] ?? QUESTIONS[i] ?? ""));
   const [answers, setAnswers] = useState(["", "", ""]);
-  const { password, setPassword, saved, change } = useChange(changed);
+  const { password, setPassword, saved, change } = useChange(props);
   const { busy, error, onSubmit } = useSubmit(async () => {
     const questions = ids.map((question, i) => ({ question, answer: answers[i] ?? "" }));
     await change({ questions });

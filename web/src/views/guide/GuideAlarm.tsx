@@ -5,6 +5,7 @@
 // makes one rule that every event sets it off.
 import { useState } from "preact/hooks";
 import { api, type ActionKind, type ActionTest } from "../../api/client";
+import type * as Api from "../../api/types";
 import { ErrorNotice } from "../../components/ErrorNotice";
 import { SchemaFields } from "../../components/SchemaFields";
 import { SelectField } from "../../components/SelectField";
@@ -54,19 +55,20 @@ export function GuideAlarm() {
   );
 }
 
-/** What is made here is changed when it did not work, not made twice. */
-async function save(kind: ActionKind, settings: Record<string, unknown>): Promise<string> {
+/** What is made here is changed when it did not work, not made twice. before: as it was then. */
+async function save(
+  kind: ActionKind,
+  settings: Record<string, unknown>,
+  before: Api.Action | null,
+): Promise<Api.Action> {
   const body = { name: words.kinds[kind.name as keyof typeof words.kinds], enabled: true, settings };
   const actions = await api.actions();
   const made = actions.find((one) => one.id === guide.value?.action && one.kind === kind.name);
-  if (made) {
-    await api.changeAction(made.id, body);
-    return made.id;
-  }
+  if (made) return api.changeAction(made.id, body, before ?? (await api.action(made.id)));
   const id = idFrom(body.name, new Set(actions.map((one) => one.id)));
   await api.addAction({ ...body, id, kind: kind.name });
   noteGuide("alarm", { action: id });
-  return id;
+  return api.action(id);
 }
 
 async function rule(action: string): Promise<void> {
@@ -79,13 +81,15 @@ async function rule(action: string): Promise<void> {
 function Settings({ kind }: { kind: ActionKind }) {
   const fields = fieldsOf(kind.settings);
   const [values, setValues] = useState(schemaValues(fields, {}));
+  const [made, setMade] = useState<Api.Action | null>(null);
   const [tested, setTested] = useState<ActionTest | null>(null);
   const { busy, error, onSubmit } = useSubmit(async () => {
     setTested(null);
-    const id = await save(kind, schemaSettings(fields, values));
+    const saved = await save(kind, schemaSettings(fields, values), made);
+    setMade(saved);
     const { camera } = guide.value ?? { camera: null };
-    const result = await api.testAction(id, camera === null ? {} : { camera });
-    if (result.done) await rule(id);
+    const result = await api.testAction(saved.id, camera === null ? {} : { camera });
+    if (result.done) await rule(saved.id);
     setTested(result);
   });
   const first = (field: SchemaField): boolean =>

@@ -4,11 +4,13 @@
 // Step of the guide: a camera is found in the network, or its address is typed.
 import { useState } from "preact/hooks";
 import { api } from "../../api/client";
+import type * as Api from "../../api/types";
 import { Choice } from "../../components/Choice";
 import { ErrorNotice } from "../../components/ErrorNotice";
 import { TextField } from "../../components/Field";
 import { Finder } from "../../components/Finder";
 import { PasswordField } from "../../components/PasswordField";
+import { useLoad } from "../../components/useLoad";
 import { useSubmit } from "../../components/useSubmit";
 import { changesOf, newCamera, settingsOf, valuesOf } from "../../lib/cameraForm";
 import { guide, noteGuide } from "../../lib/guide";
@@ -40,13 +42,24 @@ export function GuideCamera() {
 
 /** The camera that was made here is changed, not made twice. */
 function Typed() {
-  const known = cameraSignal(guide.value?.camera ?? "")?.peek() ?? null;
+  const made = cameraSignal(guide.value?.camera ?? "")?.peek();
+  return made ? <Made id={made.id} /> : <Address known={null} />;
+}
+
+/** Its present version: what the stream tells of has none. */
+function Made({ id }: { id: string }) {
+  const { value, error } = useLoad(() => api.camera(id));
+  return value ? <Address known={value} /> : <ErrorNotice error={error} />;
+}
+
+/** known: as it was when the form opened; null: a new camera. */
+function Address({ known }: { known: Api.Camera | null }) {
   const [before] = useState(known ? valuesOf(known) : newCamera);
   const [values, setValues] = useState(before);
   const set = (change: Partial<typeof values>): void => setValues({ ...values, ...change });
   const { busy, error, onSubmit } = useSubmit(async () => {
     const camera = known
-      ? await api.changeCamera(known.id, changesOf(before, values))
+      ? await api.changeCamera(known.id, changesOf(before, values), known)
       : await api.addCamera(settingsOf(values));
     putCamera(camera);
     seen(camera.id);

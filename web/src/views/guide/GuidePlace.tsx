@@ -26,7 +26,7 @@ export function GuidePlace() {
     setSite(value.site_name ?? "");
   }, [value]);
   const { busy, error, onSubmit } = useSubmit(async () => {
-    await api.changeSettings({ time_zone: zone.trim(), site_name: site.trim() });
+    await api.changeSettings({ time_zone: zone.trim(), site_name: site.trim() }, value ?? undefined);
     await loadSite();
     go({ view: "guide", step: "camera" });
   });
