@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 
 #define PATH_SIZE 4096
 /* A child that was killed is waited for so long. One that not even this ends is left behind. */
@@ -60,20 +61,6 @@ static int make_folders(struct file *f)
     return 0;
 }
 
-static int write_all(int fd, const uint8_t *data, size_t size)
-{
-    while (size > 0) {
-        ssize_t n = write(fd, data, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return -1;
-        data += n;
-        size -= (size_t) n;
-    }
-    return fsync(fd);
-}
-
 /* Its new name lasts, too. Not every share knows this, so what comes of it is not asked. */
 static void sync_folder(struct file *f)
 {
@@ -104,7 +91,7 @@ static struct outcome store(struct file *f)
     int fd = open(f->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (fd < 0)
         return fails(OPEN);
-    int is_written = write_all(fd, f->data, f->size) == 0;
+    int is_written = lwi_file_put(fd, f->data, f->size) == 0 && fsync(fd) == 0;
     struct outcome outcome = fails(WRITE);
     /* Some shares say only now that there was no room. */
     if (close(fd) < 0 && is_written) {

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 #define CAPACITY_FIRST 4096
 #define PARTS_BUFFER   (64u << 10) /* multipart headers must fit */
 
@@ -106,21 +108,6 @@ int lwi_body_begin_file(struct lwi_body *body, const char *dir, atomic_int *writ
     return body->fd < 0 ? -errno : 0;
 }
 
-static int write_all(struct lwi_body *body, const char *data, size_t size)
-{
-    while (size > 0) {
-        ssize_t n = write(body->fd, data, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return -errno;
-        data += n;
-        size -= (size_t) n;
-        body->size += (size_t) n;
-    }
-    return 0;
-}
-
 const char *lwi_body_file(struct lwi_body *body)
 {
     return body->path;
@@ -134,8 +121,11 @@ void lwi_body_keep(struct lwi_body *body)
 
 int lwi_body_feed(struct lwi_body *body, const char *data, size_t size)
 {
-    if (body->path)
-        return write_all(body, data, size);
+    if (body->path) {
+        int r = lwi_file_put(body->fd, data, size);
+        body->size += r == 0 ? size : 0;
+        return r;
+    }
     if (!body->parts)
         return append(body, data, size);
     if (MHD_post_process(body->parts, data, size) == MHD_YES)

@@ -17,20 +17,13 @@
 #include "api/request.h"
 #include "api/routes.h"
 #include "base/error.h"
+#include "base/file.h"
 
 #define SPAN_NS (7 * 86400 * LWI_NS_PER_S)
 
 static int write_all(void *cookie, const uint8_t *data, size_t size)
 {
-    const int *fd = cookie;
-    while (size > 0) {
-        ssize_t n = write(*fd, data, size);
-        if (n < 0 && errno != EINTR)
-            return -errno;
-        data += n > 0 ? n : 0;
-        size -= n > 0 ? (size_t) n : 0;
-    }
-    return 0;
+    return lwi_file_put(*(const int *) cookie, data, size);
 }
 
 /* In the data folder, where there is room for pictures anyway. */

@@ -77,15 +77,15 @@ int lwi_file_read(const char *path, size_t size_max, uint8_t **ret_data, size_t 
     return r;
 }
 
-static int write_all(int fd, const uint8_t *data, size_t size)
+int lwi_file_put(int fd, const void *data, size_t size)
 {
-    while (size > 0) {
-        ssize_t n = write(fd, data, size);
+    for (const uint8_t *at = data; size > 0;) {
+        ssize_t n = write(fd, at, size);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
             return -errno;
-        data += n;
+        at += n;
         size -= (size_t) n;
     }
     return 0;
@@ -93,7 +93,7 @@ static int write_all(int fd, const uint8_t *data, size_t size)
 
 static int write_and_sync(int fd, const uint8_t *data, size_t size, mode_t mode)
 {
-    int r = write_all(fd, data, size);
+    int r = lwi_file_put(fd, data, size);
 
     if (r == 0 && (fchmod(fd, mode) < 0 || fsync(fd) < 0))
         r = -errno;
@@ -106,7 +106,7 @@ static int write_special(const char *path, const void *data, size_t size, struct
     int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return fail(reterr, "write", path, -errno);
-    int r = write_all(fd, data, size);
+    int r = lwi_file_put(fd, data, size);
     if (close(fd) < 0 && r == 0)
         r = -errno;
     return r < 0 ? fail(reterr, "write", path, r) : 0;

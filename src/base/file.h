@@ -31,4 +31,7 @@ int lwi_file_read(const char *path, size_t size_max, uint8_t **ret_data, size_t 
 int lwi_file_write(const char *path, const void *data, size_t size, mode_t mode,
                    struct lw_error *reterr);
 
+/* Writes all of it to an open file. 0 or an errno of write(2). */
+int lwi_file_put(int fd, const void *data, size_t size);
+
 #endif
