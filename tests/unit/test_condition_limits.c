@@ -166,6 +166,10 @@ static void test_scene_changed(void **state)
     assert_int_equal(judge(e, "scene_changed"), LW_STATE_FAULT);
     e->other_likeness = 0.5;
     assert_int_equal(judge(e, "scene_changed"), LW_STATE_NOT_ASSESSABLE);
+    /* A day so dark that it passes for a night is a day. */
+    f.scene.mean = 120;
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_NOT_ASSESSABLE);
+    f.scene.mean = 60;
     e->other_likeness = 0.1;
     e->lost_share = 0.5;
     assert_int_equal(judge(e, "scene_changed"), LW_STATE_NOT_ASSESSABLE);

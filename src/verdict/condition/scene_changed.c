@@ -18,8 +18,10 @@
 #define SAME_DETAIL   -1.2
 /* Of the tiles, so many may have lost their edges where it is neither what the day shows nor what
  * lamps do: at nightfall many have. */
-#define OTHER_LOST   0.3
-#define ALIGNED_GOOD 0.6
+#define OTHER_LOST 0.3
+/* From this likeness on it is what the other one of them shows, at a brightness that it has not. */
+#define OTHER_LIKENESS 0.4
+#define ALIGNED_GOOD   0.6
 /* Shift that counts as turned, px@1080p. */
 #define SHIFT_LIMIT 45.0
 /* Brightness so far from all that is known says that the light changed, not the view. */
@@ -70,6 +72,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     if (f->correlation > 1 - limit) {
         lwi_find(ret, fmin(1 - f->correlation, limit), limit * 1.0001, fmax(shift, 0),
                  "the scene is where it was");
+        return;
+    }
+    if (e->other && e->other_likeness > OTHER_LIKENESS) {
+        lwi_find_not(ret, "the light is unlike that of the baseline");
         return;
     }
     if (!is_light_known(e)) {
