@@ -49,29 +49,7 @@ export function CameraForm(props: Props) {
   const { busy, error, onSubmit } = useSubmit(() => send(values));
   return (
     <form class="form panel" onSubmit={onSubmit}>
-      <TextField
-        label={form.name}
-        help={form.nameHelp}
-        name="name"
-        required
-        maxLength={64}
-        placeholder={form.namePlaceholder}
-        autoComplete="off"
-        value={values.name}
-        onChange={(name) => set({ name })}
-      />
-      <TextField
-        label={form.url}
-        help={form.urlHelp}
-        name="url"
-        required
-        mono
-        maxLength={1024}
-        placeholder={form.urlPlaceholder}
-        autoComplete="off"
-        value={values.url}
-        onChange={(url) => set({ url })}
-      />
+      <PlaceFields values={values} set={set} urlHelp={form.urlHelp} />
       {example?.(set)}
       <Credentials values={values} set={set} hasPassword={hasPassword} />
       <Watching camera={camera} values={values} set={set} />
@@ -91,32 +69,72 @@ export function CameraForm(props: Props) {
   );
 }
 
+/** What it is called, and where it is. */
+export function PlaceFields({ values, set, urlHelp }: FieldsProps & { urlHelp: string }) {
+  return (
+    <>
+      <TextField
+        label={form.name}
+        help={form.nameHelp}
+        name="name"
+        required
+        maxLength={64}
+        placeholder={form.namePlaceholder}
+        autoComplete="off"
+        value={values.name}
+        onChange={(name) => set({ name })}
+      />
+      <TextField
+        label={form.url}
+        help={urlHelp}
+        name="url"
+        required
+        mono
+        maxLength={1024}
+        placeholder={form.urlPlaceholder}
+        autoComplete="off"
+        value={values.url}
+        onChange={(url) => set({ url })}
+      />
+    </>
+  );
+}
+
+type LoginProps = FieldsProps & { userHelp: string; kept: boolean };
+
+/** kept: the password that is stored stays when none is typed. */
+export function LoginFields({ values, set, userHelp, kept }: LoginProps) {
+  return (
+    <div class="form-row">
+      <TextField
+        label={form.user}
+        help={userHelp}
+        name="camera-user"
+        maxLength={128}
+        autoComplete="off"
+        value={values.user}
+        onChange={(user) => set({ user })}
+      />
+      <PasswordField
+        label={form.password}
+        help={kept ? form.passwordKeptHelp : form.passwordHelp}
+        name="camera-password"
+        maxLength={256}
+        autoComplete="new-password"
+        placeholder={kept ? form.passwordKept : ""}
+        value={values.password}
+        onChange={(password) => set({ password })}
+      />
+    </div>
+  );
+}
+
 function Credentials({ values, set, hasPassword }: FieldsProps & { hasPassword: boolean }) {
   const kept = hasPassword && !values.passwordRemoved;
   return (
     <fieldset class="form-group">
       <legend>{form.credentials}</legend>
-      <div class="form-row">
-        <TextField
-          label={form.user}
-          help={form.userHelp}
-          name="camera-user"
-          maxLength={128}
-          autoComplete="off"
-          value={values.user}
-          onChange={(user) => set({ user })}
-        />
-        <PasswordField
-          label={form.password}
-          help={kept ? form.passwordKeptHelp : form.passwordHelp}
-          name="camera-password"
-          maxLength={256}
-          autoComplete="new-password"
-          placeholder={kept ? form.passwordKept : ""}
-          value={values.password}
-          onChange={(password) => set({ password })}
-        />
-      </div>
+      <LoginFields values={values} set={set} userHelp={form.userHelp} kept={kept} />
       {hasPassword && (
         <CheckField
           label={form.removePassword}

@@ -5,30 +5,28 @@
 import { useState } from "preact/hooks";
 import { api } from "../api/client";
 import type * as Api from "../api/types";
-import { passes } from "../lib/password";
 import { text } from "../text";
 import { CameraChoice } from "./CameraChoice";
 import { ErrorNotice } from "./ErrorNotice";
 import { TextField } from "./Field";
-import { PasswordField } from "./PasswordField";
-import { PasswordRules } from "./PasswordRules";
+import { NewPassword, useNewPassword } from "./NewPassword";
 import { SelectField } from "./SelectField";
-import { usePasswordCheck } from "./usePasswordCheck";
 import { useSubmit } from "./useSubmit";
 
 const words = text.users;
 const ROLES = Object.keys(words.roles);
 const EMPTY: Api.UserRequest = { name: "", password: "", role: "viewer", cameras: null };
+const NAMES = ["user-password", "user-repeat"] as const;
 
 export function NewUser({ made }: { made: () => void }) {
   const [values, setValues] = useState(EMPTY);
-  const [repeated, setRepeated] = useState("");
-  const checked = usePasswordCheck(values.password, repeated);
+  const password = useNewPassword();
   const { busy, error, onSubmit } = useSubmit(async () => {
     const cameras = values.role === "administrator" ? null : (values.cameras ?? null);
-    await api.addUser({ ...values, cameras, name: values.name.trim(), must_change: true });
+    const name = values.name.trim();
+    await api.addUser({ ...values, cameras, name, password: password.fresh, must_change: true });
     setValues(EMPTY);
-    setRepeated("");
+    password.clear();
     made();
   });
   return (
@@ -59,26 +57,10 @@ export function NewUser({ made }: { made: () => void }) {
           onChange={(cameras) => setValues({ ...values, cameras })}
         />
       )}
-      <PasswordField
-        label={words.password}
-        name="user-password"
-        autoComplete="new-password"
-        required
-        value={values.password}
-        onChange={(password) => setValues({ ...values, password })}
-      />
-      <PasswordField
-        label={text.password.repeat}
-        name="user-repeat"
-        autoComplete="new-password"
-        required
-        value={repeated}
-        onChange={setRepeated}
-      />
-      <PasswordRules {...checked} />
+      <NewPassword label={words.password} fields={password.fields} names={NAMES} />
       <p class="field-help">{words.mustChange.help}</p>
       <ErrorNotice error={error} />
-      <button type="submit" class="button button-main" disabled={busy || !passes(checked.check)}>
+      <button type="submit" class="button button-main" disabled={busy || !password.passes}>
         {words.save}
       </button>
     </form>

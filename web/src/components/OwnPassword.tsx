@@ -4,27 +4,25 @@
 // Changing one's own password.
 import { useState } from "preact/hooks";
 import { api } from "../api/client";
-import { passes } from "../lib/password";
 import { access } from "../state/session";
 import { text } from "../text";
 import { ErrorNotice } from "./ErrorNotice";
+import { NewPassword, useNewPassword } from "./NewPassword";
 import { PasswordField } from "./PasswordField";
-import { PasswordRules } from "./PasswordRules";
-import { usePasswordCheck } from "./usePasswordCheck";
 import { useSubmit } from "./useSubmit";
 
 const words = text.users;
-const EMPTY = { current: "", fresh: "", repeated: "" };
 
 /** changed: afterwards. */
 export function OwnPasswordForm({ changed: after }: { changed?: () => Promise<void> }) {
-  const [values, setValues] = useState(EMPTY);
+  const [current, setCurrent] = useState("");
+  const fresh = useNewPassword();
   const [changed, setChanged] = useState(false);
-  const checked = usePasswordCheck(values.fresh, values.repeated);
   const { busy, error, onSubmit } = useSubmit(async () => {
     setChanged(false);
-    await api.changePassword({ current: values.current, new: values.fresh });
-    setValues(EMPTY);
+    await api.changePassword({ current, new: fresh.fresh });
+    setCurrent("");
+    fresh.clear();
     setChanged(true);
     await after?.();
   });
@@ -35,29 +33,13 @@ export function OwnPasswordForm({ changed: after }: { changed?: () => Promise<vo
         name="current-password"
         autoComplete="current-password"
         required
-        value={values.current}
-        onChange={(current) => setValues({ ...values, current })}
+        value={current}
+        onChange={setCurrent}
       />
-      <PasswordField
-        label={words.fresh}
-        name="new-password"
-        autoComplete="new-password"
-        required
-        value={values.fresh}
-        onChange={(fresh) => setValues({ ...values, fresh })}
-      />
-      <PasswordField
-        label={text.password.repeat}
-        name="repeat-password"
-        autoComplete="new-password"
-        required
-        value={values.repeated}
-        onChange={(repeated) => setValues({ ...values, repeated })}
-      />
-      <PasswordRules {...checked} />
+      <NewPassword label={words.fresh} fields={fresh.fields} />
       <ErrorNotice error={error} />
       {changed && <p role="status">{words.changed}</p>}
-      <button type="submit" class="button button-main" disabled={busy || !passes(checked.check)}>
+      <button type="submit" class="button button-main" disabled={busy || !fresh.passes}>
         {words.change}
       </button>
     </form>

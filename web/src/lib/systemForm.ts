@@ -23,7 +23,7 @@ const number = (
 ): Field => ({ kind: "number", unit, min, max, step });
 
 /** The ranges are those of src/config/system_config.c, which has the last word. */
-export const systemFields = {
+const fields = {
   site_name: { kind: "text" },
   time_zone: { kind: "text" },
   measurement_days: number("days", 0.1, 3650),
@@ -60,45 +60,10 @@ export const systemFields = {
   always_on: { kind: "text" },
   http_digest: { kind: "check" },
   http_digest_md5: { kind: "check" },
-} satisfies Partial<Record<keyof Api.Settings, Field>> as Record<SystemName, Field>;
+} satisfies Partial<Record<keyof Api.Settings, Field>>;
 
-export type SystemName =
-  | "site_name"
-  | "time_zone"
-  | "measurement_days"
-  | "database_gb"
-  | "picture_days"
-  | "pictures_gb"
-  | "event_days"
-  | "events_max"
-  | "disk_full"
-  | "disk_free_mb"
-  | "disk_error"
-  | "network_lost"
-  | "interfaces"
-  | "illegal_login"
-  | "login_failures"
-  | "login_window_s"
-  | "certificate_expiring"
-  | "certificate_days"
-  | "audit_days"
-  | "audit_max"
-  | "log_days"
-  | "log_max"
-  | "password_length"
-  | "password_days"
-  | "second_factor_administrators"
-  | "recovery_questions"
-  | "recovery_mail"
-  | "recovery_action"
-  | "login_attempts"
-  | "login_lock_minutes"
-  | "sessions_max"
-  | "session_idle_minutes"
-  | "session_hours"
-  | "always_on"
-  | "http_digest"
-  | "http_digest_md5";
+export type SystemName = keyof typeof fields;
+export const systemFields: Readonly<Record<SystemName, Field>> = fields;
 
 export type SystemValues = Partial<Record<SystemName, string | boolean>>;
 

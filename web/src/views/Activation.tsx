@@ -2,29 +2,24 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // First start: the administrator's password is set here; there is none before.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { ErrorNotice } from "../components/ErrorNotice";
 import { GuideSteps } from "../components/GuideSteps";
-import { PasswordField } from "../components/PasswordField";
-import { PasswordRules } from "../components/PasswordRules";
-import { usePasswordCheck } from "../components/usePasswordCheck";
+import { NewPassword, useNewPassword } from "../components/NewPassword";
 import { useSubmit } from "../components/useSubmit";
 import { noteGuide } from "../lib/guide";
-import { passes } from "../lib/password";
 import { go } from "../lib/route";
 import { activate } from "../state/session";
 import { text } from "../text";
 import { Gate } from "./Gate";
 
 export function Activation() {
-  const [password, setPassword] = useState("");
-  const [repeated, setRepeated] = useState("");
+  const password = useNewPassword();
   const { busy, error, onSubmit } = useSubmit(async () => {
-    await activate(password);
+    await activate(password.fresh);
     noteGuide("place");
     go({ view: "guide", step: "place" });
   });
-  const checked = usePasswordCheck(password, repeated);
 
   useEffect(() => {
     document.title = `${text.activation.title} – ${text.product}`;
@@ -44,25 +39,9 @@ export function Activation() {
           readOnly
           hidden
         />
-        <PasswordField
-          label={text.activation.password}
-          name="new-password"
-          autoComplete="new-password"
-          required
-          value={password}
-          onChange={setPassword}
-        />
-        <PasswordField
-          label={text.password.repeat}
-          name="repeat-password"
-          autoComplete="new-password"
-          required
-          value={repeated}
-          onChange={setRepeated}
-        />
-        <PasswordRules {...checked} />
+        <NewPassword label={text.activation.password} fields={password.fields} />
         <ErrorNotice error={error} />
-        <button type="submit" class="button button-main" disabled={busy || !passes(checked.check)}>
+        <button type="submit" class="button button-main" disabled={busy || !password.passes}>
           {text.activation.submit}
         </button>
         <p class="field-help">{text.activation.keep}</p>

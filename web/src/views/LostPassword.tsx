@@ -8,13 +8,10 @@ import type * as Api from "../api/types";
 import { Choice } from "../components/Choice";
 import { ErrorNotice } from "../components/ErrorNotice";
 import { TextField } from "../components/Field";
-import { PasswordField } from "../components/PasswordField";
-import { PasswordRules } from "../components/PasswordRules";
+import { NewPassword, useNewPassword } from "../components/NewPassword";
 import { CodeField } from "../components/SecondFactor";
 import { useLoad } from "../components/useLoad";
-import { usePasswordCheck } from "../components/usePasswordCheck";
 import { useSubmit } from "../components/useSubmit";
-import { passes } from "../lib/password";
 import { text } from "../text";
 import { Gate } from "./Gate";
 
@@ -138,14 +135,12 @@ type AskingProps<Asked> = WayProps & {
 function Asking<Asked>(props: AskingProps<Asked>) {
   const { user, setUser, done, about, ask, begin, proof, children } = props;
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [fresh, setFresh] = useState("");
-  const [repeated, setRepeated] = useState("");
-  const checked = usePasswordCheck(fresh, repeated);
+  const password = useNewPassword();
   const { busy, error, onSubmit } = useSubmit(async () => {
     if (asked === null) {
       setAsked(await begin(user.trim()));
     } else {
-      await api.recover({ user: user.trim(), new: fresh, ...proof(asked) });
+      await api.recover({ user: user.trim(), new: password.fresh, ...proof(asked) });
       done();
     }
   });
@@ -167,30 +162,14 @@ function Asking<Asked>(props: AskingProps<Asked>) {
       {asked !== null && (
         <>
           {children(asked)}
-          <PasswordField
-            label={text.activation.password}
-            name="new-password"
-            autoComplete="new-password"
-            required
-            value={fresh}
-            onChange={setFresh}
-          />
-          <PasswordField
-            label={text.password.repeat}
-            name="repeat-password"
-            autoComplete="new-password"
-            required
-            value={repeated}
-            onChange={setRepeated}
-          />
-          <PasswordRules {...checked} />
+          <NewPassword label={text.activation.password} fields={password.fields} />
         </>
       )}
       <ErrorNotice error={error} />
       <button
         type="submit"
         class="button button-main"
-        disabled={busy || (asked !== null && !passes(checked.check))}
+        disabled={busy || (asked !== null && !password.passes)}
       >
         {asked === null ? ask : words.set}
       </button>

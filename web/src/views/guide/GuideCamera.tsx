@@ -5,11 +5,10 @@
 import { useState } from "preact/hooks";
 import { api } from "../../api/client";
 import type * as Api from "../../api/types";
+import { LoginFields, PlaceFields } from "../../components/CameraForm";
 import { Choice } from "../../components/Choice";
 import { ErrorNotice } from "../../components/ErrorNotice";
-import { TextField } from "../../components/Field";
 import { Finder } from "../../components/Finder";
-import { PasswordField } from "../../components/PasswordField";
 import { useLoad } from "../../components/useLoad";
 import { useSubmit } from "../../components/useSubmit";
 import { changesOf, newCamera, settingsOf, valuesOf } from "../../lib/cameraForm";
@@ -19,7 +18,6 @@ import { cameraSignal, putCamera } from "../../state/cameras";
 import { text } from "../../text";
 
 const words = text.guide;
-const form = text.form;
 
 function seen(camera: string): void {
   noteGuide("picture", { camera });
@@ -66,49 +64,13 @@ function Address({ known }: { known: Api.Camera | null }) {
   });
   return (
     <form class="form panel" onSubmit={onSubmit} autocomplete="off">
-      <TextField
-        label={form.name}
-        help={form.nameHelp}
-        name="name"
-        required
-        maxLength={64}
-        placeholder={form.namePlaceholder}
-        autoComplete="off"
-        value={values.name}
-        onChange={(name) => set({ name })}
+      <PlaceFields values={values} set={set} urlHelp={words.urlHelp} />
+      <LoginFields
+        values={values}
+        set={set}
+        userHelp={words.userHelp}
+        kept={known?.has_password ?? false}
       />
-      <TextField
-        label={form.url}
-        help={words.urlHelp}
-        name="url"
-        required
-        mono
-        maxLength={1024}
-        placeholder={form.urlPlaceholder}
-        autoComplete="off"
-        value={values.url}
-        onChange={(url) => set({ url })}
-      />
-      <div class="form-row">
-        <TextField
-          label={form.user}
-          help={words.userHelp}
-          name="camera-user"
-          maxLength={128}
-          autoComplete="off"
-          value={values.user}
-          onChange={(user) => set({ user })}
-        />
-        <PasswordField
-          label={form.password}
-          help={known?.has_password ? form.passwordKeptHelp : form.passwordHelp}
-          name="camera-password"
-          maxLength={256}
-          autoComplete="new-password"
-          value={values.password}
-          onChange={(password) => set({ password })}
-        />
-      </div>
       <ErrorNotice error={error} />
       <div class="form-actions">
         <button type="submit" class="button button-main" disabled={busy}>
