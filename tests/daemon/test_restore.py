@@ -169,6 +169,7 @@ class Restore(DaemonTest):
         eventually(lambda: self.aside() and self.source.is_healthy(), "it is restored")
         self.assertEqual(["first"], eventually(self.ids_if_there, "the daemon is there again"))
         self.assertEqual([["first", "second"]], [cameras_in(path) for path in self.aside()])
+        self.assertEqual(("success", "admin"), self.restored(self.aside()[0])[-1][1:3])
         self.assertIsNone(self.source.process.poll())
         # What came after the backup is not there any more, sessions among it; the password is.
         self.login()
