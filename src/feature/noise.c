@@ -26,8 +26,10 @@
 /* Lines that are looked at first, to tell where the median will be, and values of them. */
 #define SAMPLE_LINES  16u
 #define SAMPLE_VALUES 2048u
-/* Ranks to each side of it that are kept, as a share of all: what is further off is counted. */
-#define SAMPLE_MARGIN 0.06
+/* Ranks to each side of it that are kept, as a share of all: what is further off is counted. Of
+ * 204 photographs and frames of cameras three had to be gone over again with this, eight with
+ * 0.06, which is hardly faster. */
+#define SAMPLE_MARGIN 0.09
 
 struct state {
     struct lwi_wavelet_dsp wavelet;
