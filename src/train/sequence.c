@@ -23,6 +23,9 @@
 #define INTERVALS_DEFOCUS 2
 #define INTERVALS_OTHER   6
 #define STEPS_MAX         512
+/* Healthy pictures from that on with which a fault begins, in which a condition must be assessable
+ * once: of a light that is seen for the first time nothing is known yet. */
+#define KNOWN_PICTURES 3
 
 struct sequence {
     const char *folder;
@@ -260,11 +263,38 @@ static int has_room(const struct run *run, size_t start, size_t condition)
                trial_seconds(run, start, condition) - interval_at(run, start);
 }
 
+/* The conditions that cannot be assessed in the healthy pictures from `start` on. */
+static int find_unknown(struct run *run, size_t start, const struct lw_frame *before,
+                        uint32_t *ret_unknown, struct lw_error *reterr)
+{
+    struct lwi_lookout lookout;
+    uint32_t unknown = UINT32_MAX;
+
+    int r = lwi_lookout_open(&lookout, &run->watch_settings, run->assessor, reterr);
+    if (r < 0)
+        return r;
+    r = lwi_lookout_fork(&lookout, &run->lookout, reterr);
+    if (r == 0)
+        r = lwi_lookout_see(&lookout, before);
+    for (size_t i = start; r == 0 && i < start + KNOWN_PICTURES && i < run->sequence.count; i++) {
+        struct lw_frame *frame;
+        if (load(run, i, &frame) < 0)
+            continue;
+        r = lwi_lookout_see(&lookout, frame);
+        unknown &= lookout.not_assessable;
+        lwi_frame_unref(&frame);
+    }
+    lwi_lookout_close(&lookout);
+    *ret_unknown = unknown;
+    return r;
+}
+
 /* Every injection, beginning with picture `start`; run->lookout has seen all before it. */
 static int try_all(struct run *run, size_t start, const struct lw_frame *before,
                    struct lw_error *reterr)
 {
-    int r = 0;
+    uint32_t unknown;
+    int r = find_unknown(run, start, before, &unknown, reterr);
 
     for (size_t i = 0; r == 0 && i < run->settings->injection_count; i++) {
         const struct lwi_injection *injection = &run->settings->injections[i];
@@ -288,7 +318,7 @@ static int try_all(struct run *run, size_t start, const struct lw_frame *before,
             r = lwi_lookout_see(&lookout, before);
         /* An event that is open already says nothing. */
         if (r == 0)
-            assessable = !((lookout.not_assessable | lookout.open) >> condition & 1);
+            assessable = !((lookout.not_assessable | lookout.open | unknown) >> condition & 1);
         if (assessable)
             r = try_once(run, injection, &lookout, start, (size_t) condition, &raised, &judged);
         /* It said all the time that it cannot tell, and nothing else spoke for it. */

@@ -31,8 +31,9 @@ struct lwi_sequence_settings {
 
 /* What became of one injection in one sequence. */
 struct lwi_sequence_trials {
-    unsigned trials;         /* before which the condition could be assessed, and had no event */
-    unsigned not_assessable; /* others, and those in which it said throughout that it cannot tell */
+    unsigned trials;         /* of a condition that could be assessed, and had no event */
+    unsigned not_assessable; /* before the fault, in the healthy pictures that it begins with (the
+                              * first ones of a light), or, as the condition says, in all of it */
     unsigned found, alone;   /* events of the condition; with no other beside it */
     unsigned raised[LW_CONDITIONS_MAX]; /* trials with an event of each condition */
 };

@@ -198,14 +198,20 @@ static void night_has_its_own_faults(void **state)
     lwi_frame_unref(&night);
 }
 
-static void write_picture(const char *folder, int index, const struct lw_frame *frame)
+/* Where the picture of that minute of a day in June lies. */
+static void name_picture(char path[256], const char *folder, int minute)
+{
+    (void) snprintf(path, 256, "%s/20260601_%02d%02d00.jpg", folder, minute / 60, minute % 60);
+}
+
+static void write_picture(const char *folder, int minute, const struct lw_frame *frame)
 {
     const struct lwi_jpeg_settings settings = {.quality = 90};
     char path[256];
     uint8_t *data;
     size_t size;
 
-    (void) snprintf(path, sizeof path, "%s/20260601_12%02d00.jpg", folder, index);
+    name_picture(path, folder, minute);
     assert_int_equal(0, lwi_jpeg_encode(frame, &settings, &data, &size));
     FILE *out = fopen(path, "wb");
     assert_non_null(out);
@@ -214,11 +220,76 @@ static void write_picture(const char *folder, int index, const struct lw_frame *
     free(data);
 }
 
+static uint32_t next_random(uint32_t *state)
+{
+    *state = *state * 1664525 + 1013904223;
+    return *state >> 16;
+}
+
+/* A scene of rectangles, in focus, with a noise of its own; grey: by night. */
+static void write_noisy(const char *folder, int minute, int grey)
+{
+    struct lw_frame *frame = make();
+    uint32_t scene = 1, noise = (uint32_t) minute + 1;
+
+    for (int n = 0; n < 400; n++) {
+        const uint32_t left = next_random(&scene) % frame->width;
+        const uint32_t top = next_random(&scene) % frame->height;
+        const uint32_t wide = 3 + next_random(&scene) % 30, high = 3 + next_random(&scene) % 30;
+        const int luma = 40 + (int) (next_random(&scene) % 170);
+        for (uint32_t y = top; y < top + high && y < frame->height; y++)
+            for (uint32_t x = left; x < left + wide && x < frame->width; x++)
+                lwi_frame_luma(frame)[frame->stride * (ptrdiff_t) y + x] = (uint8_t) luma;
+    }
+    for (uint32_t y = 0; y < frame->height; y++)
+        for (uint32_t x = 0; x < frame->width; x++)
+            lwi_frame_luma(frame)[frame->stride * (ptrdiff_t) y + x] +=
+                (uint8_t) (next_random(&noise) % 16);
+    for (int p = 0; p < 2 && grey; p++)
+        for (uint32_t y = 0; y < frame->height / 2; y++)
+            memset(lwi_frame_chroma(frame, p) + frame->chroma_stride * (ptrdiff_t) y, 128,
+                   frame->width / 2);
+    write_picture(folder, minute, frame);
+    lwi_frame_unref(&frame);
+}
+
+static void unlink_pictures(const char *folder, int count, int minutes)
+{
+    char path[256];
+
+    for (int i = 0; i < count; i++) {
+        name_picture(path, folder, i * minutes);
+        assert_int_equal(0, unlink(path));
+    }
+    assert_int_equal(0, rmdir(folder));
+}
+
+/* A fault that begins with the first picture of a first night cannot be told from that night. */
+static void a_first_night_is_no_miss(void **state)
+{
+    char folder[] = "/tmp/lenswatch-sequence-XXXXXX";
+    const struct lwi_injection injection = {lwi_fault_find("covered"), 0.5};
+    const struct lwi_sequence_settings settings = {
+        .jpeg_quality = 80, .trials = 1, .injections = &injection, .injection_count = 1};
+    struct lwi_sequence_report report;
+    struct lw_error error;
+
+    (void) state;
+    assert_non_null(mkdtemp(folder));
+    for (int i = 0; i < 40; i++)
+        write_noisy(folder, i * 20, i > 20);
+    assert_int_equal(0, lwi_sequence_run(&report, folder, &settings, &error));
+    assert_int_equal(0, report.trials[0].trials);
+    assert_int_equal(1, report.trials[0].not_assessable);
+    lwi_sequence_report_done(&report);
+    unlink_pictures(folder, 40, 20);
+}
+
 /* Colour is lost, but at no hour is it known yet that there is any: that is no miss. And a fault
  * that the pictures do not show for as long as it takes to tell it is no trial. */
 static void what_cannot_be_told_is_no_miss(void **state)
 {
-    char folder[] = "/tmp/lenswatch-sequence-XXXXXX", path[256];
+    char folder[] = "/tmp/lenswatch-sequence-XXXXXX";
     const struct lwi_injection injections[] = {{lwi_fault_find("monochrome"), 1},
                                                {lwi_fault_find("impaired_visibility"), 0.9}};
     const struct lwi_sequence_settings settings = {
@@ -228,25 +299,14 @@ static void what_cannot_be_told_is_no_miss(void **state)
 
     (void) state;
     assert_non_null(mkdtemp(folder));
-    for (int i = 0; i < 40; i++) {
-        struct lw_frame *frame = make();
-        for (uint32_t y = 0; y < frame->height; y++)
-            for (uint32_t x = 0; x < frame->width; x++)
-                lwi_frame_luma(frame)[frame->stride * (ptrdiff_t) y + x] +=
-                    (uint8_t) ((x * 31 + y * 17 + (uint32_t) i * 57) % 11);
-        write_picture(folder, i, frame);
-        lwi_frame_unref(&frame);
-    }
+    for (int i = 0; i < 40; i++)
+        write_noisy(folder, i, 0);
     assert_int_equal(0, lwi_sequence_run(&report, folder, &settings, &error));
     assert_int_equal(0, report.trials[0].trials);
     assert_int_equal(1, report.trials[0].not_assessable);
     assert_int_equal(1, report.trials[1].trials + report.trials[1].not_assessable);
     lwi_sequence_report_done(&report);
-    for (int i = 0; i < 40; i++) {
-        (void) snprintf(path, sizeof path, "%s/20260601_12%02d00.jpg", folder, i);
-        assert_int_equal(0, unlink(path));
-    }
-    assert_int_equal(0, rmdir(folder));
+    unlink_pictures(folder, 40, 1);
 }
 
 static void a_folder_is_run(void **state)
@@ -283,7 +343,7 @@ static void a_folder_is_run(void **state)
     free(text);
     lwi_sequence_report_done(&report);
     for (int i = 0; i < 8; i++) {
-        (void) snprintf(path, sizeof path, "%s/20260601_12%02d00.jpg", folder, i);
+        name_picture(path, folder, i);
         assert_int_equal(0, unlink(path));
     }
     assert_int_equal(0, rmdir(folder));
@@ -300,6 +360,7 @@ int main(void)
         cmocka_unit_test(night_has_its_own_faults),
         cmocka_unit_test(a_folder_is_run),
         cmocka_unit_test(what_cannot_be_told_is_no_miss),
+        cmocka_unit_test(a_first_night_is_no_miss),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
