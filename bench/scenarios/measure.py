@@ -147,14 +147,17 @@ def missed_sequences(data):
     for s in data["sequences"]:
         for t in s["injected"]:
             key = (t["fault"], t["strength"], t["unit"])
-            of, found = sums.get(key, (0, 0))
-            sums[key] = (of + t["trials"], found + t["found"])
-    for (fault, strength, unit), (of, found) in sums.items():
+            of, found, alone = sums.get(key, (0, 0, 0))
+            sums[key] = (of + t["trials"], found + t["found"], alone + t["alone"])
+    for (fault, strength, unit), (of, found, alone) in sums.items():
         wanted = FOUND_DEFOCUS.get(strength) if fault == "defocus" else FOUND_OTHERS
+        what = f"{fault}, {strength:g} {unit}".rstrip()
         if of and wanted and percent(found, of) < wanted:
-            what = f"{fault}, {strength:g} {unit}".rstrip()
             yield (f"{what}, {where}: {percent(found, of):.1f} % found "
                    f"of {of}, target {wanted:g} %")
+        if found and percent(alone, found) < NAMED:
+            yield (f"{what}, {where}: {percent(alone, found):.1f} % named alone of {found} found, "
+                   f"target {NAMED:g} %")
 
 
 def run(command, quiet_name):
