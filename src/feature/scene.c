@@ -28,6 +28,14 @@
 #define TILE_WIDE 112
 #define TILE_HIGH 152
 
+/* Noise by the mean of tiles: so many steps of it, and how many tiles tell one. */
+#define NOISE_STEPS     16u
+#define NOISE_STEP      (256.0f / NOISE_STEPS)
+#define NOISE_TILES_MIN 4u
+/* Laplacian^2 / gradient^2 of sharp detail; white noise has 5. What is flattest is taken for a mix
+ * of both. */
+#define FINE_DETAIL 1.2f
+
 /* Energies below this are rounding; levels^2. */
 #define ENERGY_MIN 0.05f
 /* What white noise of 1 adds to Laplacian^2 (16 + 4) and to gradient^2 (4) of a pixel. */
@@ -289,6 +297,53 @@ static float find_noise(const struct lwi_scene *scene, unsigned count)
     return sqrtf(lwi_select(least, n, (n - 1) / 10) / NOISE_LAPLACIAN);
 }
 
+/* The variance of the noise in tiles of a step of brightness, where it surely is noise; 0: there is
+ * nothing to tell it by. */
+static float noise_of_step(const struct lwi_scene *scene, unsigned count, unsigned step)
+{
+    float least[LWI_SCENE_TILES_MAX];
+    size_t n = 0;
+    for (unsigned i = 0; i < count; i++) {
+        const struct lwi_scene_tile *t = &scene->tiles[i];
+        if (t->whole && t->clipped < 0.5f && (unsigned) (t->mean / NOISE_STEP) == step)
+            least[n++] = t->roughness;
+    }
+    if (n < NOISE_TILES_MIN)
+        return 0;
+    const float flattest = lwi_select(least, n, (n - 1) / 10);
+    float roughness = 0, edges = 0;
+    for (unsigned i = 0; i < count; i++) {
+        const struct lwi_scene_tile *t = &scene->tiles[i];
+        if (t->whole && t->clipped < 0.5f && (unsigned) (t->mean / NOISE_STEP) == step &&
+            t->roughness <= flattest) {
+            roughness += t->roughness;
+            edges += t->edges;
+        }
+    }
+    const float part = (roughness - FINE_DETAIL * edges) /
+                       (roughness * (1 - FINE_DETAIL * NOISE_GRADIENT / NOISE_LAPLACIAN));
+    return fmaxf(part, 0) * flattest / NOISE_LAPLACIAN;
+}
+
+/* Sensors have more noise where it is dark, since what is dark is made brighter, or where it is
+ * bright, since light comes in photons. No tile has less than the flattest ones. */
+static void find_noise_of_tiles(struct lwi_scene *scene, unsigned count)
+{
+    const float least = scene->noise * scene->noise;
+    float variance[NOISE_STEPS + 1];
+    for (unsigned i = 0; i < NOISE_STEPS; i++)
+        variance[i] = fmaxf(noise_of_step(scene, count, i), least);
+    variance[NOISE_STEPS] = variance[NOISE_STEPS - 1];
+    for (unsigned i = 0; i < count; i++) {
+        struct lwi_scene_tile *t = &scene->tiles[i];
+        /* Between the middles of two steps. */
+        const float at = fmaxf(t->mean / NOISE_STEP - 0.5f, 0);
+        const unsigned step = (unsigned) at;
+        const float share = at - (float) step;
+        t->noise = sqrtf(variance[step] * (1 - share) + variance[step + 1] * share);
+    }
+}
+
 static float fineness_of(float roughness, float edges)
 {
     return logf(fmaxf(roughness, ENERGY_MIN) / fmaxf(edges, ENERGY_MIN));
@@ -405,6 +460,7 @@ void lwi_scene_measure(struct lwi_scene *ret_scene, const struct lwi_scene_kerne
     for (unsigned i = 0; i < count; i++)
         measure_tile(s, kernels, frame, i, &g);
     s->noise = find_noise(s, count);
+    find_noise_of_tiles(s, count);
     take_out_noise(s, count);
     finish(s, &g, count, frame->range);
     measure_chroma(s, frame);
@@ -476,7 +532,7 @@ float lwi_scene_blur_drop(const struct lwi_scene *scene, const struct lwi_scene_
     const struct patch soft = {blurred, TILE_WIDE, wide, high, 0, 0};
     const float n = (float) sum_patch(kernels, &inner, 0, 255, &before);
     (void) sum_patch(kernels, &soft, 0, 255, &after);
-    const float variance = scene->noise * scene->noise;
+    const float variance = scene->tiles[tile].noise * scene->tiles[tile].noise;
     /* The blur takes the noise away, too: before it is taken out, after there is none. */
     const float fine = fineness_of((float) before.laplacian_square / n - NOISE_LAPLACIAN * variance,
                                    (float) before.gradient_square / n - NOISE_GRADIENT * variance);

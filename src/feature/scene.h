@@ -38,6 +38,7 @@ struct lwi_scene_tile {
     float contrast;     /* standard deviation, noise taken out; levels */
     float roughness;    /* Laplacian^2 a pixel, with the noise; levels^2 */
     float clipped;      /* share of pixels near black or white */
+    float noise;        /* standard deviation of the noise at its mean; levels */
     uint32_t signature; /* equal where the pixels are; by chance in one case of 2^32 */
     uint8_t whole;      /* its rows were decoded */
 };
@@ -47,7 +48,7 @@ struct lwi_scene {
     uint32_t width, height;       /* at the base size */
     unsigned factor;              /* picture pixels a base pixel */
     unsigned tiles_x, tiles_y;    /* no more than the maxima above */
-    float noise;                  /* standard deviation, levels */
+    float noise;                  /* standard deviation where it is flattest, levels */
     float mean, contrast;         /* of the luma, levels; 0 is black and 255 white */
     float dark, bright;           /* share of pixels near black, near white */
     float whole;                  /* share of the rows that were decoded */

@@ -130,6 +130,9 @@ void lwi_baseline_learn(struct lwi_baseline *baseline, const struct lwi_lesson *
 /* Learns a measured drop for a radius, by its index. */
 void lwi_baseline_learn_blur(struct lwi_baseline *baseline, unsigned radius, double drop);
 
+/* Beyond this fineness there is no detail of a lens: white noise has 1.6. */
+#define LWI_FINENESS_OF_NOISE 0.8f
+
 /* Least energy of the edges, levels^2 a pixel, with which a tile tells something in this noise. */
 float lwi_baseline_edges_min(float noise);
 

@@ -19,6 +19,8 @@
 
 /* What a tile counts as that has lost all its edges, but not its light and shade. */
 #define LOST_DROP -2.0f
+/* Edges of so many variances of the noise stand out of it by half. */
+#define EDGES_HALF_CLEAR 400.0f
 /* Tiles that are heard at least, where there are so many. */
 #define HEARD_MIN ((size_t) 40)
 /* A tile that is steadier than this says no more for it. */
@@ -216,6 +218,7 @@ struct witness {
     float spread; /* of that */
     float detail; /* change of the log of the energy of its edges */
     float weight;
+    float clear; /* of noise, 0..1 */
 };
 
 /* Differences that are collected over the tiles. */
@@ -226,12 +229,25 @@ struct differences {
     size_t drops, details, fars, nears;
 };
 
+/* How far the edges of a tile stand out of the noise, 0..1: what they lose is hidden by it. */
+static float clear_of_noise(const struct lwi_baseline_tile *was, float noise)
+{
+    const float edges = expf(was->edges);
+    const float part = edges / (edges + EDGES_HALF_CLEAR * noise * noise);
+    return part * part;
+}
+
 static void compare_tile(struct lwi_evidence *e, const struct lwi_baseline *b, unsigned i,
-                         float edges_min, struct differences *d)
+                         struct differences *d)
 {
     const struct lwi_scene_tile *now = &e->scene->tiles[i];
     const struct lwi_baseline_tile *was = &b->tiles[i];
     e->usable++;
+    const float least = lwi_baseline_edges_min(e->scene->noise);
+    /* Out of focus there is less detail to take for noise, and the noise itself is what is left of
+     * edges that stood out of it. */
+    const float usual = lwi_baseline_edges_min(b->noise.mean);
+    const float edges_min = was->edges > logf(2 * usual) ? fmaxf(least, usual) : least;
     const int flat = now->contrast < fmaxf(FLAT_PART * was->contrast, FLAT_LEVELS);
     const float detail = logf(fmaxf(now->edges, 1)) - was->edges;
     d->detail[d->details++] = detail;
@@ -253,6 +269,7 @@ static void compare_tile(struct lwi_evidence *e, const struct lwi_baseline *b, u
         .usual = was->fineness.mean,
         .spread = was->fineness.spread,
         .detail = detail,
+        .clear = clear_of_noise(was, fmaxf(now->noise, b->noise.mean)),
     };
     d->drop[d->drops++] = e->loss[i];
 }
@@ -263,6 +280,21 @@ static int by_drop(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* Tiles that are finer than any lens draws show noise, which no blur changes: they are not asked
+ * where there are enough others. Returns how many are left. */
+static size_t leave_out_noise(struct differences *d)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < d->drops; i++) {
+        const struct witness w = d->witnesses[i];
+        if (w.usual > LWI_FINENESS_OF_NOISE)
+            continue;
+        d->witnesses[i] = d->witnesses[kept];
+        d->witnesses[kept++] = w;
+    }
+    return kept >= HEARD_MIN ? kept : d->drops;
+}
+
 /*
  * The middle drop of the tiles that know best. Blur takes most from the finest detail, so the
  * finer half is heard. A tile that is restless by itself counts less, and one whose
@@ -271,7 +303,7 @@ static int by_drop(const void *a, const void *b)
 static double middle_drop(struct differences *d, float *ret_finer)
 {
     float values[LWI_SCENE_TILES_MAX];
-    const size_t n = d->drops;
+    const size_t n = leave_out_noise(d);
     if (n == 0)
         return 0;
     for (size_t i = 0; i < n; i++)
@@ -289,7 +321,7 @@ static double middle_drop(struct differences *d, float *ret_finer)
         if (w->usual < finer)
             continue;
         const float other = w->detail - common;
-        w->weight = expf(-other * other) / fmaxf(w->spread, SPREAD_MIN);
+        w->weight = w->clear * expf(-other * other) / fmaxf(w->spread, SPREAD_MIN);
         sum += w->weight;
         d->witnesses[heard++] = *w;
     }
@@ -334,7 +366,6 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
 {
     struct differences d;
     d.drops = d.details = d.fars = d.nears = 0;
-    const float edges_min = lwi_baseline_edges_min(e->scene->noise);
     unsigned had = 0, flat = 0, flat_dark = 0;
     unsigned had_half[2] = {0}, flat_half[2] = {0}; /* upper, lower */
     float light[LWI_SCENE_TILES_MAX];
@@ -360,7 +391,7 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
                 light[lights++] = (now->mean + 1) / (b->tiles[i].mean + 1);
         }
         if (lwi_baseline_is_usable(b, i))
-            compare_tile(e, b, i, edges_min, &d);
+            compare_tile(e, b, i, &d);
     }
     e->light = lights ? at_share(light, lights, 0.5) : 1;
     /* By night what has no lamp is black and flat; that covers nothing. */

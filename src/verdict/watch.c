@@ -25,6 +25,8 @@
 #define BLUR_TILES          1
 #define BLUR_EVERY          8u
 #define BLUR_PICTURES       40
+/* Those whose edges are so many times the variance of the noise. */
+#define EDGES_CLEAR 40.0f
 
 const char *lw_state_name(enum lw_state state)
 {
@@ -175,6 +177,13 @@ static int64_t time_of(const struct lw_watch *w, const struct lw_frame *frame)
     return last != LW_TIME_NONE && frame->wall_ns < last ? last : frame->wall_ns;
 }
 
+/* The blur that is put over a tile takes its noise away, which no lens does. */
+static int is_clear_of_noise(const struct lwi_scene_tile *tile)
+{
+    return tile->edges >=
+           fmaxf(lwi_baseline_edges_min(tile->noise), EDGES_CLEAR * tile->noise * tile->noise);
+}
+
 static void learn_blur(struct lw_watch *w, struct lwi_baseline *b, const struct lw_frame *frame)
 {
     const unsigned total = w->evidence.total;
@@ -188,7 +197,8 @@ static void learn_blur(struct lw_watch *w, struct lwi_baseline *b, const struct 
         const unsigned tile = turn * 37u % total;
         if (w->masked[tile] || !lwi_baseline_is_usable(b, tile) ||
             b->tiles[tile].fineness.mean < w->evidence.finer ||
-            w->scene.tiles[tile].edges < lwi_baseline_edges_min(w->scene.noise))
+            b->tiles[tile].fineness.mean > LWI_FINENESS_OF_NOISE ||
+            !is_clear_of_noise(&w->scene.tiles[tile]))
             continue;
         const unsigned which = (turn + turn / total) % LWI_BASELINE_RADII;
         const double radius = lwi_baseline_radii[which] * w->scene.width / 1920.0;

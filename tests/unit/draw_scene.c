@@ -126,8 +126,9 @@ static void expose(const struct draw *d)
     const float *noise = noise_table();
     const uint32_t start = d->seed * 2654435761u;
     for (int i = 0; i < W * H; i++) {
+        const float grain = (float) d->grain * fmaxf(1 - picture[i] / 80, 0);
         const float v =
-            picture[i] + noise[(start + (uint32_t) i) % NOISES] * (1.2f + (float) d->noise);
+            picture[i] + noise[(start + (uint32_t) i) % NOISES] * (1.2f + (float) d->noise + grain);
         luma[i] = (uint8_t) (v < -0.5f ? 0 : v > 254.5f ? 255 : v + 0.5f);
     }
     for (int y = 10; y < 34; y++)

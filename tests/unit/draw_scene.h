@@ -24,6 +24,7 @@ struct draw {
     double offset;    /* added to the luma, levels */
     double fog;       /* 0..1 at the top, falling to a quarter of it at the bottom */
     double noise;     /* beside the sensor's own, levels */
+    double grain;     /* the same where it is black, falling to none at 80 levels */
     double stripes;   /* levels */
     int columns;      /* they go along the picture, not across it */
     int cast;         /* levels on both chroma planes */

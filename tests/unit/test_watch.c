@@ -245,6 +245,27 @@ static void test_night(void **state)
     lw_watch_close(&watch);
 }
 
+/* What is dark is full of noise, which is finer than any detail and stays when the lens is out of
+ * focus: it must not outvote what tells. */
+static void test_grain(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    for (unsigned i = 0; i < 20; i++) {
+        r = show(watch, (struct draw){.seed = i, .grain = 18}, 5 * i);
+        assert_int_not_equal(of(&r, "defocus")->state, LW_STATE_FAULT);
+    }
+    static const double radii[] = {2, 3, 6};
+    for (unsigned i = 0; i < 3; i++) {
+        r = show(watch, (struct draw){.seed = 30 + i, .grain = 18, .blur = radii[i]}, 100 + 5 * i);
+        assert_int_equal(of(&r, "defocus")->state, LW_STATE_FAULT);
+    }
+    r = show(watch, (struct draw){.seed = 40, .grain = 18}, 120);
+    assert_int_equal(of(&r, "defocus")->state, LW_STATE_OK);
+    lw_watch_close(&watch);
+}
+
 static enum lw_state can_judge(const lw_watch *watch, const struct lw_baseline_info *b,
                                const char *condition, char *ret_reason)
 {
@@ -494,6 +515,7 @@ int main(void)
         cmocka_unit_test(test_sensitivity),
         cmocka_unit_test(test_shield),
         cmocka_unit_test(test_night),
+        cmocka_unit_test(test_grain),
         cmocka_unit_test(test_presets),
         cmocka_unit_test(test_restart),
         cmocka_unit_test(test_torn),
