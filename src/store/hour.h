@@ -15,8 +15,12 @@
 #include "lenswatch/watch.h"
 #include "store/store.h"
 
-#define LWI_HOUR_NS        (INT64_C(3600) * 1000000000)
-#define LWI_MEASURES_BYTES ((size_t) LWI_MEASURES * 2)
+/* As schema.sql has the numbers. */
+#define LWI_UNIT_SCALE       10000.0
+#define LWI_BRIGHTNESS_SCALE 10.0
+#define LWI_MEASURE_SCALE    100.0
+#define LWI_HOUR_NS          (INT64_C(3600) * 1000000000)
+#define LWI_MEASURES_BYTES   ((size_t) LWI_MEASURES * 2)
 
 /* Of one number, in the units of schema.sql. count 0: there is none. */
 struct lwi_sum {

@@ -16,10 +16,6 @@
 #define LIST_MAX 200000
 /* Beyond, the hours are read: a picture each 5 s makes 242,000 rows of this time. */
 #define ROWS_NS (14 * 24 * LWI_HOUR_NS)
-/* As schema.sql has them. */
-#define UNIT_SCALE       10000.0
-#define BRIGHTNESS_SCALE 10.0
-#define MEASURE_SCALE    100.0
 
 struct range {
     int64_t key, first_ns, last_ns; /* of what is there */
@@ -110,11 +106,11 @@ static struct lwi_chart_point point_of(const struct group *g)
         .light = 2 * h->night > h->pictures ? LW_LIGHT_NIGHT
                  : 2 * h->day > h->pictures ? LW_LIGHT_DAY
                                             : LW_LIGHT_UNKNOWN,
-        .blur_probability = span_of(&h->blur, UNIT_SCALE),
-        .sharpness = span_of(&h->sharpness, UNIT_SCALE),
-        .brightness = span_of(&h->brightness, BRIGHTNESS_SCALE),
+        .blur_probability = span_of(&h->blur, LWI_UNIT_SCALE),
+        .sharpness = span_of(&h->sharpness, LWI_UNIT_SCALE),
+        .brightness = span_of(&h->brightness, LWI_BRIGHTNESS_SCALE),
         .limit = span_of(&g->limit, 1),
-        .measure = span_of(&g->measure, MEASURE_SCALE),
+        .measure = span_of(&g->measure, LWI_MEASURE_SCALE),
     };
 }
 

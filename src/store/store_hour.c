@@ -12,11 +12,8 @@
 #include "store/db.h"
 
 /* As schema.sql has them. */
-#define UNIT_SCALE       10000
-#define BRIGHTNESS_SCALE 10
-#define MEASURE_SCALE    100
-#define LIMIT_BYTES      8u
-#define MEASURE_BYTES    10u /* of an hour */
+#define LIMIT_BYTES   8u
+#define MEASURE_BYTES 10u /* of an hour */
 
 static int64_t scaled(double value, double scale, double max)
 {
@@ -26,12 +23,12 @@ static int64_t scaled(double value, double scale, double max)
 
 int64_t lwi_measurement_unit(double value)
 {
-    return value < 0 ? -1 : scaled(value, UNIT_SCALE, 1);
+    return value < 0 ? -1 : scaled(value, LWI_UNIT_SCALE, 1);
 }
 
 int64_t lwi_measurement_brightness(double value)
 {
-    return scaled(value, BRIGHTNESS_SCALE, 255);
+    return scaled(value, LWI_BRIGHTNESS_SCALE, 255);
 }
 
 void lwi_sum_merge(struct lwi_sum *sum, const struct lwi_sum *other)
@@ -106,7 +103,7 @@ size_t lwi_measures_pack(const struct lwi_measurement *measurement,
     if (measurement->measures[0] < 0)
         return 0;
     for (size_t i = 0; i < LWI_MEASURES; i++)
-        put_bytes(ret_bytes + 2 * i, 2, scaled(measurement->measures[i], MEASURE_SCALE, 255));
+        put_bytes(ret_bytes + 2 * i, 2, scaled(measurement->measures[i], LWI_MEASURE_SCALE, 255));
     return LWI_MEASURES_BYTES;
 }
 
