@@ -284,38 +284,44 @@ float lwi_select(float *values, size_t count, size_t rank)
     return lwi_select_rank(values, count, rank);
 }
 
-/* The flattest tenth of the tiles tells the noise; clipped ones have none and say nothing. */
+/* Clipped tiles have no noise, and say nothing of it. */
+static int tells_noise(const struct lwi_scene_tile *tile)
+{
+    return tile->whole && tile->clipped < 0.5f;
+}
+
+/* The flattest tenth of the tiles tells the noise. */
 static float find_noise(const struct lwi_scene *scene, unsigned count)
 {
     float least[LWI_SCENE_TILES_MAX];
     size_t n = 0;
     for (unsigned i = 0; i < count; i++)
-        if (scene->tiles[i].whole && scene->tiles[i].clipped < 0.5f)
+        if (tells_noise(&scene->tiles[i]))
             least[n++] = scene->tiles[i].roughness;
     if (n == 0)
         return 0;
     return sqrtf(lwi_select(least, n, (n - 1) / 10) / NOISE_LAPLACIAN);
 }
 
-/* The variance of the noise in tiles of a step of brightness, where it surely is noise; 0: there is
- * nothing to tell it by. */
-static float noise_of_step(const struct lwi_scene *scene, unsigned count, unsigned step)
+/* Tiles of a step of brightness, by their index. */
+struct noise_step {
+    uint16_t tiles[LWI_SCENE_TILES_MAX];
+    size_t count;
+};
+
+/* The variance of the noise in them, where it surely is noise; 0: nothing tells it. */
+static float noise_of_step(const struct lwi_scene *scene, const struct noise_step *step)
 {
     float least[LWI_SCENE_TILES_MAX];
-    size_t n = 0;
-    for (unsigned i = 0; i < count; i++) {
-        const struct lwi_scene_tile *t = &scene->tiles[i];
-        if (t->whole && t->clipped < 0.5f && (unsigned) (t->mean / NOISE_STEP) == step)
-            least[n++] = t->roughness;
-    }
-    if (n < NOISE_TILES_MIN)
+    if (step->count < NOISE_TILES_MIN)
         return 0;
-    const float flattest = lwi_select(least, n, (n - 1) / 10);
+    for (size_t i = 0; i < step->count; i++)
+        least[i] = scene->tiles[step->tiles[i]].roughness;
+    const float flattest = lwi_select(least, step->count, (step->count - 1) / 10);
     float roughness = 0, edges = 0;
-    for (unsigned i = 0; i < count; i++) {
-        const struct lwi_scene_tile *t = &scene->tiles[i];
-        if (t->whole && t->clipped < 0.5f && (unsigned) (t->mean / NOISE_STEP) == step &&
-            t->roughness <= flattest) {
+    for (size_t i = 0; i < step->count; i++) {
+        const struct lwi_scene_tile *t = &scene->tiles[step->tiles[i]];
+        if (t->roughness <= flattest) {
             roughness += t->roughness;
             edges += t->edges;
         }
@@ -331,8 +337,17 @@ static void find_noise_of_tiles(struct lwi_scene *scene, unsigned count)
 {
     const float least = scene->noise * scene->noise;
     float variance[NOISE_STEPS + 1];
+    struct noise_step steps[NOISE_STEPS];
     for (unsigned i = 0; i < NOISE_STEPS; i++)
-        variance[i] = fmaxf(noise_of_step(scene, count, i), least);
+        steps[i].count = 0;
+    for (unsigned i = 0; i < count; i++) {
+        if (!tells_noise(&scene->tiles[i]))
+            continue;
+        struct noise_step *step = &steps[(unsigned) (scene->tiles[i].mean / NOISE_STEP)];
+        step->tiles[step->count++] = (uint16_t) i;
+    }
+    for (unsigned i = 0; i < NOISE_STEPS; i++)
+        variance[i] = fmaxf(noise_of_step(scene, &steps[i]), least);
     variance[NOISE_STEPS] = variance[NOISE_STEPS - 1];
     for (unsigned i = 0; i < count; i++) {
         struct lwi_scene_tile *t = &scene->tiles[i];

@@ -237,17 +237,21 @@ static float clear_of_noise(const struct lwi_baseline_tile *was, float noise)
     return part * part;
 }
 
+/* Least energy of edges in this noise, and in the usual one; the latter's double, in log. */
+struct edges_min {
+    float now, usual, log_twice_usual;
+};
+
 static void compare_tile(struct lwi_evidence *e, const struct lwi_baseline *b, unsigned i,
-                         struct differences *d)
+                         const struct edges_min *least, struct differences *d)
 {
     const struct lwi_scene_tile *now = &e->scene->tiles[i];
     const struct lwi_baseline_tile *was = &b->tiles[i];
     e->usable++;
-    const float least = lwi_baseline_edges_min(e->scene->noise);
     /* Out of focus there is less detail to take for noise, and the noise itself is what is left of
      * edges that stood out of it. */
-    const float usual = lwi_baseline_edges_min(b->noise.mean);
-    const float edges_min = was->edges > logf(2 * usual) ? fmaxf(least, usual) : least;
+    const float edges_min =
+        was->edges > least->log_twice_usual ? fmaxf(least->now, least->usual) : least->now;
     const int flat = now->contrast < fmaxf(FLAT_PART * was->contrast, FLAT_LEVELS);
     const float detail = logf(fmaxf(now->edges, 1)) - was->edges;
     d->detail[d->details++] = detail;
@@ -366,6 +370,9 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
 {
     struct differences d;
     d.drops = d.details = d.fars = d.nears = 0;
+    const float usual = lwi_baseline_edges_min(b->noise.mean);
+    const struct edges_min least = {lwi_baseline_edges_min(e->scene->noise), usual,
+                                    logf(2 * usual)};
     unsigned had = 0, flat = 0, flat_dark = 0;
     unsigned had_half[2] = {0}, flat_half[2] = {0}; /* upper, lower */
     float light[LWI_SCENE_TILES_MAX];
@@ -391,7 +398,7 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
                 light[lights++] = (now->mean + 1) / (b->tiles[i].mean + 1);
         }
         if (lwi_baseline_is_usable(b, i))
-            compare_tile(e, b, i, &d);
+            compare_tile(e, b, i, &least, &d);
     }
     e->light = lights ? at_share(light, lights, 0.5) : 1;
     /* By night what has no lamp is black and flat; that covers nothing. */
