@@ -234,6 +234,7 @@ void lwi_camera_configure(struct lwi_camera *camera, const struct lwi_camera_con
     if (strcmp(camera->config.url, config->url) != 0) {
         /* Perhaps another scene: what the old one looked like says nothing of it. */
         lwi_packet_free(&camera->newest);
+        camera->status.frame_ns = 0;
         lwi_picture_done(&camera->reference);
         camera->reference_ns = 0;
         camera->watch_foreign = 1;

@@ -31,6 +31,10 @@ export async function savesAction(page, { here, program }) {
   await program.fill("/bin/cat");
   await page.getByRole("button", { name: "Save action" }).click();
   await page.getByRole("heading", { name: "Action: Tell the guard" }).waitFor();
+  await program.fill("/usr/bin/cat");
+  await page.getByRole("button", { name: "Save action" }).click();
+  await page.getByText("Saved.").waitFor();
+  assert.equal(await program.inputValue(), "/usr/bin/cat");
   await page.getByRole("button", { name: "Test Tell the guard" }).click();
   await page.locator('[data-tested="true"]').waitFor({ timeout: LONG_MS });
 

@@ -3,9 +3,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Measurement } from "../src/api/stream";
 import type * as Api from "../src/api/types";
 import {
+  applyMeasurement,
   cameraIds,
+  cameraSignal,
   dropCamera,
   forgetCameras,
   loadCameras,
@@ -66,4 +69,17 @@ test("what was told while a list was on its way is newer than it", async () => {
   await there.answer({ cameras: [camera("gate"), camera("yard")] });
   await loaded;
   assert.deepEqual(cameraIds.value, ["gate", "hall"]);
+});
+
+test("a first picture is shown when it is known what the camera sends", async () => {
+  const there = await begin("gate");
+  const status = { state: "watching", picture_time: null, live_video: false };
+  putCamera({ ...camera("gate"), status } as Api.Camera);
+  applyMeasurement({ camera_id: "gate", time_s: 1_700_000_000, verdict: "CLEAR" } as Measurement);
+  assert.equal(cameraSignal("gate")?.value.status.picture_time, null);
+  const told = { ...status, picture_time: "2023-11-14T22:13:20.000Z", live_video: true };
+  await there.answer({ ...camera("gate"), status: told });
+  assert.deepEqual(cameraSignal("gate")?.value.status, told);
+  applyMeasurement({ camera_id: "gate", time_s: 1_700_000_001, verdict: "CLEAR" } as Measurement);
+  assert.equal(cameraSignal("gate")?.value.status.picture_time, "2023-11-14T22:13:21.000Z");
 });

@@ -87,6 +87,7 @@ export type Said =
   | "cleared"
   | "coded %.1f times as coarsely as usual: that takes detail, too"
   | "coded in steps of %.0f levels, %.1f times as coarsely as usual"
+  | "coded so coarsely that little is left of what is there"
   | "colour"
   | "colour, blue"
   | "colour, red"

@@ -13,6 +13,7 @@ import { CheckField } from "./CheckField";
 import { ErrorNotice } from "./ErrorNotice";
 import { TextField } from "./Field";
 import { NumberField } from "./NumberField";
+import { useEdits } from "./useEdits";
 import { useLoad } from "./useLoad";
 import { useSubmit } from "./useSubmit";
 import { ZoneField } from "./ZoneField";
@@ -21,40 +22,34 @@ const words = text.settings;
 
 export function SystemSettings({ names }: { names: readonly SystemName[] }) {
   const { value, error, again } = useLoad(api.settings);
-  const [saved, setSaved] = useState(false);
   return (
     <>
       <ErrorNotice error={error} />
-      {/* It begins anew with what is stored: others may have changed it, too. */}
-      {value && (
-        <Form
-          key={JSON.stringify(value)}
-          {...{ names, again, saved, setSaved }}
-          settings={value}
-        />
-      )}
+      {value && <Form {...{ names, again }} settings={value} />}
     </>
   );
 }
 
-type FormProps = {
-  names: readonly SystemName[];
-  settings: Api.Settings;
-  again: () => void;
-  saved: boolean;
-  setSaved: (saved: boolean) => void;
-};
+type FormProps = { names: readonly SystemName[]; settings: Api.Settings; again: () => void };
 
-function Form({ names, settings, again, saved, setSaved }: FormProps) {
+function Form({ names, settings, again }: FormProps) {
   const before = systemValues(settings, names);
-  const [values, setValues] = useState(before);
-  const { busy, error, onSubmit } = useSubmit(async () => {
-    setSaved(false);
-    await api.changeSettings(systemChanges(before, values), settings);
-    setSaved(true);
-    await loadSite();
-    again();
-  }, again);
+  const { values, pending, set, send, giveUp } = useEdits(before);
+  const [saved, setSaved] = useState(false);
+  const { busy, error, onSubmit } = useSubmit(
+    async () => {
+      setSaved(false);
+      const all = await send((now) => api.changeSettings(systemChanges(before, now), settings));
+      setSaved(true);
+      await loadSite();
+      // Others may have changed it, too. Over what is entered, a conflict has to be told.
+      if (all) again();
+    },
+    () => {
+      giveUp();
+      again();
+    },
+  );
   return (
     <form class="form panel" onSubmit={onSubmit}>
       {names.map((name) => (
@@ -64,12 +59,12 @@ function Form({ names, settings, again, saved, setSaved }: FormProps) {
           value={values[name] ?? ""}
           set={(value) => {
             setSaved(false);
-            setValues({ ...values, [name]: value });
+            set({ [name]: value });
           }}
         />
       ))}
       <ErrorNotice error={error} />
-      {saved && error === null && (
+      {saved && !pending && error === null && (
         <p class="quiet" role="status">
           {text.actions.saved}
         </p>

@@ -82,12 +82,15 @@ export async function whileLeaving(id: string, remove: () => Promise<void>): Pro
   }
 }
 
-/** What a measurement says is shown at once; the reason for a new verdict is fetched. */
+/**
+ * What a measurement says is shown at once; the reason for a new verdict is fetched. So is all that
+ * comes with the first picture: how it is to be shown hangs on what the camera sends.
+ */
 export function applyMeasurement(measurement: Measurement): void {
   const known = cameras.get(measurement.camera_id);
   if (known) {
     const { status } = known.peek();
-    const changed = status.verdict !== measurement.verdict || status.picture_time === null;
+    const first = status.picture_time === null;
     known.value = {
       ...known.peek(),
       status: {
@@ -96,10 +99,10 @@ export function applyMeasurement(measurement: Measurement): void {
         blur_probability: measurement.blur_probability,
         sharpness: measurement.sharpness,
         brightness: measurement.brightness,
-        picture_time: new Date(measurement.time_s * 1000).toISOString(),
+        picture_time: first ? null : new Date(measurement.time_s * 1000).toISOString(),
       },
     };
-    if (changed) refreshCamera(measurement.camera_id);
+    if (first || status.verdict !== measurement.verdict) refreshCamera(measurement.camera_id);
   }
   for (const listener of measurementListeners) listener(measurement);
 }

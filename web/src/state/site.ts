@@ -10,6 +10,6 @@ export const siteName = signal<string>(text.product);
 
 /** Read anew. Without an answer it keeps the name that it has. */
 export async function loadSite(): Promise<void> {
-  const { site_name = "" } = await api.status();
-  siteName.value = site_name || text.product;
+  const status = await api.status().catch(() => null);
+  if (status) siteName.value = status.site_name || text.product;
 }

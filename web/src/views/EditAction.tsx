@@ -13,10 +13,11 @@ import { PageTitle } from "../components/PageTitle";
 import { RemoveThing } from "../components/RemoveThing";
 import { SchemaFields } from "../components/SchemaFields";
 import { TestAction } from "../components/TestAction";
+import { useEdits } from "../components/useEdits";
 import { useLoad } from "../components/useLoad";
 import { useSubmit } from "../components/useSubmit";
 import { go, linkTo } from "../lib/route";
-import { fieldsOf, idFrom, schemaSettings, schemaValues } from "../lib/schemaForm";
+import { fieldsOf, idFrom, schemaSettings, schemaValues, type SchemaValues } from "../lib/schemaForm";
 import { text } from "../text";
 import { actionKind, inWords } from "../text/said";
 import { NotFound } from "./NotFound";
@@ -83,13 +84,10 @@ export function EditAction({ id }: { id: string }) {
             <TestAction id={id} name={action.name || id} />
           </div>
           <ActionForm
-            key={JSON.stringify(action.settings)}
             kind={kind}
             action={action}
-            send={async (body) => {
-              await api.changeAction(id, body, action);
-              again();
-            }}
+            send={(body) => api.changeAction(id, body, action)}
+            again={again}
           />
           <RemoveThing
             label={words.remove}
@@ -109,25 +107,37 @@ type FormProps = {
   kind: ActionKind;
   /** null: it is made anew. */
   action: Api.Action | null;
-  send: (body: Api.ActionPatch) => Promise<void>;
+  send: (body: Api.ActionPatch) => Promise<unknown>;
+  /** Reads it anew. */
+  again?: () => void;
 };
 
-function ActionForm({ kind, action, send }: FormProps) {
+function ActionForm({ kind, action, send, again }: FormProps) {
   const fields = fieldsOf(kind.settings);
-  const [name, setName] = useState(action?.name || actionKind(kind.name));
-  const [enabled, setEnabled] = useState(action?.enabled ?? true);
-  const [expires, setExpires] = useState(String(action?.expires_h ?? EXPIRES_H));
-  const [values, setValues] = useState(schemaValues(fields, action?.settings ?? {}));
+  const about = useEdits({
+    name: action?.name || actionKind(kind.name),
+    enabled: action?.enabled ?? true,
+    expires: String(action?.expires_h ?? EXPIRES_H),
+  });
+  const settings = useEdits(schemaValues(fields, action?.settings ?? {}));
   const [saved, setSaved] = useState(false);
+  const { name, enabled, expires } = about.values;
+  const store = (values: SchemaValues): Promise<boolean> =>
+    about.send((now) =>
+      send({
+        name: now.name.trim(),
+        enabled: now.enabled,
+        expires_h: Number(now.expires),
+        settings: schemaSettings(fields, values),
+      }),
+    );
   const { busy, error, onSubmit } = useSubmit(async () => {
     setSaved(false);
-    await send({
-      name: name.trim(),
-      enabled,
-      expires_h: Number(expires),
-      settings: schemaSettings(fields, values),
-    });
+    let all = false;
+    const alone = await settings.send(async (values) => (all = await store(values)));
     setSaved(true);
+    // Others may have changed it, too. Over what is entered, a conflict has to be told.
+    if (all && alone) again?.();
   });
   return (
     <form class="form panel section" onSubmit={onSubmit} autocomplete="off">
@@ -139,16 +149,21 @@ function ActionForm({ kind, action, send }: FormProps) {
         required
         maxLength={64}
         value={name}
-        onChange={setName}
+        onChange={(name) => about.set({ name })}
       />
-      <CheckField label={words.enabled} name="enabled" checked={enabled} onChange={setEnabled} />
+      <CheckField
+        label={words.enabled}
+        name="enabled"
+        checked={enabled}
+        onChange={(enabled) => about.set({ enabled })}
+      />
       <fieldset class="form-group">
         <legend>{words.settings}</legend>
         <SchemaFields
           kind={kind.name}
           fields={fields}
-          values={values}
-          set={(field, value) => setValues({ ...values, [field]: value })}
+          values={settings.values}
+          set={(field, value) => settings.set({ [field]: value })}
         />
       </fieldset>
       <NumberField
@@ -160,10 +175,10 @@ function ActionForm({ kind, action, send }: FormProps) {
         max={720}
         step="any"
         value={expires}
-        onChange={setExpires}
+        onChange={(expires) => about.set({ expires })}
       />
       <ErrorNotice error={error} />
-      {saved && error === null && (
+      {saved && !about.pending && !settings.pending && error === null && (
         <p class="quiet" role="status">
           {words.saved}
         </p>

@@ -136,6 +136,8 @@ const ofPictures: Readonly<Record<Said, string>> = {
     "{1}-mal so grob codiert wie sonst: Auch das nimmt Einzelheiten",
   "coded in steps of %.0f levels, %.1f times as coarsely as usual":
     "in Stufen von {1} codiert, {2}-mal so grob wie sonst",
+  "coded so coarsely that little is left of what is there":
+    "so grob codiert, dass von dem, was da ist, wenig bleibt",
   colour: "Farbe",
   "colour, blue": "Farbe, blau",
   "colour, red": "Farbe, rot",

@@ -57,11 +57,11 @@ export function Log() {
           </a>
         </p>
       </section>
-      <Syslog />
       <section class="section" aria-labelledby="logs-kept">
         <h2 id="logs-kept">{words.kept}</h2>
         <SystemSettings names={KEPT} />
       </section>
+      <Syslog />
     </>
   );
 }
@@ -78,9 +78,10 @@ function Lines({ query }: { query: URLSearchParams }) {
 
 type RowsProps<T> = { log: LogRows<T>; children: (rows: T[]) => preact.VNode };
 
+/** As high before they are read as after: what is below does not move away while it is clicked. */
 function Rows<T>({ log, children }: RowsProps<T>) {
   return (
-    <>
+    <div class="log-rows">
       <ErrorNotice error={log.error} />
       {log.rows?.length === 0 && <p class="quiet">{words.none}</p>}
       {log.rows && log.rows.length > 0 && children(log.rows)}
@@ -91,7 +92,7 @@ function Rows<T>({ log, children }: RowsProps<T>) {
           </button>
         </p>
       )}
-    </>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@
 // Copyright (c) 2026, the Lenswatch authors
 
 // HTTPS and the address filter. What would keep oneself out is asked again.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { api } from "../../api/client";
 import type * as Api from "../../api/types";
 import { Anyway } from "../../components/Anyway";
@@ -11,6 +11,7 @@ import { ErrorNotice } from "../../components/ErrorNotice";
 import { TextField } from "../../components/Field";
 import { LinesField, linesOf } from "../../components/LinesField";
 import { NumberField } from "../../components/NumberField";
+import { useEdits } from "../../components/useEdits";
 import { useLoad } from "../../components/useLoad";
 import { useSubmit } from "../../components/useSubmit";
 import { text } from "../../text";
@@ -26,23 +27,15 @@ async function read(): Promise<{ settings: Api.Settings; https: Api.CertificateL
 
 export function Network() {
   const { value, error, again } = useLoad(read);
-  const [saved, setSaved] = useState(false);
   return (
     <>
       <ErrorNotice error={error} />
-      {/* It begins anew with what is stored: others may have changed it, too. */}
-      {value && (
-        <NetworkForm key={JSON.stringify(value)} {...value} {...{ again, saved, setSaved }} />
-      )}
+      {value && <NetworkForm {...value} again={again} />}
     </>
   );
 }
 
-type Props = Awaited<ReturnType<typeof read>> & {
-  again: () => void;
-  saved: boolean;
-  setSaved: (saved: boolean) => void;
-};
+type Props = Awaited<ReturnType<typeof read>> & { again: () => void };
 
 /** The settings as the form has them. */
 function valuesOf(settings: Api.Settings) {
@@ -84,21 +77,35 @@ function changesOf(before: Api.Settings, values: Values): Api.Settings {
   return Object.fromEntries(changed) as Api.Settings;
 }
 
-function NetworkForm({ settings, https, again, saved, setSaved }: Props) {
-  const [values, setValues] = useState(valuesOf(settings));
+function NetworkForm({ settings, https, again }: Props) {
+  const edits = useEdits(valuesOf(settings));
+  const { values } = edits;
+  const [saved, setSaved] = useState(false);
   const set = (change: Partial<Values>): void => {
     setSaved(false);
-    setValues({ ...values, ...change });
+    edits.set(change);
   };
   const send = async (force: boolean): Promise<void> => {
-    await api.changeSettings(changesOf(settings, values), settings, force);
+    setSaved(false);
+    const all = await edits.send((now) =>
+      api.changeSettings(changesOf(settings, now), settings, force),
+    );
     setSaved(true);
+    // Others may have changed it, too. Over what is entered, a conflict has to be told.
+    if (all) again();
+  };
+  const loadTheirs = (): void => {
+    edits.giveUp();
     again();
   };
-  const { busy, error, onSubmit } = useSubmit(() => send(false), again);
-  const forced = useSubmit(() => send(true), again);
+  const force = useRef(false);
+  const { busy, error, onSubmit } = useSubmit(() => send(force.current), loadTheirs);
+  const submit = (event: Event, anyway: boolean): void => {
+    force.current = anyway;
+    onSubmit(event);
+  };
   return (
-    <form class="form" onSubmit={onSubmit}>
+    <form class="form" onSubmit={(event) => submit(event, false)}>
       <fieldset class="panel">
         <legend>{words.https}</legend>
         <HttpsState https={https} />
@@ -108,13 +115,13 @@ function NetworkForm({ settings, https, again, saved, setSaved }: Props) {
         <legend>{words.filter}</legend>
         <FilterFields values={values} set={set} />
       </fieldset>
-      <ErrorNotice error={error ?? forced.error} />
+      <ErrorNotice error={error} />
       <div class="form-actions">
         <button type="submit" class="button button-main" disabled={busy}>
           {words.save}
         </button>
-        <Anyway error={error} busy={forced.busy} onClick={forced.onSubmit} />
-        <span role="status">{saved ? words.saved : ""}</span>
+        <Anyway error={error} busy={busy} onClick={(event) => submit(event, true)} />
+        <span role="status">{saved && !edits.pending ? words.saved : ""}</span>
       </div>
     </form>
   );

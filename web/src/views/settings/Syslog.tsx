@@ -8,6 +8,7 @@ import type * as Api from "../../api/types";
 import { ErrorNotice } from "../../components/ErrorNotice";
 import { TextField } from "../../components/Field";
 import { LinesField } from "../../components/LinesField";
+import { useEdits } from "../../components/useEdits";
 import { useLoad } from "../../components/useLoad";
 import { useSubmit } from "../../components/useSubmit";
 import { text } from "../../text";
@@ -19,54 +20,68 @@ const REFRESH_MS = 5_000;
 export function Syslog() {
   const settings = useLoad(api.settings);
   const state = useLoad(api.syslog, REFRESH_MS);
-  const { syslog_server = "", syslog_ca = "" } = settings.value ?? {};
   return (
     <section class="section" aria-labelledby="syslog">
       <h2 id="syslog">{words.title}</h2>
       <p class="quiet">{words.about}</p>
       <ErrorNotice error={settings.error ?? state.error} />
       {settings.value && (
-        <Form
-          key={JSON.stringify([syslog_server, syslog_ca])}
-          now={settings.value}
-          changed={() => {
-            settings.again();
-            state.again();
-          }}
-        />
+        <Form now={settings.value} again={settings.again} changed={state.again} />
       )}
       {state.value && state.value.state !== "off" && <State now={state.value} />}
     </section>
   );
 }
 
-function Form({ now, changed }: { now: Api.Settings; changed: () => void }) {
-  const [server, setServer] = useState(now.syslog_server ?? "");
-  const [ca, setCa] = useState(now.syslog_ca ?? "");
-  const { busy, error, onSubmit } = useSubmit(async () => {
-    await api.changeSettings({ syslog_server: server.trim(), syslog_ca: ca.trim() }, now);
-    changed();
-  }, changed);
+type FormProps = { now: Api.Settings; again: () => void; changed: () => void };
+
+function Form({ now, again, changed }: FormProps) {
+  const { values, pending, set, send, giveUp } = useEdits({
+    server: now.syslog_server ?? "",
+    ca: now.syslog_ca ?? "",
+  });
+  const [saved, setSaved] = useState(false);
+  const { busy, error, onSubmit } = useSubmit(
+    async () => {
+      setSaved(false);
+      const all = await send(({ server, ca }) =>
+        api.changeSettings({ syslog_server: server.trim(), syslog_ca: ca.trim() }, now),
+      );
+      setSaved(true);
+      changed();
+      // Others may have changed it, too. Over what is entered, a conflict has to be told.
+      if (all) again();
+    },
+    () => {
+      giveUp();
+      again();
+    },
+  );
   return (
     <form class="form panel" onSubmit={onSubmit}>
       <TextField
         label={words.server}
         help={words.serverHelp}
         name="syslog_server"
-        value={server}
+        value={values.server}
         placeholder="tls://logs.example"
         maxLength={299}
         mono
-        onChange={setServer}
+        onChange={(server) => set({ server })}
       />
       <LinesField
         label={words.authority}
         help={words.authorityHelp}
         name="syslog_ca"
-        value={ca}
-        onChange={setCa}
+        value={values.ca}
+        onChange={(ca) => set({ ca })}
       />
       <ErrorNotice error={error} />
+      {saved && !pending && error === null && (
+        <p class="quiet" role="status">
+          {text.actions.saved}
+        </p>
+      )}
       <div class="form-actions">
         <button type="submit" class="button button-main" disabled={busy}>
           {text.form.save}
