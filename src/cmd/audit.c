@@ -363,12 +363,7 @@ static int run(int argc, char **argv)
         return run_search(argc - 1, argv + 1, strcmp(sub, "list") == 0);
     if (strcmp(sub, "verify") == 0)
         return run_verify(argc - 1, argv + 1);
-    if (strcmp(sub, "--help") == 0 || strcmp(sub, "-h") == 0) {
-        print_help(stdout);
-        return LWI_EXIT_OK;
-    }
-    print_help(stderr);
-    return LWI_EXIT_USAGE;
+    return lwi_options_no_command("audit", sub, print_help);
 }
 
 const struct lwi_cmd lwi_cmd_audit = {"audit", "who did what", run};

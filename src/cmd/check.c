@@ -20,6 +20,7 @@
 #include "check/output.h"
 #include "check/show.h"
 #include "cmd/cmd.h"
+#include "cmd/named_model.h"
 #include "source/url.h"
 
 #define FEATURES_MAX    64
@@ -453,7 +454,9 @@ static void remark(const struct options *o, const struct lwi_check_result *resul
                    const struct lwi_report_summary *totals)
 {
     if (totals->total == 0 && !signal_number)
-        (void) fputs("lenswatch check: no pictures were found\n", stderr);
+        (void) fputs("lenswatch check: no pictures were found; it reads JPEG, PNG, WebP, BMP, TIFF "
+                     "and video, and folders of them\n",
+                     stderr);
     if (o->quiet)
         return;
     if (result->skipped > 0)
@@ -538,7 +541,7 @@ static int run_check(struct options *o)
 {
     struct lw_error error;
     struct lw_model *model = NULL;
-    if (lw_model_open(&model, o->model, &error)) {
+    if (lwi_named_model_open(&model, o->model, &error)) {
         say(&error);
         return o->model ? LWI_EXIT_USAGE : LWI_EXIT_UNREAD;
     }

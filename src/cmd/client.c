@@ -62,14 +62,26 @@ static int read_token_file(const char *path, char **ret_token, char **ret_url,
     return *ret_token ? 0 : -ENOMEM;
 }
 
-/* The daemon's own token is for the daemon that made it, and is sent to no other. */
-static void use_local_token(struct lwi_client *client, const char *server, const char *data_dir)
+/*
+ * The daemon's own token is for the daemon that made it, and is sent to no other. A folder that is
+ * named instead of a server must have one: at the usual address may be another daemon.
+ */
+static int use_local_token(struct lwi_client *client, const char *server, const char *data_dir,
+                           struct lw_error *reterr)
 {
     char path[4096];
     char *token = NULL, *url = NULL;
-    if (lwi_data_dir_find(data_dir, "api-token", path, sizeof(path)) < 0 ||
-        read_token_file(path, &token, &url, NULL) < 0)
-        return;
+    int is_needed = data_dir && !server;
+    if (is_needed)
+        (void) snprintf(path, sizeof(path), "%.4000s/api-token", data_dir);
+    else if (lwi_data_dir_find(data_dir, "api-token", path, sizeof(path)) < 0)
+        return 0;
+    int r = read_token_file(path, &token, &url, is_needed ? reterr : NULL);
+    if (r < 0 && is_needed)
+        lwi_error_hint(reterr, "The daemon writes it when 'lenswatch serve' starts with this "
+                               "--data; who may not read it names the daemon with --server");
+    if (r < 0)
+        return is_needed ? r : 0;
     int its_own = url && (!server || strcmp(server, url) == 0);
     if (its_own && !client->token) {
         client->token = token;
@@ -82,6 +94,7 @@ static void use_local_token(struct lwi_client *client, const char *server, const
     }
     free(token);
     free(url);
+    return 0;
 }
 
 /* 0; -ENOMEM; -EINVAL: the pin is none. */
@@ -133,7 +146,11 @@ int lwi_client_open(struct lwi_client **ret_client, const struct lwi_client_sett
     size_t length = strlen(client->server);
     if (length > 0 && client->server[length - 1] == '/')
         client->server[length - 1] = '\0';
-    use_local_token(client, server ? client->server : NULL, settings->data_dir);
+    r = use_local_token(client, server ? client->server : NULL, settings->data_dir, reterr);
+    if (r < 0) {
+        lwi_client_close(&client);
+        return r;
+    }
     *ret_client = client;
     return 0;
 }

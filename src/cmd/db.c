@@ -181,18 +181,14 @@ static int run_backup(int argc, char **argv)
 
 static int run(int argc, char **argv)
 {
-    if (argc >= 2 && strcmp(argv[1], "backup") == 0)
+    const char *sub = argc >= 2 ? argv[1] : "";
+    if (strcmp(sub, "backup") == 0)
         return run_backup(argc - 1, argv + 1);
-    if (argc >= 2 && strcmp(argv[1], "check") == 0)
+    if (strcmp(sub, "check") == 0)
         return run_check(argc - 1, argv + 1);
-    if (argc >= 2 && strcmp(argv[1], "restore") == 0)
+    if (strcmp(sub, "restore") == 0)
         return lwi_db_restore(argc - 1, argv + 1);
-    if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
-        print_help(stdout);
-        return LWI_EXIT_OK;
-    }
-    print_help(stderr);
-    return LWI_EXIT_USAGE;
+    return lwi_options_no_command("db", sub, print_help);
 }
 
 const struct lwi_cmd lwi_cmd_db = {"db", "care of the daemon's database", run};

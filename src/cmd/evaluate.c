@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "cmd/cmd.h"
 #include "cmd/evaluate_sequence.h"
+#include "cmd/named_model.h"
 #include "cmd/train_options.h"
 #include "train/boost.h"
 #include "train/evaluate.h"
@@ -80,7 +81,9 @@ static int read_options(struct options *o, int argc, char **argv, struct lw_erro
     if (r < 0 || o->help)
         return r;
     if (optind < argc)
-        return lwi_error_set(reterr, -EINVAL, "'%s' is not an option", argv[optind]);
+        return lwi_error_set(reterr, -EINVAL,
+                             "'%s' is not an option; try 'lenswatch evaluate --help'",
+                             argv[optind]);
     if (o->leave_out && o->model)
         return lwi_error_set(reterr, -EINVAL, "--leave-one-out makes its own models: no --model");
     if (o->common.dataset.count == 0)
@@ -188,7 +191,7 @@ static int run_evaluate(const struct options *o, struct lw_error *reterr)
 
     if (o->leave_out && !lwi_boost_available())
         return lwi_boost_train(NULL, NULL, NULL, reterr);
-    int r = o->leave_out ? 0 : lw_model_open(&model, o->model, reterr);
+    int r = o->leave_out ? 0 : lwi_named_model_open(&model, o->model, reterr);
     if (r == 0)
         r = measure(o, model, reterr);
     lw_model_close(&model);

@@ -231,9 +231,7 @@ static int run(int argc, char **argv)
     const char *sub = argc >= 2 ? argv[1] : "";
     if (strcmp(sub, "list") == 0 || strcmp(sub, "export") == 0)
         return run_search(argc - 1, argv + 1, strcmp(sub, "list") == 0);
-    int asked = strcmp(sub, "--help") == 0 || strcmp(sub, "-h") == 0;
-    print_help(asked ? stdout : stderr);
-    return asked ? LWI_EXIT_OK : LWI_EXIT_USAGE;
+    return lwi_options_no_command("log", sub, print_help);
 }
 
 const struct lwi_cmd lwi_cmd_log = {"log", "what the program said of itself", run};

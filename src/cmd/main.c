@@ -29,6 +29,7 @@ static void print_help(FILE *out)
 
 int main(int argc, char **argv)
 {
+    char name[64];
     if (argc < 2) {
         print_help(stderr);
         return LWI_EXIT_USAGE;
@@ -43,8 +44,12 @@ int main(int argc, char **argv)
     }
     lwi_source_process_init();
     for (size_t i = 0; commands[i]; i++)
-        if (strcmp(argv[1], commands[i]->name) == 0)
+        if (strcmp(argv[1], commands[i]->name) == 0) {
+            /* getopt begins its complaints with it. */
+            (void) snprintf(name, sizeof(name), "lenswatch %s", commands[i]->name);
+            argv[1] = name;
             return commands[i]->run(argc - 1, argv + 1);
+        }
     (void) fprintf(stderr, "lenswatch: there is no command '%s'\n", argv[1]);
     (void) fprintf(stderr, "Try 'lenswatch --help'.\n");
     return LWI_EXIT_USAGE;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cmd/cmd.h"
 #include "cmd/show.h"
 
 static int complain(const char *command, const char *what, const char *word)
@@ -58,4 +59,13 @@ void lwi_options_print(FILE *out, const struct lwi_option *options)
     for (; options->name; options++)
         lwi_show_option(out, options->name, options->takes, options->help);
     lwi_show_option(out, "help", /* takes= */ NULL, "this text");
+}
+
+int lwi_options_no_command(const char *command, const char *name, void (*print_help)(FILE *out))
+{
+    int asked = strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0;
+    if (*name && !asked)
+        (void) fprintf(stderr, "lenswatch: there is no command '%s %s'\n", command, name);
+    print_help(asked ? stdout : stderr);
+    return asked ? LWI_EXIT_OK : LWI_EXIT_USAGE;
 }

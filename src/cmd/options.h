@@ -27,4 +27,11 @@ int lwi_options_read(const char *command, const struct lwi_option *options, int 
 /* The lines of --help. */
 void lwi_options_print(FILE *out, const struct lwi_option *options);
 
+/*
+ * For a command that has others below it, none of which is called name ("": it is missing): its
+ * help, on standard output where name asks for it, else on standard error after saying that there
+ * is none. Returns the exit status.
+ */
+int lwi_options_no_command(const char *command, const char *name, void (*print_help)(FILE *out));
+
 #endif

@@ -15,6 +15,7 @@
 #include "check/output.h"
 #include "check/show.h"
 #include "cmd/cmd.h"
+#include "cmd/named_model.h"
 #include "cmd/scan_add.h"
 #include "cmd/scan_options.h"
 #include "cmd/scan_progress.h"
@@ -212,7 +213,7 @@ static int run_options(struct lwi_scan_options *o)
     struct lw_error error = {0};
     struct lw_model *model = NULL;
     struct lwi_scan_adder *adder = NULL;
-    if (lw_model_open(&model, o->model, &error)) {
+    if (lwi_named_model_open(&model, o->model, &error)) {
         say(&error);
         return o->model ? LWI_EXIT_USAGE : LWI_EXIT_UNREAD;
     }

@@ -29,6 +29,7 @@
 #include "camera/system.h"
 #include "cmd/cmd.h"
 #include "cmd/data_dir.h"
+#include "cmd/named_model.h"
 #include "cmd/notify.h"
 #include "cmd/options.h"
 #include "lenswatch/model.h"
@@ -347,7 +348,7 @@ static void note_start(const struct daemon *d)
 static int open_all(struct daemon *d, struct lw_error *reterr)
 {
     const struct lwi_log *log = d->log;
-    int r = d->settings.model ? lw_model_open(&d->model, d->settings.model, reterr) : 0;
+    int r = d->settings.model ? lwi_named_model_open(&d->model, d->settings.model, reterr) : 0;
     if (r == 0)
         r = lwi_store_open(&d->store, d->settings.data_dir, log, reterr);
     if (r < 0)

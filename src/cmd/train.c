@@ -70,9 +70,12 @@ static int read_options(struct options *o, int argc, char **argv, struct lw_erro
     if (r < 0 || o->help)
         return r;
     if (optind < argc)
-        return lwi_error_set(reterr, -EINVAL, "'%s' is not an option", argv[optind]);
+        return lwi_error_set(reterr, -EINVAL, "'%s' is not an option; try 'lenswatch train --help'",
+                             argv[optind]);
     if (!o->output)
-        return lwi_error_set(reterr, -EINVAL, "where to? --output FILE is missing");
+        return lwi_error_set(reterr, -EINVAL,
+                             "where to? --output FILE is missing; "
+                             "try 'lenswatch train --help'");
     if (o->common.dataset.count == 0)
         return lwi_error_set(reterr, -EINVAL,
                              "no pictures: give --labels, or --clear and --blurry");

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <jansson.h>
 #include <sodium.h>
@@ -15,8 +14,6 @@
 #include "store/audit_chain.h"
 #include "store/upgrade.h"
 
-#define BUSY_MS 5000
-
 static int file_open(const char *dir, int flags, sqlite3 **ret_db, struct lw_error *reterr)
 {
     char *path;
@@ -24,16 +21,9 @@ static int file_open(const char *dir, int flags, sqlite3 **ret_db, struct lw_err
     int version = 0;
     if (sodium_init() < 0 || asprintf(&path, "%s/lenswatch.db", dir) < 0)
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
-    int r = access(path, R_OK) < 0 ? -errno : 0;
-    if (r < 0) {
-        (void) lwi_error_set(reterr, r, "cannot read %s: %s", path, strerror(-r));
-        lwi_error_hint(reterr, "Name the daemon's data folder with --data.");
-    } else if (sqlite3_open_v2(path, &db, flags | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
-        r = lwi_db_error(db, reterr, "open the database");
-    } else {
-        (void) sqlite3_busy_timeout(db, BUSY_MS);
+    int r = lwi_db_open(path, flags, &db, reterr);
+    if (r == 0)
         r = lwi_upgrade_version(db, &version, reterr);
-    }
     if (r == 0 && version != lwi_upgrade_target(lwi_store_steps)) {
         r = lwi_error_set(reterr, -ENOTSUP, "%s is of version %d, this program knows %d", path,
                           version, lwi_upgrade_target(lwi_store_steps));

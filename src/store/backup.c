@@ -20,7 +20,6 @@
 #include "store/internal.h"
 #include "store/upgrade.h"
 
-#define BUSY_MS    5000
 #define STEP_PAGES 1024 /* 4 MiB between two reports */
 
 static int open_source(const char *dir, sqlite3 **db, struct lw_error *reterr)
@@ -29,15 +28,8 @@ static int open_source(const char *dir, sqlite3 **db, struct lw_error *reterr)
     int version;
     if (asprintf(&path, "%s/lenswatch.db", dir) < 0)
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
-    int r = access(path, R_OK) < 0 ? -errno : 0;
-    if (r < 0) {
-        (void) lwi_error_set(reterr, r, "cannot read %s: %s", path, strerror(-r));
-        lwi_error_hint(reterr, "Name the daemon's data folder with --data.");
-    } else if (sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL) !=
-               SQLITE_OK) {
-        r = lwi_db_error(*db, reterr, "open the database");
-    } else {
-        (void) sqlite3_busy_timeout(*db, BUSY_MS);
+    int r = lwi_db_open(path, SQLITE_OPEN_READONLY, db, reterr);
+    if (r == 0) {
         r = lwi_db_exec(*db, "begin", reterr);
         /* The first read fixes what the transaction sees. */
         if (r == 0)

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <sodium.h>
 
@@ -239,17 +238,9 @@ int lwi_store_check(const char *dir, void (*report)(void *cookie, const char *fi
     char *path;
     if (asprintf(&path, "%s/lenswatch.db", dir) < 0)
         return lwi_error_set(reterr, -ENOMEM, "out of memory");
-    int r = access(path, R_OK) < 0 ? -errno : 0;
-    if (r < 0) {
-        (void) lwi_error_set(&error, r, "cannot read %s: %s", path, strerror(-r));
-        lwi_error_hint(&error, "Name the daemon's data folder with --data.");
-    } else if (sqlite3_open_v2(path, &check.db, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE,
-                               NULL) != SQLITE_OK) {
-        r = lwi_db_error(check.db, &error, "open the database");
-    } else {
-        (void) sqlite3_busy_timeout(check.db, 5000);
+    int r = lwi_db_open(path, SQLITE_OPEN_READONLY, &check.db, &error);
+    if (r == 0)
         r = check_all(&check, dir, &error);
-    }
     (void) sqlite3_close(check.db);
     free(path);
     if (r < 0) {

@@ -8,8 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
+
+#define BUSY_MS 5000
 
 /* What SQLite says, as errno, and what a person can do about it. */
 static const struct {
@@ -73,6 +76,21 @@ int lwi_db_error(sqlite3 *db, struct lw_error *reterr, const char *doing)
     if (hint[0])
         lwi_error_hint(reterr, "%s", hint);
     return error;
+}
+
+int lwi_db_open(const char *path, int flags, sqlite3 **ret_db, struct lw_error *reterr)
+{
+    int r = access(path, R_OK) < 0 ? -errno : 0;
+    if (r < 0) {
+        (void) lwi_error_set(reterr, r, "cannot read %s: %s", path, strerror(-r));
+        lwi_error_hint(reterr, r == -EACCES ? "Run it as root, or as the user of the daemon."
+                                            : "Name the daemon's data folder with --data.");
+        return r;
+    }
+    if (sqlite3_open_v2(path, ret_db, flags | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK)
+        return lwi_db_error(*ret_db, reterr, "open the database");
+    (void) sqlite3_busy_timeout(*ret_db, BUSY_MS);
+    return 0;
 }
 
 int lwi_db_exec(sqlite3 *db, const char *sql, struct lw_error *reterr)

@@ -15,6 +15,12 @@
  * a person can do something, a hint. */
 int lwi_db_error(sqlite3 *db, struct lw_error *reterr, const char *doing);
 
+/*
+ * Opens a database that is there already, with sqlite3_open_v2()'s flags; waits a while for who has
+ * it locked. *ret_db is to be closed after an error, too.
+ */
+int lwi_db_open(const char *path, int flags, sqlite3 **ret_db, struct lw_error *reterr);
+
 /* Runs statements that give no rows. */
 int lwi_db_exec(sqlite3 *db, const char *sql, struct lw_error *reterr);
 

@@ -209,6 +209,22 @@ class Shell(DaemonCase):
                 self.assertEqual((64, ""), (done.returncode, done.stdout))
                 self.assertIn("--help", done.stderr)
 
+    def test_wrong_usage_names_the_cause(self):
+        for cause, words in (
+                ("lenswatch: there is no command 'audit lits'", ("audit", "lits")),
+                ("lenswatch: there is no command 'db chekc'", ("db", "chekc")),
+                ("lenswatch: there is no command 'log lits'", ("log", "lits")),
+                ("lenswatch check: unrecognized option '--bogus'", ("check", "--bogus")),
+                ("lenswatch evaluate: 'more' is not an option", ("evaluate", "more")),
+                ("lenswatch scan: unrecognized option '--bogus'", ("scan", "--bogus")),
+                ("lenswatch train: 'more' is not an option", ("train", "more")),
+                ("lenswatch train: where to?", ("train",))):
+            with self.subTest(" ".join(words)):
+                done = self.run_it(*words, data=False)
+                self.assertEqual((64, ""), (done.returncode, done.stdout))
+                self.assertEqual(cause, done.stderr[:len(cause)])
+                self.assertIn("--help", done.stderr)
+
     def test_help(self):
         for words in (("camera",), ("camera", "add"), ("camera", "list"), ("camera", "set"),
                       ("event", "list"), ("event", "show"), ("user",), ("user", "reset")):
@@ -227,9 +243,22 @@ class Shell(DaemonCase):
         self.assertIn("does not answer", self.bad(1, "camera", "list", "--server",
                                                   "http://127.0.0.1:1", data=False))
         self.bad(1, "camera", "list", "--token-file", "/nowhere")
+        # Not the daemon at the usual address, where another one may be.
+        said = self.bad(1, "camera", "list", "--data", "/nowhere", data=False)
+        self.assertIn("/nowhere/api-token", said)
+        self.assertIn("No such file", said)
+        self.assertIn("lenswatch serve", said)
         self.bad(1, "camera", "list", "--server", "file:///etc/passwd", data=False)
         self.assertIn("--data", self.bad(1, "camera", "list", "--server", self.daemon.url,
                                          data=False))
+
+    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
+    def test_a_folder_that_one_may_not_read(self):
+        os.chmod(self.daemon.data, 0)
+        self.addCleanup(os.chmod, self.daemon.data, 0o700)
+        output = self.daemon.data + "-backup.db"
+        for words in (("audit", "list"), ("db", "check"), ("db", "backup", "--output", output)):
+            self.assertIn("Run it as root, or as the user of the daemon", self.bad(2, *words))
 
     def test_the_token_goes_to_its_own_daemon_only(self):
         other = Daemon()

@@ -317,6 +317,12 @@ class Statuses(Case):
                 self.assertEqual(b"", done.stdout)
                 self.assertTrue(done.stderr)
 
+    def test_a_model_that_is_none(self):
+        for model in ("/nonexistent", self.add("a.model", b"no model")):
+            said = self.run_check("--model", str(model), self.add("a.jpg")).stderr.decode()
+            self.assertIn(str(model), said)
+            self.assertIn("lenswatch train", said)
+
     def test_help_goes_to_standard_output(self):
         done = self.run_check("--help")
         self.assertEqual((0, b""), (done.returncode, done.stderr))
