@@ -4,6 +4,7 @@
 #include "decode/video.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,7 +35,11 @@ struct lwi_video_decoder {
     AVCodecContext *stream;
     uint64_t count;
     AVFrame *frame;
+    AVPacket *filled; /* a copy of the packet with more behind it */
 };
+
+/* See fill_up(). */
+#define FILL_BYTES 16384
 
 static int create(struct lwi_video_decoder **ret_decoder,
                   const struct lwi_decode_settings *settings, struct lw_error *reterr)
@@ -46,7 +51,10 @@ static int create(struct lwi_video_decoder **ret_decoder,
     d->pixels_max = settings ? settings->pixels_max : 200000000u;
     d->luma_only = settings ? settings->luma_only : 0;
     d->frame = av_frame_alloc();
-    if (!d->frame) {
+    d->filled = av_packet_alloc();
+    if (!d->frame || !d->filled) {
+        av_frame_free(&d->frame);
+        av_packet_free(&d->filled);
         free(d);
         return lwi_error_set(reterr, -ENOMEM, "no memory for a video decoder");
     }
@@ -62,6 +70,7 @@ static void destroy(struct lwi_video_decoder **decoder)
         avcodec_free_context(&d->keys[i].codec);
     avcodec_free_context(&d->stream);
     av_frame_free(&d->frame);
+    av_packet_free(&d->filled);
     free(d);
 }
 
@@ -209,15 +218,46 @@ static int convert(struct lwi_video_decoder *d, const struct lwi_packet *packet,
     return 0;
 }
 
+/* Whether the last unit of what has start codes is part of a picture. */
+static int ends_in_slice(const uint8_t *data, int size)
+{
+    if (size < 4 || data[0] != 0 || data[1] != 0 || data[2] > 1 || (data[2] == 0 && data[3] != 1))
+        return 0; /* units with their length before them, of which a torn one is refused */
+    for (int i = size - 4; i >= 0; i--)
+        if (data[i] == 0 && data[i + 1] == 0 && data[i + 2] == 1)
+            return (data[i + 3] >> 1 & 0x3f) < 32;
+    return 0;
+}
+
+/*
+ * Where the data of a torn H.265 picture end, libavcodec's arithmetic decoder reads zeros, which
+ * never say that the slice is over: it makes up the rest of the picture, and nothing tells where.
+ * Ones do say so, after some blocks. A whole slice is over before them, and they are not read.
+ */
+static int fill_up(struct lwi_video_decoder *d, const AVPacket *av)
+{
+    int r = av_new_packet(d->filled, av->size + FILL_BYTES);
+    if (r < 0)
+        return r;
+    memcpy(d->filled->data, av->data, (size_t) av->size);
+    memset(d->filled->data + av->size, 0xff, FILL_BYTES);
+    return 0;
+}
+
 /* The picture of one packet, in d->frame. An AVERROR, or 0. */
 static int decode_alone(struct lwi_video_decoder *d, AVCodecContext *codec, const AVPacket *av)
 {
-    int r = avcodec_send_packet(codec, av);
+    const int fill = codec->codec_id == AV_CODEC_ID_HEVC && ends_in_slice(av->data, av->size) &&
+                     av->size < INT_MAX / 2;
+    int r = fill ? fill_up(d, av) : 0;
+    if (r >= 0)
+        r = avcodec_send_packet(codec, fill ? d->filled : av);
     if (r >= 0)
         r = avcodec_send_packet(codec, NULL);
     if (r >= 0)
         r = avcodec_receive_frame(codec, d->frame);
     avcodec_flush_buffers(codec);
+    av_packet_unref(d->filled);
     return r;
 }
 
