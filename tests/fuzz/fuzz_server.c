@@ -6,6 +6,7 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +52,7 @@ static void stop(void)
 static void must(int result, const struct lw_error *error)
 {
     if (result < 0) {
-        (void) fprintf(stderr, "fuzz_http: %s\n", error->message);
+        (void) fprintf(stderr, "fuzz_server: %s\n", error->message);
         abort();
     }
 }
@@ -96,6 +97,12 @@ static void start(void)
     (void) atexit(stop);
 }
 
+static void die(const char *what)
+{
+    (void) fprintf(stderr, "fuzz_server: %s: %s\n", what, strerror(errno));
+    abort();
+}
+
 const char *lwi_fuzz_token(void)
 {
     if (!server.api)
@@ -115,16 +122,24 @@ size_t lwi_fuzz_ask(const char *request, size_t size, size_t piece, const char *
     assert(fd >= 0);
     (void) setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
     (void) setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
-    if (connect(fd, (const struct sockaddr *) &to, sizeof(to)) < 0)
-        abort();
+    /* libFuzzer's alarm, by which it sees that an input takes too long, interrupts each of them. */
+    while (connect(fd, (const struct sockaddr *) &to, sizeof(to)) < 0)
+        if (errno != EINTR)
+            die("connect");
     for (size_t i = 0; i < size; i += piece)
-        if (send(fd, request + i, size - i < piece ? size - i : piece, MSG_NOSIGNAL) < 0)
-            break;
+        while (send(fd, request + i, size - i < piece ? size - i : piece, MSG_NOSIGNAL) < 0)
+            if (errno != EINTR)
+                goto sent; /* the server has heard enough */
+sent:
     (void) shutdown(fd, SHUT_WR);
     size_t n = 0;
-    ssize_t got;
-    while (n < ANSWER_MAX - 1 && (got = recv(fd, server.answer + n, ANSWER_MAX - 1 - n, 0)) > 0)
-        n += (size_t) got;
+    while (n < ANSWER_MAX - 1) {
+        const ssize_t got = recv(fd, server.answer + n, ANSWER_MAX - 1 - n, 0);
+        if (got > 0)
+            n += (size_t) got;
+        else if (got == 0 || errno != EINTR)
+            break;
+    }
     (void) close(fd);
     server.answer[n] = '\0';
     *ret_answer = server.answer;
