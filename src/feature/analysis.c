@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "feature/shrink.h"
 #include "lenswatch/assess.h"
 
 /* The last pixels that a tile reaches on the level of 1/8 are that many beyond it. */
@@ -116,26 +117,6 @@ size_t lwi_analysis_memory(uint32_t width, uint32_t height)
     return shape_problem(width, height) ? 0 : lay_out(width, height).end;
 }
 
-/* One row of means of factor x factor pixels. */
-static void shrink_row(uint8_t *dst, size_t width, const uint8_t *src, ptrdiff_t stride,
-                       unsigned factor, const struct lwi_tile_dsp *dsp, uint16_t *sums)
-{
-    if (factor == 2) {
-        dsp->halve_row(dst, src, src + stride, width);
-        return;
-    }
-    memset(sums, 0, width * factor * sizeof(*sums));
-    for (unsigned y = 0; y < factor; y++)
-        dsp->add_row(sums, src + stride * (ptrdiff_t) y, width * factor);
-    const uint32_t area = factor * factor;
-    for (size_t x = 0; x < width; x++) {
-        uint32_t sum = 0;
-        for (unsigned i = 0; i < factor; i++)
-            sum += sums[x * factor + i];
-        dst[x] = (uint8_t) ((sum + area / 2) / area);
-    }
-}
-
 /* Makes what can be made of a level now that the one before has so many rows. */
 static void make_level(struct lwi_analysis_work *w, unsigned level, uint32_t rows)
 {
@@ -185,10 +166,10 @@ void lwi_analysis_rows(struct lwi_analysis_work *w, uint32_t end)
     if (w->factor == 1)
         first->rows = end;
     for (; first->rows < end / w->factor; first->rows++)
-        shrink_row(w->levels[0] + (size_t) first->rows * first->width, first->width,
-                   w->frame->luma +
-                       w->frame->stride * (ptrdiff_t) first->rows * (ptrdiff_t) w->factor,
-                   w->frame->stride, w->factor, w->dsp, w->row_sums);
+        lwi_shrink_row(w->levels[0] + (size_t) first->rows * first->width, first->width,
+                       w->frame->luma +
+                           w->frame->stride * (ptrdiff_t) first->rows * (ptrdiff_t) w->factor,
+                       w->frame->stride, w->factor, w->dsp, w->row_sums);
     for (unsigned k = 1; k < LWI_ANALYSIS_LEVELS; k++)
         make_level(w, k, w->planes[k - 1].rows);
 }

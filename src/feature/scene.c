@@ -14,24 +14,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "feature/disk.h"
+#include "feature/shrink.h"
 #include "kernel/cpu.h"
 #include "kernel/select.h"
 
-/* Longer side at the base size, at most; smallest side that is judged. */
-#define BASE_SIDE_MAX 2880u
+/* Longer side at the base size; smallest side that is judged. In larger pictures the finest detail
+ * is what the sensor's noise and the coding leave of it, both of which come after the lens: at half
+ * the size a blur of 2 px@1080p is told more surely. */
+#define BASE_SIDE_MAX 1440u
 #define SIDE_MIN      64u
+#define FACTOR_MAX    (LW_FRAME_SIDE_MAX / BASE_SIDE_MAX + 1)
 /* Tiles across the picture, and how small one may be. */
 #define TILES_ACROSS 30u
 #define TILE_MIN     32u
-/* Largest tile at the base size with a rim of one pixel: 2880 / 30 wide, 2880 / 20 high, and
- * what rounding adds. Half of it at half the size. */
-#define TILE_WIDE 112
-#define TILE_HIGH 152
+/* Largest tile at the base size with a rim of one pixel: 1440 / 30 wide and a quarter more where a
+ * side has few tiles, 1440 / 20 high, and what rounding adds. Half of it at half the size. */
+#define TILE_WIDE 72
+#define TILE_HIGH 80
 
 /* Noise by the mean of tiles: so many steps of it, and how many tiles tell one. */
 #define NOISE_STEPS     16u
 #define NOISE_STEP      (256.0f / NOISE_STEPS)
 #define NOISE_TILES_MIN 4u
+/* Of a picture that is shrunk, so many pixels of each tile tell the noise as it came. */
+#define GRAIN_SIDE 32u
 /* Laplacian^2 / gradient^2 of sharp detail; white noise has 5. What is flattest is taken for a mix
  * of both. */
 #define FINE_DETAIL 1.2f
@@ -64,7 +71,7 @@ void lwi_scene_kernels_init(struct lwi_scene_kernels *ret_kernels, unsigned cpu_
     lwi_tile_dsp_init(&ret_kernels->tile, flags);
 }
 
-static unsigned base_factor(uint32_t width, uint32_t height)
+unsigned lwi_scene_factor(uint32_t width, uint32_t height)
 {
     const uint32_t longer = width > height ? width : height;
     return longer / BASE_SIDE_MAX + 1;
@@ -78,7 +85,7 @@ static unsigned tiles_along(uint32_t length, uint32_t side, unsigned most)
 
 void lwi_scene_grid(uint32_t width, uint32_t height, unsigned *ret_x, unsigned *ret_y)
 {
-    const unsigned factor = base_factor(width, height);
+    const unsigned factor = lwi_scene_factor(width, height);
     const uint32_t w = width / factor, h = height / factor;
     uint32_t side = (w > h ? w : h) / TILES_ACROSS;
     side = side > TILE_MIN ? side : TILE_MIN;
@@ -112,8 +119,9 @@ struct patch {
 
 /* A tile with a rim of one pixel, where the picture has one: of the frame itself, or its
  * pixels shrunk into buffer. */
-static struct patch tile_patch(const struct lwi_scene *scene, const struct lw_frame *frame,
-                               struct lwi_scene_rect r, uint8_t *buffer)
+static struct patch tile_patch(const struct lwi_scene *scene, const struct lwi_tile_dsp *dsp,
+                               const struct lw_frame *frame, struct lwi_scene_rect r,
+                               uint8_t *buffer)
 {
     const uint32_t left = r.left > 0 ? r.left - 1 : 0, top = r.top > 0 ? r.top - 1 : 0;
     const uint32_t right = r.right < scene->width ? r.right + 1 : scene->width;
@@ -125,16 +133,10 @@ static struct patch tile_patch(const struct lwi_scene *scene, const struct lw_fr
         p.stride = frame->stride;
         return p;
     }
+    uint16_t sums[TILE_WIDE * FACTOR_MAX];
     for (uint32_t y = 0; y < p.high; y++) {
-        for (uint32_t x = 0; x < p.wide; x++) {
-            const uint8_t *src =
-                frame->luma + frame->stride * (ptrdiff_t) ((top + y) * f) + (left + x) * f;
-            uint32_t sum = 0;
-            for (uint32_t k = 0; k < f; k++)
-                for (uint32_t i = 0; i < f; i++)
-                    sum += src[frame->stride * (ptrdiff_t) k + i];
-            buffer[y * TILE_WIDE + x] = (uint8_t) ((sum + f * f / 2) / (f * f));
-        }
+        const uint8_t *src = frame->luma + frame->stride * (ptrdiff_t) ((top + y) * f) + left * f;
+        lwi_shrink_row(buffer + y * TILE_WIDE, p.wide, src, frame->stride, f, dsp, sums);
     }
     p.first = buffer;
     p.stride = TILE_WIDE;
@@ -241,6 +243,7 @@ static void note_tile(struct lwi_scene_tile *t, const struct lwi_scene_sums *s, 
     t->edges = (float) s->gradient_square / count;
     t->edges_coarse = (float) half->gradient_square / (float) (n_half > 0 ? n_half : 1);
     t->clipped = (float) (s->dark + s->bright) / count;
+    t->stark = (uint8_t) (255 * (float) (s->dark < s->bright ? s->dark : s->bright) / count);
     uint32_t h = mix(s->luma, s->luma_square);
     h = mix(h, s->laplacian_square ^ (s->gradient_square << 17));
     h = mix(h, half->luma ^ (half->laplacian_square << 13));
@@ -255,7 +258,7 @@ static void measure_tile(struct lwi_scene *scene, const struct lwi_scene_kernels
     const struct lwi_scene_rect r = lwi_scene_tile_rect(scene, index);
     struct lwi_scene_tile *t = &scene->tiles[index];
     uint8_t buffer[TILE_HIGH * TILE_WIDE], half[(TILE_HIGH / 2) * (TILE_WIDE / 2)];
-    const struct patch p = tile_patch(scene, frame, r, buffer);
+    const struct patch p = tile_patch(scene, &k->tile, frame, r, buffer);
 
     memset(t, 0, sizeof(*t));
     t->whole = (uint64_t) r.bottom * scene->factor <= frame->rows_whole;
@@ -291,6 +294,11 @@ static int tells_noise(const struct lwi_scene_tile *tile)
 }
 
 /* The flattest tenth of the tiles tells the noise. */
+static float noise_of_flattest(float *roughness, size_t n)
+{
+    return n > 0 ? sqrtf(lwi_select(roughness, n, (n - 1) / 10) / NOISE_LAPLACIAN) : 0;
+}
+
 static float find_noise(const struct lwi_scene *scene, unsigned count)
 {
     float least[LWI_SCENE_TILES_MAX];
@@ -298,9 +306,29 @@ static float find_noise(const struct lwi_scene *scene, unsigned count)
     for (unsigned i = 0; i < count; i++)
         if (tells_noise(&scene->tiles[i]))
             least[n++] = scene->tiles[i].roughness;
-    if (n == 0)
-        return 0;
-    return sqrtf(lwi_select(least, n, (n - 1) / 10) / NOISE_LAPLACIAN);
+    return noise_of_flattest(least, n);
+}
+
+/* Shrinking takes noise away, and more or less of it as it is fine or coarse. */
+static float find_grain(const struct lwi_scene *scene, const struct lwi_scene_kernels *k,
+                        const struct lw_frame *frame, unsigned count)
+{
+    float least[LWI_SCENE_TILES_MAX];
+    size_t n = 0;
+    for (unsigned i = 0; i < count; i++) {
+        const struct lwi_scene_rect r = lwi_scene_tile_rect(scene, i);
+        const uint32_t wide = (r.right - r.left) * scene->factor;
+        const uint32_t high = (r.bottom - r.top) * scene->factor;
+        if (!tells_noise(&scene->tiles[i]) || wide < GRAIN_SIDE + 2 || high < GRAIN_SIDE + 2)
+            continue;
+        const uint32_t x = r.left * scene->factor + (wide - GRAIN_SIDE) / 2;
+        const uint32_t y = r.top * scene->factor + (high - GRAIN_SIDE) / 2;
+        struct lwi_scene_sums sums;
+        k->scene.tile(frame->luma + frame->stride * (ptrdiff_t) y + x, frame->stride, GRAIN_SIDE,
+                      GRAIN_SIDE, 0, 255, &sums);
+        least[n++] = (float) sums.laplacian_square / (GRAIN_SIDE * GRAIN_SIDE);
+    }
+    return noise_of_flattest(least, n);
 }
 
 /* Tiles of a step of brightness, by their index. */
@@ -458,7 +486,7 @@ void lwi_scene_measure(struct lwi_scene *ret_scene, const struct lwi_scene_kerne
 {
     struct lwi_scene *s = ret_scene;
     memset(s, 0, offsetof(struct lwi_scene, tiles));
-    s->factor = base_factor(frame->width, frame->height);
+    s->factor = lwi_scene_factor(frame->width, frame->height);
     s->width = frame->width / s->factor;
     s->height = frame->height / s->factor;
     s->whole = (float) frame->rows_whole / (float) frame->height;
@@ -475,6 +503,7 @@ void lwi_scene_measure(struct lwi_scene *ret_scene, const struct lwi_scene_kerne
     for (unsigned i = 0; i < count; i++)
         measure_tile(s, kernels, frame, i, &g);
     s->noise = find_noise(s, count);
+    s->grain = s->factor > 1 ? find_grain(s, kernels, frame, count) : s->noise;
     find_noise_of_tiles(s, count);
     take_out_noise(s, count);
     finish(s, &g, count, frame->range);
@@ -482,68 +511,35 @@ void lwi_scene_measure(struct lwi_scene *ret_scene, const struct lwi_scene_kerne
     s->blocking = measure_blocking(frame);
 }
 
-/* A disk of this radius at a pixel, dx and dy from its centre: the share of the pixel that is
- * inside, from 8 x 8 points. */
-static float disk_at(int dx, int dy, double radius)
-{
-    int inside = 0;
-    for (int j = 0; j < 8; j++) {
-        for (int i = 0; i < 8; i++) {
-            const double x = dx + (i - 3.5) / 8, y = dy + (j - 3.5) / 8;
-            inside += x * x + y * y <= radius * radius;
-        }
-    }
-    return (float) inside / 64;
-}
-
-#define DISK_REACH_MAX 6
-#define DISK_SIDE      (2 * DISK_REACH_MAX + 1)
-
-static int make_disk(float *disk, double radius)
-{
-    const int reach = (int) ceil(radius - 0.5);
-    float sum = 0;
-    if (reach < 1 || reach > DISK_REACH_MAX)
-        return 0;
-    for (int y = -reach; y <= reach; y++) {
-        for (int x = -reach; x <= reach; x++) {
-            const float share = disk_at(x, y, radius);
-            disk[(y + reach) * DISK_SIDE + x + reach] = share;
-            sum += share;
-        }
-    }
-    for (int i = 0; i < DISK_SIDE * DISK_SIDE; i++)
-        disk[i] /= sum;
-    return reach;
-}
-
 float lwi_scene_blur_drop(const struct lwi_scene *scene, const struct lwi_scene_kernels *kernels,
                           const struct lw_frame *frame, unsigned tile, double radius)
 {
-    float disk[DISK_SIDE * DISK_SIDE] = {0};
+    struct lwi_disk disk;
     uint8_t buffer[TILE_HIGH * TILE_WIDE], blurred[TILE_HIGH * TILE_WIDE];
-    const int reach = make_disk(disk, radius);
-    const struct patch p = tile_patch(scene, frame, lwi_scene_tile_rect(scene, tile), buffer);
-    if (reach == 0 || (int) p.wide < 2 * reach + 8 || (int) p.high < 2 * reach + 8)
+    lwi_disk_make(&disk, radius);
+    const uint32_t reach = disk.side / 2;
+    const struct patch p =
+        tile_patch(scene, &kernels->tile, frame, lwi_scene_tile_rect(scene, tile), buffer);
+    if (p.wide < 2 * reach + 8 || p.high < 2 * reach + 8)
         return 0;
-    const uint32_t wide = p.wide - 2 * (uint32_t) reach, high = p.high - 2 * (uint32_t) reach;
+    const uint32_t wide = p.wide - 2 * reach, high = p.high - 2 * reach;
     for (uint32_t y = 0; y < high; y++) {
         /* A row at a time, which the compiler does many pixels at once of. */
         float sums[TILE_WIDE];
         for (uint32_t x = 0; x < wide; x++)
             sums[x] = 0.5f;
-        for (int k = 0; k < (2 * reach + 1) * (2 * reach + 1); k++) {
-            const int j = k / (2 * reach + 1), i = k % (2 * reach + 1);
-            const uint8_t *src = p.first + p.stride * ((ptrdiff_t) y + j) + i;
-            const float share = disk[j * DISK_SIDE + i];
-            for (uint32_t x = 0; share > 0 && x < wide; x++)
-                sums[x] += share * src[x];
+        for (uint32_t k = 0; k < disk.side * disk.side; k++) {
+            const uint8_t *src =
+                p.first + p.stride * (ptrdiff_t) (y + k / disk.side) + k % disk.side;
+            for (uint32_t x = 0; x < wide; x++)
+                sums[x] += disk.weights[k] * src[x];
         }
         for (uint32_t x = 0; x < wide; x++)
-            blurred[y * TILE_WIDE + x] = (uint8_t) sums[x];
+            blurred[y * TILE_WIDE + x] = (uint8_t) fminf(fmaxf(sums[x], 0), 255);
     }
     struct lwi_scene_sums before, after;
-    const struct patch inner = {p.first + p.stride * reach + reach, p.stride, wide, high, 0, 0};
+    const struct patch inner = {
+        p.first + p.stride * (ptrdiff_t) reach + reach, p.stride, wide, high, 0, 0};
     const struct patch soft = {blurred, TILE_WIDE, wide, high, 0, 0};
     const float n = (float) sum_patch(kernels, &inner, 0, 255, &before);
     (void) sum_patch(kernels, &soft, 0, 255, &after);

@@ -7,7 +7,7 @@
  * small picture and profiles of it, by which two frames are laid over each other.
  *
  * All lengths are in pixels at the base size: the picture's own size divided by a whole
- * number so that its longer side is less than 2880.
+ * number so that its longer side is less than 1440.
  */
 #ifndef LWI_FEATURE_SCENE_H
 #define LWI_FEATURE_SCENE_H
@@ -41,6 +41,7 @@ struct lwi_scene_tile {
     float noise;        /* standard deviation of the noise at its mean; levels */
     uint32_t signature; /* equal where the pixels are; by chance in one case of 2^32 */
     uint8_t whole;      /* its rows were decoded */
+    uint8_t stark;      /* the lesser of the shares near black and near white, of 255 */
 };
 
 struct lwi_scene {
@@ -49,6 +50,7 @@ struct lwi_scene {
     unsigned factor;              /* picture pixels a base pixel */
     unsigned tiles_x, tiles_y;    /* no more than the maxima above */
     float noise;                  /* standard deviation where it is flattest, levels */
+    float grain;                  /* the same in the picture as it came, not at the base size */
     float mean, contrast;         /* of the luma, levels; 0 is black and 255 white */
     float dark, bright;           /* share of pixels near black, near white */
     float whole;                  /* share of the rows that were decoded */
@@ -71,6 +73,9 @@ struct lwi_scene_kernels {
 /* Picks the kernels that cpu_mask (LW_CPU_*) and this machine allow. */
 void lwi_scene_kernels_init(struct lwi_scene_kernels *ret_kernels, unsigned cpu_mask);
 
+/* Picture pixels a base pixel, for a picture of this size. */
+unsigned lwi_scene_factor(uint32_t width, uint32_t height);
+
 /* Tiles of a picture of this size; 0 x 0 where it is too small to be judged. */
 void lwi_scene_grid(uint32_t width, uint32_t height, unsigned *ret_x, unsigned *ret_y);
 
@@ -91,7 +96,8 @@ void lwi_scene_measure(struct lwi_scene *ret_scene, const struct lwi_scene_kerne
 
 /*
  * How much the fineness of a tile falls when the frame is put out of focus by a disk of this
- * radius, in base pixels: measured by blurring it. <= 0; 0 where the tile has no edges.
+ * radius, in base pixels, 0 to LWI_DISK_RADIUS_MAX: measured by blurring it. <= 0; 0 where the tile
+ * has no edges.
  */
 float lwi_scene_blur_drop(const struct lwi_scene *scene, const struct lwi_scene_kernels *kernels,
                           const struct lw_frame *frame, unsigned tile, double radius);

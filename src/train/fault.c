@@ -7,10 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "feature/disk.h"
 /* Luma is the light to the power of 1 / GAMMA, about. */
 #define GAMMA 2.2
-/* Radius below which a disk drawn on pixels is too little, or nothing at all. */
-#define SMALL_RADIUS 0.62
 /* Mean luma of a picture that is exposed as it should be: 18 % of the light. */
 #define NORMAL_MEAN 117.0
 /* Fog is lit by what lights the scene: by so much brighter than its mean, and no more than this. */
@@ -167,21 +166,24 @@ static void overexpose(struct lw_frame *f, double stops)
     expose(f, stops + fmax(GAMMA * log2(NORMAL_MEAN / mean), 0));
 }
 
-/* A disk that is hardly larger than the pixel that it lies in still softens: it is given the
- * variance that it has, a quarter of the radius' square, in four neighbours. */
-static void make_small_disk(struct lwi_psf *psf, double radius)
+/* A small one is drawn for what it does to pixels. */
+static void make_disk(struct lwi_psf *psf, double radius)
 {
-    const float side = (float) (radius * radius / 8);
-    const float weights[9] = {0, side, 0, side, 1 - 4 * side, side, 0, side, 0};
+    struct lwi_random unused = {0};
+    struct lwi_disk disk;
 
-    psf->side = 3;
-    memcpy(psf->weights, weights, sizeof(weights));
+    if (radius > LWI_DISK_FINE_MAX) {
+        lwi_psf_make(psf, LWI_PSF_DISK, radius, &unused);
+        return;
+    }
+    lwi_disk_make(&disk, radius);
+    psf->side = disk.side;
+    memcpy(psf->weights, disk.weights, sizeof(disk.weights));
 }
 
 /* memory->b = the luma, blurred in linear light. */
 static int blur(struct lwi_fault_memory *m, const struct lw_frame *f, double radius_1080)
 {
-    struct lwi_random unused = {0};
     float light[256];
 
     for (int i = 0; i < 256; i++)
@@ -191,17 +193,13 @@ static int blur(struct lwi_fault_memory *m, const struct lw_frame *f, double rad
     for (uint32_t y = 0; y < f->height; y++)
         for (uint32_t x = 0; x < f->width; x++)
             m->a.data[(size_t) y * f->width + x] = light[f->luma[f->stride * (ptrdiff_t) y + x]];
-    const double radius = radius_1080 * f->width / 1920;
-    if (radius < SMALL_RADIUS)
-        make_small_disk(&m->psf, radius);
-    else
-        lwi_psf_make(&m->psf, LWI_PSF_DISK, radius, &unused);
+    make_disk(&m->psf, radius_1080 * f->width / 1920);
     return lwi_plane_convolve(&m->b, &m->a, &m->psf);
 }
 
 static double coded(float light)
 {
-    return 255 * pow(light, 1 / GAMMA);
+    return 255 * pow(fmax(light, 0), 1 / GAMMA);
 }
 
 static int defocus(struct lwi_fault_memory *m, struct lw_frame *f, double radius_1080)
@@ -251,29 +249,49 @@ static void move(struct lw_frame *f, const struct lw_frame *from, long dx, long 
     }
 }
 
-/* Drops, each a small disk through which all is out of focus and somewhat brighter. */
+/* Adds a drop with a soft edge to what hides the picture, 0 to 1 by pixel. Returns how many pixels
+ * are now hidden by half and were not. */
+static double add_drop(struct lwi_plane *hides, double cx, double cy, double radius)
+{
+    const long w = (long) hides->width, h = (long) hides->height;
+    double more = 0;
+
+    for (long y = (long) fmax(cy - radius, 0); y < (long) (cy + radius) && y < h; y++)
+        for (long x = (long) fmax(cx - radius, 0); x < (long) (cx + radius) && x < w; x++) {
+            float *at = &hides->data[y * w + x];
+            double d = hypot((double) x - cx, (double) y - cy) / radius;
+            float there = (float) fmin(fmax((1 - d) * 6, 0), 1);
+            more += there >= 0.5f && *at < 0.5f;
+            *at = fmaxf(*at, there);
+        }
+    return more;
+}
+
+/* Drops, each a small disk through which all is out of focus and somewhat brighter. share: of the
+ * picture that is behind them; what they have in common and what lies outside is not counted. */
 static int soil(struct lwi_fault_memory *m, struct lw_frame *f, double share,
                 struct lwi_random random)
 {
-    const double radius = 0.05 * f->width;
-    const double area = (double) f->width * f->height;
+    const double radius = 0.05 * f->width, area = (double) f->width * f->height;
     int r = blur(m, f, 24);
 
-    for (double done = 0; r == 0 && done < share * area; done += 3.14159 * radius * radius) {
+    if (r < 0)
+        return r;
+    memset(m->a.data, 0, (size_t) f->width * f->height * sizeof(*m->a.data));
+    for (double done = 0; done < share * area;) {
         double cx = lwi_random_uniform(&random, 0, f->width);
         double cy = lwi_random_uniform(&random, 0, f->height);
-        for (long y = (long) (cy - radius); y < (long) (cy + radius); y++)
-            for (long x = (long) (cx - radius); x < (long) (cx + radius); x++) {
-                double d = hypot((double) x - cx, (double) y - cy) / radius;
-                if (d >= 1 || x < 0 || y < 0 || x >= (long) f->width || y >= (long) f->height)
-                    continue;
-                uint8_t *at = lwi_frame_luma(f) + f->stride * y + x;
-                double there = fmin((1 - d) * 6, 1);
-                double blurred = 0.88 * coded(m->b.data[(size_t) y * f->width + (size_t) x]) + 18;
-                *at = level(*at * (1 - there) + blurred * there);
-            }
+        done += add_drop(&m->a, cx, cy, radius);
     }
-    return r;
+    for (uint32_t y = 0; y < f->height; y++) {
+        uint8_t *row = lwi_frame_luma(f) + f->stride * (ptrdiff_t) y;
+        for (uint32_t x = 0; x < f->width; x++) {
+            size_t at = (size_t) y * f->width + x;
+            double there = m->a.data[at], blurred = 0.88 * coded(m->b.data[at]) + 18;
+            row[x] = level(row[x] * (1 - there) + blurred * there);
+        }
+    }
+    return 0;
 }
 
 /* Fog: what is far is lost; the upper half of a picture is taken to be far. */

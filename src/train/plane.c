@@ -64,7 +64,7 @@ int lwi_plane_convolve(struct lwi_plane *dst, const struct lwi_plane *src,
             const float *weights = psf->weights + (j + half) * (long) psf->side;
             const float *from = src->data + clamp((long) y + j, src->height) * src->width;
             for (long i = -half; i <= half; i++)
-                if (weights[i + half] > 0)
+                if (weights[i + half] != 0)
                     add_shifted(row, from, src->width, i, weights[i + half]);
         }
     }

@@ -17,6 +17,8 @@
 /* Levels below which nobody asks for how periodic they are. */
 #define LEVEL_MIN 1.5
 #define COUNT_MAX LWI_SCENE_BANDS
+/* What the scene has may be so many times as strong as usual. */
+#define PART_MAX 2.0
 
 /* Power of values[n] at a frequency of `cycles` over them (G. Goertzel, 1958). */
 static double power_at(const double *values, unsigned n, unsigned cycles)
@@ -43,16 +45,34 @@ static double periodic_share(const double *values, unsigned n, double square)
     return fmin(2 * best / (square * n), 1);
 }
 
-static void find(struct lwi_bands *ret, const float *differences, unsigned count, unsigned reach)
+/* Rows less those around them. */
+static void leave_out_wide(double *own, const float *values, unsigned n, unsigned reach)
 {
-    double own[COUNT_MAX], square = 0;
-    const unsigned n = count - 2 * reach;
-    for (unsigned i = reach; i + reach < count; i++) {
+    for (unsigned i = 0; i < n; i++) {
         double around = 0;
-        for (unsigned k = i - reach; k <= i + reach; k++)
-            around += differences[k];
-        own[i - reach] = differences[i] - around / (2 * reach + 1);
-        square += own[i - reach] * own[i - reach];
+        for (unsigned k = i; k <= i + 2 * reach; k++)
+            around += values[k];
+        own[i] = values[i + reach] - around / (2 * reach + 1);
+    }
+}
+
+/* A veil of light and its exposure make all that the scene has weaker or stronger, its own bands,
+ * too: by how much, and what then is left is not the scene's. */
+static void find(struct lwi_bands *ret, const float *now, const float *usual, unsigned count,
+                 unsigned reach)
+{
+    double own[COUNT_MAX], scene[COUNT_MAX], both = 0, scenes = 0, square = 0;
+    const unsigned n = count - 2 * reach;
+    leave_out_wide(own, now, n, reach);
+    leave_out_wide(scene, usual, n, reach);
+    for (unsigned i = 0; i < n; i++) {
+        both += own[i] * scene[i];
+        scenes += scene[i] * scene[i];
+    }
+    const double part = scenes > 0 ? fmin(fmax(both / scenes, 0), PART_MAX) : 0;
+    for (unsigned i = 0; i < n; i++) {
+        own[i] -= part * scene[i];
+        square += own[i] * own[i];
     }
     ret->level = sqrt(square / n);
     ret->periodic = ret->level >= LEVEL_MIN ? periodic_share(own, n, square) : 0;
@@ -60,19 +80,22 @@ static void find(struct lwi_bands *ret, const float *differences, unsigned count
 
 void lwi_bands_across(struct lwi_bands *ret, const struct lwi_scene *scene, const float *usual)
 {
-    float differences[LWI_SCENE_BANDS];
-    for (unsigned i = 0; i < LWI_SCENE_BANDS; i++)
-        differences[i] = scene->bands[i] - usual[i];
-    find(ret, differences, LWI_SCENE_BANDS, REACH);
+    find(ret, scene->bands, usual, LWI_SCENE_BANDS, REACH);
+}
+
+static void columns_of(float *ret_means, const uint8_t *thumb)
+{
+    int sums[LWI_THUMB_X] = {0};
+    for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++)
+        sums[i % LWI_THUMB_X] += thumb[i];
+    for (unsigned i = 0; i < LWI_THUMB_X; i++)
+        ret_means[i] = (float) sums[i] / LWI_THUMB_Y;
 }
 
 void lwi_bands_along(struct lwi_bands *ret, const struct lwi_scene *scene, const uint8_t *thumb)
 {
-    int sums[LWI_THUMB_X] = {0};
-    float differences[LWI_THUMB_X];
-    for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++)
-        sums[i % LWI_THUMB_X] += scene->thumb[i] - thumb[i];
-    for (unsigned i = 0; i < LWI_THUMB_X; i++)
-        differences[i] = (float) sums[i] / LWI_THUMB_Y;
-    find(ret, differences, LWI_THUMB_X, REACH_THUMB);
+    float now[LWI_THUMB_X], usual[LWI_THUMB_X];
+    columns_of(now, scene->thumb);
+    columns_of(usual, thumb);
+    find(ret, now, usual, LWI_THUMB_X, REACH_THUMB);
 }

@@ -13,6 +13,9 @@
 #define FINENESS_SPREAD_FIRST 0.15f
 /* Of the quantiser; a rate control wanders by so much, octaves. */
 #define QUANTISER_SPREAD_FIRST 0.3f
+/* So many stained tiles are dirt that comes, on most cameras: they are usual only after weeks. */
+#define STAINED_DOUBT 0.04
+#define DOUBT_RATE    0.25f
 /* Share of pictures in which a usable tile has edges. */
 #define SEEN_MIN 150
 /* From this share on a tile that stays as it is, is an overlay. */
@@ -22,6 +25,8 @@
 /* Energy of the edges: least, levels^2, and in terms of the noise's variance. */
 #define EDGES_MIN       12.0f
 #define EDGES_MIN_NOISE 6.0f
+/* Time in which the noise and the cast of a look follow those of its pictures. */
+#define LOOK_SLOW_TAU_S 3600.0
 #define DAY_NS          (86400 * INT64_C(1000000000))
 
 const double lwi_baseline_radii[LWI_BASELINE_RADII] = {1.2, 2, 3, 6};
@@ -173,6 +178,10 @@ static void learn_look(struct lwi_baseline *b, const struct lwi_lesson *l)
     }
     struct lwi_look *look = &b->looks[at];
     const float rate = look->pictures == 0 ? 1 : fmaxf(1.0f / (float) (look->pictures + 1), 0.05f);
+    /* However fast the pictures come: noise or a cast that is a fault must not be learnt before it
+     * is one. */
+    const float by_time = fminf((float) (fmax(l->since_s, 0) / LOOK_SLOW_TAU_S), rate);
+    const float slow_rate = fmaxf(1.0f / (float) (look->pictures + 1), by_time);
     /* Rounded away from what is there, so that small differences are learnt, too. */
     for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++) {
         const float step = rate * ((float) l->scene->thumb[i] - (float) look->thumb[i]);
@@ -180,9 +189,9 @@ static void learn_look(struct lwi_baseline *b, const struct lwi_lesson *l)
             (uint8_t) ((float) look->thumb[i] + (step > 0 ? ceilf(step) : floorf(step)));
     }
     look->mean += rate * (l->scene->mean - look->mean);
-    look->noise += rate * (l->scene->noise - look->noise);
-    look->cast_u += rate * (l->scene->cast_u - look->cast_u);
-    look->cast_v += rate * (l->scene->cast_v - look->cast_v);
+    look->noise += slow_rate * (l->scene->grain - look->noise);
+    look->cast_u += slow_rate * (l->scene->cast_u - look->cast_u);
+    look->cast_v += slow_rate * (l->scene->cast_v - look->cast_v);
     look->banding += rate * ((float) l->banding - look->banding);
     look->pictures++;
 }
@@ -223,6 +232,7 @@ static void learn_picture(struct lwi_baseline *b, const struct lwi_lesson *l, fl
     run_first(&b->dark, s->dark, rate, 0.05f, 0.01f, first);
     run_first(&b->bright, s->bright, rate, 0.05f, 0.01f, first);
     run_first(&b->noise, s->noise, rate, 0.5f, 0.1f, first);
+    run_first(&b->grain, s->grain, rate, 0.5f, 0.1f, b->grain.spread == 0);
     run_first(&b->colour, s->colour, rate, 2, 0.5f, first);
     run_first(&b->cast_u, s->cast_u, rate, 2, 0.5f, first);
     run_first(&b->cast_v, s->cast_v, rate, 2, 0.5f, first);
@@ -238,9 +248,13 @@ static void learn_picture(struct lwi_baseline *b, const struct lwi_lesson *l, fl
         run_first(&b->quantiser, s->quantiser, rate, QUANTISER_SPREAD_FIRST, 0.1f,
                   b->quantiser.spread == 0);
     run_first(&b->banding, (float) l->banding, rate, 0.5f, 0.1f, first);
-    run_first(&b->stained, (float) l->stained, rate, 0.005f, 0.001f, b->stained.spread == 0);
+    run_first(&b->stained, (float) l->stained,
+              l->stained > STAINED_DOUBT ? DOUBT_RATE * rate : rate, 0.005f, 0.001f,
+              b->stained.spread == 0);
     if (l->before)
         run_first(&b->changed, (float) l->moved, rate, 0.03f, 0.005f, b->changed.spread == 0);
+    if (l->ripple >= 0)
+        run_first(&b->ripple, (float) l->ripple, rate, 0.02f, 0.002f, b->ripple.spread == 0);
     if (l->alone >= 0)
         run_first(&b->alone, (float) l->alone, rate, 0.1f, 0.05f, first);
     for (unsigned i = 0; i < LWI_SCENE_BANDS; i++)
@@ -259,9 +273,12 @@ void lwi_baseline_learn(struct lwi_baseline *b, const struct lwi_lesson *l)
     const double by_time = 1 - exp(-fmax(l->since_s, 0) / LWI_BASELINE_TAU_S);
     const float rate = (float) fmax(fmin(1.0 / b->pictures, 1.0), fmin(by_time, 0.1));
     const float edges_min = lwi_baseline_edges_min(s->noise);
+    const uint8_t *doubtful = l->stained > STAINED_DOUBT ? l->soiled : NULL;
     for (unsigned i = 0; i < b->tiles_x * b->tiles_y; i++)
         if (s->tiles[i].whole)
-            learn_tile(&b->tiles[i], &s->tiles[i], rate, edges_min, first, l->coarsely);
+            learn_tile(&b->tiles[i], &s->tiles[i],
+                       doubtful && doubtful[i] ? DOUBT_RATE * rate : rate, edges_min, first,
+                       l->coarsely);
     learn_still(b, l, rate);
     learn_picture(b, l, rate, first);
     learn_look(b, l);

@@ -57,7 +57,7 @@ struct lwi_baseline_tile {
 struct lwi_look {
     uint32_t pictures;                    /* 0: not used */
     float mean;                           /* luma, levels */
-    float noise, cast_u, cast_v, banding; /* as of the baseline, in this look alone */
+    float noise, cast_u, cast_v, banding; /* as of the baseline (its grain), in this look alone */
     uint8_t thumb[LWI_THUMB_PIXELS];
 };
 
@@ -88,6 +88,9 @@ struct lwi_baseline {
     /* New in version 5: */
     struct lwi_running stained; /* share of the tiles that are stained */
     struct lwi_running changed; /* share of the tiles that are not as in the frame before */
+    /* New in version 6: */
+    struct lwi_running ripple; /* as of the evidence */
+    struct lwi_running grain;
 };
 
 /* Empty, but for what it is for: preset, light, width, height. */
@@ -117,6 +120,8 @@ struct lwi_lesson {
     double detail;          /* common change of the energy of the edges */
     double banding;
     double stained;        /* share of the tiles */
+    const uint8_t *soiled; /* by tile: it is stained; or NULL */
+    double ripple;         /* as of the evidence; < 0: not known */
     int coarsely;          /* coded far more coarsely than usual: what detail it lacks is not learnt
                             * as the lens's doing */
     double alone;          /* probability of blur of the picture by itself; < 0: not known */

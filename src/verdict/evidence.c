@@ -7,22 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of the tiles, so many may differ at most in a repeated picture; and how far that is below what is
- * usual from frame to frame. */
-#define REPEAT_MOST    0.5
-#define REPEAT_SPREADS 6.0
-/* Levels of contrast from which a tile tells that it is the same, and so many of them at least. */
-#define MARK_LEVELS 3.0f
-#define MARKS_LEAST 8u
-/* Share of the difference that a shift must explain to be one. */
-#define EXPLAINED_MIN 0.15
+#include "verdict/recent.h"
 
 /* What a tile counts as that has lost all its edges, but not its light and shade. */
 #define LOST_DROP -2.0f
 /* Edges of so many variances of the noise stand out of it by half. */
 #define EDGES_HALF_CLEAR 400.0f
+/* By so little of that they are noise rather than edges: those of 100 variances. */
+#define CLEAR_MIN 0.04f
 /* Tiles that are heard at least, where there are so many. */
 #define HEARD_MIN ((size_t) 40)
+/* White letters with black rims: of the tile's pixels so many of each, of 255. */
+#define STARK_LEAST 3
 /* A tile that is steadier than this says no more for it. */
 #define SPREAD_MIN 0.05f
 /* A tile with less than this of its contrast, and less than so many levels, is flat. */
@@ -46,97 +42,17 @@
 /* Below this likeness the other light is asked. */
 #define OTHER_ASKED 0.45
 #define DARKER      0.75
+/* Of its brightness a tile has so much where the light is still there. */
+#define LIT_PART 0.75f
 /* Share of the tiles that are flat, from which on it is asked what they still show. */
 #define FLAT_ASKED  0.25
 #define DARK_LEVELS 40.0f
+/* A tile of which half is clipped, and brighter than this, is white. */
+#define WHITE_LEVELS 128.0f
 
 static double at_share(float *values, size_t n, double share)
 {
     return n ? lwi_select(values, n, (size_t) ((double) (n - 1) * share)) : 0;
-}
-
-/*
- * A frozen picture under a clock is coded again and again. The clock changes some tiles, those that
- * are predicted from it change, too, and where the rate control takes another quantiser all do; but
- * it goes to and fro between few, and then a frame is the same as an earlier one. Returns the share
- * of the tiles that differ from the likest.
- */
-static double note_marks(const struct lwi_evidence *e, struct lwi_recent *r)
-{
-    uint32_t marks[LWI_MARKS];
-    double least = 1;
-    for (unsigned k = 0; k < LWI_MARKS; k++) {
-        const struct lwi_scene_tile *t = &e->scene->tiles[(2 * k + 1) * e->total / (2 * LWI_MARKS)];
-        /* What is flat, or hidden by something flat, may be the same by chance. */
-        marks[k] = t->contrast < MARK_LEVELS ? 0 : t->signature;
-    }
-    for (unsigned i = 0; i < r->marked; i++) {
-        unsigned differ = 0, compared = 0;
-        for (unsigned k = 0; k < LWI_MARKS; k++) {
-            compared += marks[k] != 0;
-            differ += marks[k] != 0 && marks[k] != r->marks[i][k];
-        }
-        if (compared >= MARKS_LEAST)
-            least = fmin(least, (double) differ / compared);
-    }
-    memcpy(r->marks[r->marked_next], marks, sizeof(marks));
-    r->marked_next = (r->marked_next + 1) % LWI_MARKED;
-    r->marked += r->marked < LWI_MARKED;
-    return least;
-}
-
-/* Whether the picture is one that was there before: but for a clock's tiles, or, where this camera
- * hardly ever sends the same tiles twice, for what is coded anew because of the clock. */
-static int is_repeated(const struct lwi_evidence *e)
-{
-    const double clock = 0.05 + 2.0 / e->total;
-    if (e->moved <= clock || e->repeated <= clock)
-        return 1;
-    if (!e->baseline || e->baseline->changed.spread == 0)
-        return 0;
-    const struct lwi_running *usual = &e->baseline->changed;
-    return e->repeated <= fmin(REPEAT_MOST, usual->mean - REPEAT_SPREADS * usual->spread);
-}
-
-static void note_recent(struct lwi_evidence *e, struct lwi_recent *r, const struct lwi_fine *fine)
-{
-    const struct lwi_scene *s = e->scene;
-    unsigned differ = 0;
-    struct lwi_overlay_step step = {0};
-    const int known = r->tiles == e->total;
-    for (unsigned i = 0; known && i < e->total; i++)
-        differ += s->tiles[i].signature != r->signatures[i];
-    e->moved = known ? (double) differ / e->total : 1;
-    if (known && differ > 0) {
-        struct lwi_fine before;
-        lwi_overlay_fine(&before, r->thumb);
-        lwi_overlay_step(&step, fine, &before);
-    }
-    if (!known)
-        r->marked = r->marked_next = 0;
-    e->repeated = note_marks(e, r);
-    e->step_mean = r->count ? s->mean - r->mean[(r->next + LWI_RECENT - 1) % LWI_RECENT] : 0;
-
-    if (known && is_repeated(e)) {
-        if (r->same++ == 0)
-            r->same_since_ns = e->now_ns;
-    } else {
-        r->same /= 2; /* coded as never before: of a run one such frame is forgiven */
-    }
-    r->mean[r->next] = s->mean;
-    const int shifted = step.explained > EXPLAINED_MIN;
-    r->shift_x[r->next] = (float) (shifted ? step.x : 0);
-    r->shift_y[r->next] = (float) (shifted ? step.y : 0);
-    r->at_ns[r->next] = e->now_ns;
-    const unsigned then = (r->next + LWI_RECENT - 8) % LWI_RECENT;
-    e->recent_s = r->count >= 8 ? (double) (e->now_ns - r->at_ns[then]) / 1e9 : 0;
-    r->next = (r->next + 1) % LWI_RECENT;
-    r->count += r->count < LWI_RECENT;
-    memcpy(r->thumb, s->thumb, sizeof(r->thumb));
-    for (unsigned i = 0; i < e->total; i++)
-        r->signatures[i] = s->tiles[i].signature;
-    r->tiles = e->total;
-    e->recent = r;
 }
 
 /* The look that the picture is most like. */
@@ -161,6 +77,12 @@ static void find_look(struct lwi_evidence *e, const struct lwi_baseline *b,
     /* The search for a shift is dear, and made where it does not lie over any. */
     if (e->look < LWI_BASELINE_LOOKS)
         lwi_overlay_fit(&e->fit, fine, &looks[!tried], /* search= */ 1);
+    for (unsigned i = 0; e->scene->mean < LWI_DIM_MEAN && i < LWI_BASELINE_LOOKS; i++) {
+        if (b->looks[i].pictures == 0)
+            continue;
+        lwi_overlay_fine(&looks[0], b->looks[i].thumb);
+        e->faint = fmax(e->faint, lwi_overlay_likeness_faint(fine, &looks[0]));
+    }
 }
 
 /* Grey at an hour at which that is not usual: whether it shows what the day does. */
@@ -189,15 +111,22 @@ static void find_other(struct lwi_evidence *e, const struct lwi_baseline *other,
 {
     if (!other || e->look >= LWI_BASELINE_LOOKS || e->fit.correlation > OTHER_ASKED)
         return;
+    struct lwi_fine looks[2]; /* the best so far, and the one that is tried */
+    unsigned tried = 0;
     e->other = other;
     e->other_likeness = -1;
     for (unsigned i = 0; i < LWI_BASELINE_LOOKS; i++) {
-        struct lwi_fine own;
         if (other->looks[i].pictures == 0)
             continue;
-        lwi_overlay_fine(&own, other->looks[i].thumb);
-        e->other_likeness = fmax(e->other_likeness, lwi_overlay_likeness(fine, &own));
+        lwi_overlay_fine(&looks[tried], other->looks[i].thumb);
+        const double likeness = lwi_overlay_likeness(fine, &looks[tried]);
+        if (likeness > e->other_likeness) {
+            e->other_likeness = likeness;
+            tried = !tried;
+        }
     }
+    if (e->other_likeness > -1)
+        lwi_overlay_fit(&e->other_fit, fine, &looks[!tried], /* search= */ 1);
 }
 
 static double thumb_contrast(const uint8_t *thumb)
@@ -219,14 +148,15 @@ struct witness {
     float detail; /* change of the log of the energy of its edges */
     float weight;
     float clear; /* of noise, 0..1 */
+    int is_stark;
 };
 
 /* Differences that are collected over the tiles. */
 struct differences {
     struct witness witnesses[LWI_SCENE_TILES_MAX]; /* as many as drops */
     float drop[LWI_SCENE_TILES_MAX], detail[LWI_SCENE_TILES_MAX];
-    float far[LWI_SCENE_TILES_MAX], near[LWI_SCENE_TILES_MAX];
-    size_t drops, details, fars, nears;
+    float far[LWI_SCENE_TILES_MAX], near[LWI_SCENE_TILES_MAX], rest[LWI_SCENE_TILES_MAX];
+    size_t drops, details, fars, nears, rests;
 };
 
 /* How far the edges of a tile stand out of the noise, 0..1: what they lose is hidden by it. */
@@ -237,13 +167,18 @@ static float clear_of_noise(const struct lwi_baseline_tile *was, float noise)
     return part * part;
 }
 
+int lwi_evidence_is_stark(const struct lwi_scene_tile *tile)
+{
+    return tile->stark >= STARK_LEAST;
+}
+
 /* Least energy of edges in this noise, and in the usual one; the latter's double, in log. */
 struct edges_min {
     float now, usual, log_twice_usual;
 };
 
 static void compare_tile(struct lwi_evidence *e, const struct lwi_baseline *b, unsigned i,
-                         const struct edges_min *least, struct differences *d)
+                         const struct edges_min *least, struct differences *d, int is_flat)
 {
     const struct lwi_scene_tile *now = &e->scene->tiles[i];
     const struct lwi_baseline_tile *was = &b->tiles[i];
@@ -259,6 +194,8 @@ static void compare_tile(struct lwi_evidence *e, const struct lwi_baseline *b, u
         d->far[d->fars++] = detail;
     else
         d->near[d->nears++] = detail;
+    if (!is_flat && now->mean > LIT_PART * was->mean)
+        d->rest[d->rests++] = detail;
     if (now->edges >= edges_min) {
         e->present++;
         e->loss[i] = now->fineness - was->fineness.mean;
@@ -274,6 +211,7 @@ static void compare_tile(struct lwi_evidence *e, const struct lwi_baseline *b, u
         .spread = was->fineness.spread,
         .detail = detail,
         .clear = clear_of_noise(was, fmaxf(now->noise, b->noise.mean)),
+        .is_stark = lwi_evidence_is_stark(now),
     };
     d->drop[d->drops++] = e->loss[i];
 }
@@ -284,14 +222,15 @@ static int by_drop(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Tiles that are finer than any lens draws show noise, which no blur changes: they are not asked
- * where there are enough others. Returns how many are left. */
-static size_t leave_out_noise(struct differences *d)
+/* Tiles that are finer than any lens draws, and do not stand out of the noise, show noise, which no
+ * blur changes; and those full of both black and white show letters, which come after the lens.
+ * They are not asked where there are enough others. Returns how many are left. */
+static size_t leave_out_unblurred(struct differences *d)
 {
     size_t kept = 0;
     for (size_t i = 0; i < d->drops; i++) {
         const struct witness w = d->witnesses[i];
-        if (w.usual > LWI_FINENESS_OF_NOISE)
+        if (w.is_stark || (w.usual > LWI_FINENESS_OF_NOISE && w.clear < CLEAR_MIN))
             continue;
         d->witnesses[i] = d->witnesses[kept];
         d->witnesses[kept++] = w;
@@ -307,7 +246,7 @@ static size_t leave_out_noise(struct differences *d)
 static double middle_drop(struct differences *d, float *ret_finer)
 {
     float values[LWI_SCENE_TILES_MAX];
-    const size_t n = leave_out_noise(d);
+    const size_t n = leave_out_unblurred(d);
     if (n == 0)
         return 0;
     for (size_t i = 0; i < n; i++)
@@ -365,15 +304,21 @@ static double find_seen_through(const struct lwi_evidence *e, const struct lwi_f
     return n ? both / sqrt(fmax(now, least) * fmax(then, least)) : 0;
 }
 
+/* Flat for too much light. */
+static int is_white(const struct lwi_scene_tile *tile)
+{
+    return tile->clipped > 0.5f && tile->mean > WHITE_LEVELS;
+}
+
 static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
                           const uint8_t *masked, uint8_t *ret_is_flat)
 {
     struct differences d;
-    d.drops = d.details = d.fars = d.nears = 0;
+    d.drops = d.details = d.fars = d.nears = d.rests = 0;
     const float usual = lwi_baseline_edges_min(b->noise.mean);
     const struct edges_min least = {lwi_baseline_edges_min(e->scene->noise), usual,
                                     logf(2 * usual)};
-    unsigned had = 0, flat = 0, flat_dark = 0;
+    unsigned had = 0, flat = 0, flat_dark = 0, flat_white = 0;
     unsigned had_half[2] = {0}, flat_half[2] = {0}; /* upper, lower */
     float light[LWI_SCENE_TILES_MAX];
     size_t lights = 0;
@@ -394,16 +339,20 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
             had_half[lower]++;
             flat_half[lower] += is_flat;
             flat_dark += is_flat && now->mean < DARK_LEVELS;
+            flat_white += is_flat && is_white(now);
             if (!is_flat)
                 light[lights++] = (now->mean + 1) / (b->tiles[i].mean + 1);
         }
         if (lwi_baseline_is_usable(b, i))
-            compare_tile(e, b, i, &least, &d);
+            compare_tile(e, b, i, &least, &d, ret_is_flat[i]);
     }
     e->light = lights ? at_share(light, lights, 0.5) : 1;
     /* By night what has no lamp is black and flat; that covers nothing. */
     if (e->light < DARKER && flat < 0.9 * had)
         flat -= flat_dark;
+    /* Too much light makes all the rest brighter, too, and hides nothing. */
+    if (2 * flat_white > flat && e->light > SAME_MOST)
+        flat -= flat_white;
     e->flat_share = had ? (double) flat / had : 0;
     e->flat_far = had_half[0] ? (double) flat_half[0] / had_half[0] : 0;
     e->flat_near = had_half[1] ? (double) flat_half[1] / had_half[1] : 0;
@@ -416,6 +365,7 @@ static void compare_tiles(struct lwi_evidence *e, const struct lwi_baseline *b,
     e->detail = at_share(d.detail, d.details, 0.5);
     e->detail_far = at_share(d.far, d.fars, 0.5);
     e->detail_near = at_share(d.near, d.nears, 0.5);
+    e->detail_rest = at_share(d.rest, d.rests, 0.5);
 }
 
 void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
@@ -439,7 +389,7 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
     e->fit.zoom = 1;
     struct lwi_fine fine;
     lwi_overlay_fine(&fine, e->scene->thumb);
-    note_recent(e, recent, &fine);
+    lwi_recent_note(e, recent, &fine);
     for (unsigned i = 0; i < e->total; i++)
         e->loss[i] = NAN;
     find_look(e, b, &fine);
@@ -471,6 +421,11 @@ int lwi_evidence_coarsely_coded(const struct lwi_evidence *e)
     return e->baseline &&
            e->coarser > fmin(fmax(COARSER_OCTAVES, COARSER_SPREADS * e->baseline->quantiser.spread),
                              COARSER_OCTAVES_MAX);
+}
+
+int lwi_evidence_coded_away(const struct lwi_evidence *e)
+{
+    return lwi_evidence_coarsely_coded(e) && exp2(e->scene->quantiser) >= LWI_STEP_COARSE;
 }
 
 const struct lwi_look *lwi_evidence_known_look(const struct lwi_evidence *e)

@@ -53,6 +53,8 @@ struct lwi_recent {
     uint32_t marked;                       /* frames of which marks are kept, up to LWI_MARKED */
     uint32_t marked_next;                  /* place of the next one */
     uint32_t marks[LWI_MARKED][LWI_MARKS]; /* signatures of some tiles */
+    /* New in version 6: */
+    float rough[LWI_MARKED][LWI_MARKS]; /* log of their roughness */
 };
 
 struct lwi_evidence {
@@ -86,15 +88,21 @@ struct lwi_evidence {
     double scatter;                 /* by how much the tiles differ in that in this frame */
     double light;  /* brightness of the tiles that are not flat against the baseline's, ratio */
     double detail; /* change of the log of the energy of the edges: middle of the tiles */
-    double detail_far, detail_near;  /* the same for the upper and for the lower half */
-    double contrast_ratio;           /* contrast of the picture against the look nearest to it */
-    double coarser;                  /* octaves of the quantiser above what is usual; 0 where
+    double detail_far, detail_near; /* the same for the upper and for the lower half */
+    double detail_rest;    /* the same for the tiles that are neither flat nor darker than usual; 0
+                         * where there are none */
+    double contrast_ratio; /* contrast of the picture against the look nearest to it */
+    double coarser;        /* octaves of the quantiser above what is usual; 0 where
                                       * that is not known */
     struct lwi_bands across, along;  /* bands that the scene does not have: rows, columns */
     unsigned look;                   /* nearest look; LWI_BASELINE_LOOKS: none yet */
     struct lwi_overlay_fit fit;      /* over that look */
+    double faint;                    /* likeness of a dim picture to the likest look, without what
+                                      * has the most structure; 0: it is not dim */
     double repeated;                 /* share of tiles that differ from the likest of the last
                                       * frames; 1: there is none */
+    double ripple;                   /* by how much the roughness of the tiles differs, each by
+                                      * itself, from the likest of them; < 0: not known */
     double moved;                    /* share of tiles that differ from the frame before */
     unsigned hour_known, hour_grey;  /* earlier days on which this hour is known; of these,
                                       * those without colour at times, or in an hour beside it */
@@ -105,6 +113,7 @@ struct lwi_evidence {
     const struct lwi_baseline *other; /* of the same view, day or lamps, where the frame is unlike
                                        * its own; NULL: none, or not looked at */
     double other_likeness;            /* to the look of it that the frame is likest to */
+    struct lwi_overlay_fit other_fit; /* over that look */
     double recent_s;                  /* time over which the last 9 frames came */
     double step_mean;                 /* brightness against the frame before, levels */
     float loss[LWI_SCENE_TILES_MAX];  /* by tile: drop of the fineness; NaN: left out */
@@ -132,8 +141,21 @@ void lwi_evidence_gather(struct lwi_evidence *ret, struct lwi_recent *recent,
  * shadows are others, too. */
 int lwi_evidence_same_light(const struct lwi_evidence *e);
 
+/* Whether a tile is full of both black and white, as letters are that are put over a picture. */
+int lwi_evidence_is_stark(const struct lwi_scene_tile *tile);
+
 /* Whether it was coded so much more coarsely than usual that what it lacks tells nothing. */
 int lwi_evidence_coarsely_coded(const struct lwi_evidence *e);
+
+/* The same, and that so coarsely that a tile is as flat as if it was covered. */
+int lwi_evidence_coded_away(const struct lwi_evidence *e);
+
+/* Mean of a dim picture, levels, at most. */
+#define LWI_DIM_MEAN 32.0f
+
+/* Step of the quantiser from which on the coding takes what there is, levels: 47 of the 51 of H.264
+ * and H.265, a JPEG of quality 16. */
+#define LWI_STEP_COARSE 144.0
 
 /* The look that the frame has, or NULL where it is like none that is known well enough. */
 const struct lwi_look *lwi_evidence_known_look(const struct lwi_evidence *e);
@@ -147,6 +169,9 @@ void lwi_overlay_fine(struct lwi_fine *ret_fine, const uint8_t *thumb);
 
 /* Correlation of two as they lie, -1..1. */
 double lwi_overlay_likeness(const struct lwi_fine *fine, const struct lwi_fine *reference);
+
+/* The same without what has the most structure: of a picture that is dim but for a clock. */
+double lwi_overlay_likeness_faint(const struct lwi_fine *fine, const struct lwi_fine *reference);
 
 void lwi_overlay_step(struct lwi_overlay_step *ret, const struct lwi_fine *fine,
                       const struct lwi_fine *before);

@@ -24,6 +24,8 @@
 #define SEARCH_Y 12
 /* As they lie, no search is needed. */
 #define GOOD 0.6
+/* Of a dim picture a bright clock has most of the structure: so much is what is not of it. */
+#define FAINT_PART 0.9
 /* Pixels of the picture at 1080p a pixel of the small one. */
 #define PX_1080P (1920.0 / W)
 
@@ -172,6 +174,28 @@ static void refine(struct lwi_overlay_fit *fit, const int16_t *a, const int16_t 
     fit->explained = rest > 0 ? (tx * pull_x + ty * pull_y) / rest : 0;
     fit->zoom = 1 + m[2][4] / m[2][2];
     fit->rotation = m[3][4] / m[3][3] * 180 / 3.14159265358979;
+}
+
+double lwi_overlay_likeness_faint(const struct lwi_fine *fine, const struct lwi_fine *reference)
+{
+    unsigned count[FINE_MAX + 1] = {0}, kept = 0, n = 0;
+    int most = -1;
+    double aa = 0, bb = 0, ab = 0;
+    for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++)
+        count[abs(fine->at[i])]++;
+    while (kept < FAINT_PART * LWI_THUMB_PIXELS)
+        kept += count[++most];
+    for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++) {
+        if (abs(fine->at[i]) > most)
+            continue;
+        aa += fine->at[i] * fine->at[i];
+        bb += reference->at[i] * reference->at[i];
+        ab += fine->at[i] * reference->at[i];
+        n++;
+    }
+    /* What is next to nothing is rounding. */
+    const double least = 0.25 * n;
+    return ab / sqrt(fmax(aa, least) * fmax(bb, least));
 }
 
 double lwi_overlay_likeness(const struct lwi_fine *fine, const struct lwi_fine *reference)

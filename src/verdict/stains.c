@@ -133,3 +133,9 @@ void lwi_stains_note(struct lwi_stains *stains, struct lwi_evidence *e,
         stained += stains->fall[f.tile[k]] > FALL_STAINED;
     e->stained_share = (double) stained / f.count;
 }
+
+void lwi_stains_tell(const struct lwi_stains *stains, uint8_t *ret_is_stained)
+{
+    for (unsigned i = 0; i < LWI_SCENE_TILES_MAX; i++)
+        ret_is_stained[i] = stains->fall[i] > FALL_STAINED;
+}

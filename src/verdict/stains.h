@@ -24,4 +24,7 @@ struct lwi_stains {
 void lwi_stains_note(struct lwi_stains *stains, struct lwi_evidence *e,
                      const struct lwi_baseline *baseline, const uint8_t *masked, double since_s);
 
+/* Which tiles are stained now: LWI_SCENE_TILES_MAX of them. */
+void lwi_stains_tell(const struct lwi_stains *stains, uint8_t *ret_is_stained);
+
 #endif

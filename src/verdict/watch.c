@@ -157,6 +157,7 @@ void lwi_watch_forget(struct lw_watch *w)
     w->memory.held_until_ns = w->memory.changed_ns = LW_TIME_NONE;
     w->memory.dirty_ns = w->memory.last_ns = LW_TIME_NONE;
     w->memory.other_ns = w->memory.lights_ns = w->memory.lamps_ns = LW_TIME_NONE;
+    w->memory.grey_ns = LW_TIME_NONE;
     w->explained = 0;
 }
 
@@ -198,7 +199,8 @@ static void learn_blur(struct lw_watch *w, struct lwi_baseline *b, const struct 
         if (w->masked[tile] || !lwi_baseline_is_usable(b, tile) ||
             b->tiles[tile].fineness.mean < w->evidence.finer ||
             b->tiles[tile].fineness.mean > LWI_FINENESS_OF_NOISE ||
-            !is_clear_of_noise(&w->scene.tiles[tile]))
+            !is_clear_of_noise(&w->scene.tiles[tile]) ||
+            lwi_evidence_is_stark(&w->scene.tiles[tile]))
             continue;
         const unsigned which = (turn + turn / total) % LWI_BASELINE_RADII;
         const double radius = lwi_baseline_radii[which] * w->scene.width / 1920.0;
@@ -213,6 +215,8 @@ static void learn(struct lw_watch *w, struct lwi_baseline *b, const struct lw_fr
                   const uint32_t *before, int64_t now_ns)
 {
     const struct lwi_evidence *e = &w->evidence;
+    uint8_t soiled[LWI_SCENE_TILES_MAX];
+    lwi_stains_tell(&w->memory.stains, soiled);
     const struct lwi_lesson lesson = {
         .now_ns = now_ns,
         .since_s = b->last_ns == LW_TIME_NONE ? 0 : (double) (now_ns - b->last_ns) / NS_PER_S,
@@ -224,6 +228,8 @@ static void learn(struct lw_watch *w, struct lwi_baseline *b, const struct lw_fr
         .detail = e->detail,
         .banding = e->across.level,
         .stained = e->stained_share,
+        .soiled = soiled,
+        .ripple = e->ripple,
         .coarsely = lwi_evidence_coarsely_coded(e),
         .alone = e->alone && e->alone->verdict != LW_VERDICT_NOT_ASSESSABLE
                      ? e->alone->blur_probability
@@ -332,7 +338,7 @@ static void fill_result(const struct lw_watch *w, struct lw_watch_result *result
     result->light =
         w->memory.light == LWI_LIGHT_LAMPS ? LW_LIGHT_NIGHT : (enum lw_light) w->memory.light;
     result->contrast = w->scene.reason ? -1 : w->scene.contrast;
-    result->noise = w->scene.noise;
+    result->noise = w->scene.grain;
     result->colour = w->scene.colour;
     const struct lwi_baseline *b = lwi_watch_baseline(w);
     result->preset = lwi_watch_preset(w);

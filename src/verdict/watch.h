@@ -44,6 +44,9 @@ struct lwi_memory {
     int64_t other_ns;      /* since when, or LW_TIME_NONE */
     struct lwi_stains stains;
     int64_t lights_ns; /* when day and lamps were compared last, or LW_TIME_NONE */
+    /* New in version 6: */
+    int64_t grey_ns;     /* since when there has been no colour, or LW_TIME_NONE */
+    uint32_t grey_since; /* hours of that, bit = hour UTC, which do not count in grey_hours yet */
 };
 
 struct lw_watch {

@@ -38,7 +38,7 @@ static void add_picture(struct lw_watch_explanation *ret, const struct lwi_evide
     add(ret, "contrast", s->contrast, b->contrast.mean, "levels");
     add(ret, "dark", s->dark, b->dark.mean, "share");
     add(ret, "bright", s->bright, b->bright.mean, "share");
-    add(ret, "noise", s->noise, b->noise.mean, "levels");
+    add(ret, "noise", s->grain, b->grain.mean, "levels");
     add(ret, "colour", s->colour, b->colour.mean, "levels");
     add(ret, "colour, blue", s->cast_u, b->cast_u.mean, "levels");
     add(ret, "colour, red", s->cast_v, b->cast_v.mean, "levels");

@@ -130,6 +130,7 @@ static void imagine_scene(struct lwi_scene *ret, const struct lwi_baseline *b,
     ret->tiles_x = b->tiles_x;
     ret->tiles_y = b->tiles_y;
     ret->noise = b->noise.mean;
+    ret->grain = b->grain.mean;
     ret->mean = b->luma.mean;
     ret->contrast = b->contrast.mean;
     ret->dark = b->dark.mean;
@@ -186,6 +187,7 @@ static void imagine(struct lwi_evidence *ret, const struct lw_watch *w,
     ret->look = look;
     ret->fit = (struct lwi_overlay_fit){.correlation = 1, .aligned = 1, .zoom = 1};
     ret->repeated = 1;
+    ret->ripple = -1;
     ret->hour_known = UINT8_MAX;
     ret->hour_grey = b->light == LW_LIGHT_NIGHT ? UINT8_MAX : 0;
     for (unsigned i = 0; i < LWI_SCENE_TILES_MAX; i++)

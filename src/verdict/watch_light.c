@@ -6,6 +6,7 @@
  * infra-red sends a grey picture. One that keeps its colour by night is told by what lamps draw
  * (watch_lamps.c). Flat pictures tell nothing; a hand before the lens is no nightfall.
  */
+#include <math.h>
 #include <string.h>
 
 #include "verdict/watch.h"
@@ -28,13 +29,14 @@
 /* Without a picture for so long it may have been off from dusk to morning, which is longer than
  * this but in the far north: then nobody has seen what light it had. */
 #define UNSEEN_NS (7 * 3600 * INT64_C(1000000000))
+/* A camera that has been grey for so long is meant to be. */
+#define GREY_NS (86400 * INT64_C(1000000000))
 /* A picture with less contrast than this is flat, levels. */
 #define FLAT_CONTRAST 8.0f
 /* Grey, but by this likeness what the light up to now shows: either so dim that no colour is left,
  * and a look known so many times as bright; or veiled, with so much of the usual contrast at most,
  * and no darker than that look by more than this. */
 #define PALE_LIKENESS 0.4
-#define PALE_DIM      32.0f
 #define PALE_DIMMER   2.2f
 #define PALE_LIT      0.9f
 #define PALE_CONTRAST 0.7f
@@ -56,7 +58,8 @@ struct likest {
     double likeness;
 };
 
-static struct likest find_likest(const struct lwi_baseline *b, const struct lwi_fine *fine)
+/* dim: a clock may be all that is bright in the picture. */
+static struct likest find_likest(const struct lwi_baseline *b, const struct lwi_fine *fine, int dim)
 {
     struct likest best = {NULL, 0};
     for (unsigned i = 0; i < LWI_BASELINE_LOOKS; i++) {
@@ -64,7 +67,9 @@ static struct likest find_likest(const struct lwi_baseline *b, const struct lwi_
         if (b->looks[i].pictures == 0)
             continue;
         lwi_overlay_fine(&own, b->looks[i].thumb);
-        const double likeness = lwi_overlay_likeness(fine, &own);
+        double likeness = lwi_overlay_likeness(fine, &own);
+        if (dim)
+            likeness = fmax(likeness, lwi_overlay_likeness_faint(fine, &own));
         if (likeness > best.likeness)
             best = (struct likest){&b->looks[i], likeness};
     }
@@ -80,21 +85,22 @@ static int is_pale(const struct lw_watch *w)
     if (!b || !has_colour(b->light) || !lwi_watch_is_of_view(w, b))
         return 0;
     const int veiled = s->contrast < PALE_CONTRAST * b->contrast.mean;
-    if (s->mean >= PALE_DIM && !veiled)
+    const int dim = s->mean < LWI_DIM_MEAN;
+    if (!dim && !veiled)
         return 0;
     struct lwi_fine fine;
     lwi_overlay_fine(&fine, s->thumb);
-    const struct likest best = find_likest(b, &fine);
+    const struct likest best = find_likest(b, &fine, dim);
     if (!best.look || best.likeness < PALE_LIKENESS)
         return 0;
-    if (!(s->mean < PALE_DIM && best.look->mean > PALE_DIMMER * s->mean) &&
+    if (!(dim && best.look->mean > PALE_DIMMER * s->mean) &&
         !(veiled && s->mean > PALE_LIT * best.look->mean))
         return 0;
     for (uint32_t i = 0; i < w->baseline_count; i++) {
         const struct lwi_baseline *night = &w->baselines[i];
         if (night->light == LW_LIGHT_NIGHT && lwi_watch_is_of_view(w, night) &&
             s->contrast >= PALE_CONTRAST * night->contrast.mean &&
-            find_likest(night, &fine).likeness > best.likeness)
+            find_likest(night, &fine, dim).likeness > best.likeness)
             return 0;
     }
     return 1;
@@ -225,22 +231,40 @@ int lwi_watch_is_early(const struct lw_watch *w, const struct lwi_baseline *b)
     return 0;
 }
 
+/* Hours without colour count when colour is back: a filter that is stuck must not be what makes
+ * grey usual. */
+static void count_grey(struct lwi_memory *m)
+{
+    for (unsigned hour = 0; hour < 24; hour++) {
+        if (!(m->grey_since >> hour & 1))
+            continue;
+        m->grey_hours[hour] += m->grey_hours[hour] < 255;
+        if (m->grey_hours[hour] > 1)
+            m->lamp_nights = 0; /* it has grey hours now, day after day */
+    }
+    m->grey_since = 0;
+}
+
 void lwi_watch_note_hour(struct lw_watch *w, int64_t now_ns)
 {
     struct lwi_memory *m = &w->memory;
     const int64_t hour = now_ns / (3600 * INT64_C(1000000000));
     if (hour < 0 || hour > INT32_MAX)
         return;
-    /* An hour counts once it is over: what is grey now must not be what makes grey usual. */
+    /* An hour counts once it is over. */
     if ((int32_t) hour != m->hour_last) {
         const unsigned before = (unsigned) m->hour_last % 24;
         m->known_hours[before] += m->hour_seen && m->known_hours[before] < 255;
-        m->grey_hours[before] += m->hour_grey && m->grey_hours[before] < 255;
-        if (m->grey_hours[before] > 1)
-            m->lamp_nights = 0; /* it has grey hours now, day after day */
+        m->grey_since |= (uint32_t) (m->hour_grey != 0) << before;
         m->hour_seen = m->hour_grey = 0;
     }
     m->hour_last = (int32_t) hour;
     m->hour_seen = 1;
+    if (m->light != LW_LIGHT_NIGHT)
+        m->grey_ns = LW_TIME_NONE;
+    else if (m->grey_ns == LW_TIME_NONE)
+        m->grey_ns = now_ns;
     m->hour_grey |= m->light == LW_LIGHT_NIGHT;
+    if (m->grey_ns == LW_TIME_NONE || now_ns - m->grey_ns >= GREY_NS)
+        count_grey(m);
 }

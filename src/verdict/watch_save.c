@@ -15,13 +15,10 @@
 #include "verdict/watch.h"
 
 #define MAGIC   0x4c42574cu /* "LWBL" */
-#define VERSION 5u
+#define VERSION 6u
 /* Older bytes are taken, too: what is new in a version lies at the end of its struct. */
-#define VERSION_LEAST      4u
-#define SIZE_4(type, next) ((offsetof(type, next) + 7) / 8 * 8)
-#define MEMORY_SIZE_4      SIZE_4(struct lwi_memory, other_frames)
-#define RECENT_SIZE_4      SIZE_4(struct lwi_recent, marked)
-#define BASELINE_SIZE_4    SIZE_4(struct lwi_baseline, stained)
+#define VERSION_LEAST          4u
+#define SIZE_UP_TO(type, next) ((offsetof(type, next) + 7) / 8 * 8)
 
 struct head {
     uint32_t magic, version;
@@ -30,6 +27,28 @@ struct head {
     uint32_t baseline_count;
     uint32_t checksum; /* of what follows */
 };
+
+/* Of what is saved, in bytes of a version. */
+struct sizes {
+    size_t memory, recent, baseline;
+};
+
+static struct sizes sizes_of(uint32_t version)
+{
+    switch (version) {
+    case 4:
+        return (struct sizes){SIZE_UP_TO(struct lwi_memory, other_frames),
+                              SIZE_UP_TO(struct lwi_recent, marked),
+                              SIZE_UP_TO(struct lwi_baseline, stained)};
+    case 5:
+        return (struct sizes){SIZE_UP_TO(struct lwi_memory, grey_ns),
+                              SIZE_UP_TO(struct lwi_recent, rough),
+                              SIZE_UP_TO(struct lwi_baseline, ripple)};
+    default:
+        return (struct sizes){sizeof(struct lwi_memory), sizeof(struct lwi_recent),
+                              sizeof(struct lwi_baseline)};
+    }
+}
 
 /* FNV-1a: it finds a torn or flipped file; nobody is kept from forging one. */
 static uint32_t checksum(const uint8_t *bytes, size_t size)
@@ -93,7 +112,7 @@ static int is_memory(const struct lwi_memory *m, uint32_t baselines)
            (m->current == LWI_WATCH_NONE || m->current < baselines) && is_time(m->held_until_ns) &&
            is_time(m->changed_ns) && is_time(m->dirty_ns) && is_time(m->last_ns) &&
            m->hour_last >= 0 && is_time(m->other_ns) && is_time(m->lights_ns) &&
-           is_time(m->lamps_ns) && are_sane(&m->likeness, 1) &&
+           is_time(m->lamps_ns) && is_time(m->grey_ns) && are_sane(&m->likeness, 1) &&
            m->stains.tiles <= LWI_SCENE_TILES_MAX &&
            are_sane(m->stains.fall, LWI_SCENE_TILES_MAX) &&
            (m->current == LWI_WATCH_NONE) == (m->light == LW_LIGHT_UNKNOWN);
@@ -107,7 +126,7 @@ static int is_recent(const struct lwi_recent *r)
     return r->count <= LWI_RECENT && r->next < LWI_RECENT && r->tiles <= LWI_SCENE_TILES_MAX &&
            is_time(r->same_since_ns) && r->marked <= LWI_MARKED && r->marked_next < LWI_MARKED &&
            are_sane(r->mean, LWI_RECENT) && are_sane(r->shift_x, LWI_RECENT) &&
-           are_sane(r->shift_y, LWI_RECENT);
+           are_sane(r->shift_y, LWI_RECENT) && are_sane(r->rough[0], LWI_MARKED * LWI_MARKS);
 }
 
 static int are_tiles(const struct lwi_baseline *b)
@@ -130,10 +149,10 @@ static int is_look(const struct lwi_look *l)
 
 static int is_baseline(const struct lwi_baseline *b)
 {
-    const struct lwi_running *runs[] = {&b->luma,  &b->contrast,  &b->dark,     &b->bright,
-                                        &b->noise, &b->colour,    &b->cast_u,   &b->cast_v,
-                                        &b->drop,  &b->detail,    &b->blocking, &b->banding,
-                                        &b->alone, &b->quantiser, &b->stained,  &b->changed};
+    const struct lwi_running *runs[] = {
+        &b->luma,   &b->contrast,  &b->dark,    &b->bright,  &b->noise,    &b->colour,
+        &b->cast_u, &b->cast_v,    &b->drop,    &b->detail,  &b->blocking, &b->banding,
+        &b->alone,  &b->quantiser, &b->stained, &b->changed, &b->ripple,   &b->grain};
     for (size_t i = 0; i < sizeof(runs) / sizeof(runs[0]); i++)
         if (!are_sane(&runs[i]->mean, 1) || !are_sane(&runs[i]->spread, 1))
             return 0;
@@ -153,17 +172,14 @@ static int is_baseline(const struct lwi_baseline *b)
            are_sane(b->day_drift, LWI_BASELINE_DAYS) && are_tiles(b);
 }
 
-static int check_head(const struct head *head, const struct lw_watch *w, size_t size,
-                      struct lw_error *error)
+static int check_head(const struct head *head, size_t size, struct lw_error *error)
 {
     if (head->magic != MAGIC)
         return lwi_error_set(error, -EBADMSG, "these are not the baselines of a watch");
-    const int old = head->version < VERSION;
+    const struct sizes sizes = sizes_of(head->version);
     if (head->version < VERSION_LEAST || head->version > VERSION ||
-        head->memory_size != (old ? MEMORY_SIZE_4 : sizeof(w->memory)) ||
-        head->recent_size != (old ? RECENT_SIZE_4 : sizeof(w->recent)) ||
-        head->baseline_size != (old ? BASELINE_SIZE_4 : sizeof(w->baselines[0])) ||
-        head->baseline_count < LWI_WATCH_BASELINES ||
+        head->memory_size != sizes.memory || head->recent_size != sizes.recent ||
+        head->baseline_size != sizes.baseline || head->baseline_count < LWI_WATCH_BASELINES ||
         head->baseline_count > LW_PRESETS_MAX * LWI_WATCH_BASELINES_PRESET)
         return lwi_error_set(error, -ENOTSUP, "the baselines are of another version");
     if (head->size != size || size != sizeof(*head) + head->memory_size + head->recent_size +
@@ -172,21 +188,44 @@ static int check_head(const struct head *head, const struct lw_watch *w, size_t 
     return 0;
 }
 
-/* One baseline from the bytes, whatever their version. */
+/* One baseline from the bytes, whatever their version; an empty one where pictures of its size are
+ * watched at another by now. */
 static void read_baseline(struct lwi_baseline *ret, const struct head *head, const uint8_t *at,
                           size_t index)
 {
     memset(ret, 0, sizeof(*ret));
     memcpy(ret, at + index * head->baseline_size, head->baseline_size);
-    if (head->version < VERSION)
+    /* What was padding there is nothing here. */
+    if (head->version < 5)
         memset(&ret->stained, 0, sizeof(ret->stained));
+    if (head->version < 6)
+        memset(&ret->ripple, 0, sizeof(ret->ripple));
+    if (lwi_scene_factor(ret->width, ret->height) > 1)
+        memset(ret, 0, sizeof(*ret));
+}
+
+/* What is current is not, where its baseline is empty. */
+static void forget_current(struct lwi_memory *m, const struct head *head, const uint8_t *baselines)
+{
+    struct lwi_baseline b;
+    if (m->current >= head->baseline_count)
+        return;
+    read_baseline(&b, head, baselines, m->current);
+    if (b.light != LW_LIGHT_UNKNOWN)
+        return;
+    m->current = LWI_WATCH_NONE;
+    m->light = LW_LIGHT_UNKNOWN;
 }
 
 static void read_memory(struct lwi_memory *ret, const struct head *head, const uint8_t *at)
 {
     memset(ret, 0, sizeof(*ret));
     memcpy(ret, at, head->memory_size);
-    if (head->version == VERSION)
+    if (head->version < 6) {
+        ret->grey_ns = LW_TIME_NONE;
+        ret->grey_since = 0;
+    }
+    if (head->version >= 5)
         return;
     ret->other_frames = 0;
     ret->likeness = 0;
@@ -198,9 +237,8 @@ static void read_recent(struct lwi_recent *ret, const struct head *head, const u
 {
     memset(ret, 0, sizeof(*ret));
     memcpy(ret, at, head->recent_size);
-    if (head->version == VERSION)
-        return;
-    ret->marked = ret->marked_next = 0;
+    if (head->version < 6) /* the frames that are kept lack their roughness */
+        ret->marked = ret->marked_next = 0;
 }
 
 int lw_watch_load(lw_watch *watch, const void *bytes, size_t size, struct lw_error *reterr_error)
@@ -211,7 +249,7 @@ int lw_watch_load(lw_watch *watch, const void *bytes, size_t size, struct lw_err
     if (size < sizeof(head))
         return lwi_error_set(reterr_error, -EBADMSG, "the baselines are torn");
     memcpy(&head, bytes, sizeof(head));
-    int r = check_head(&head, watch, size, reterr_error);
+    int r = check_head(&head, size, reterr_error);
     if (r < 0)
         return r;
     const uint8_t *at = (const uint8_t *) bytes + sizeof(head);
@@ -223,6 +261,7 @@ int lw_watch_load(lw_watch *watch, const void *bytes, size_t size, struct lw_err
     read_memory(&memory, &head, at);
     read_recent(&recent, &head, at + head.memory_size);
     const uint8_t *baselines = at + head.memory_size + head.recent_size;
+    forget_current(&memory, &head, baselines);
     int sane = is_memory(&memory, head.baseline_count) && is_recent(&recent);
     for (size_t i = 0; sane && i < head.baseline_count; i++) {
         struct lwi_baseline b;

@@ -17,7 +17,7 @@ LEARN = os.environ["LW_LEARN"]
 DAY_S = 86400
 PICTURES_A_DAY = 6
 HEALTHY_DAYS, LOSING_DAYS = 8, 12
-SHARP_PX, LOST_PX = 0.6, 0.85
+SHARP_PX, LOST_PX = 0.6, 0.75
 # Smaller pictures show too little of a slight loss.
 scene.WIDTH, scene.HEIGHT = 1280, 720
 

@@ -93,6 +93,15 @@ static float lamp_light(int x, int y)
     return dx * dx + dy * dy < 45 * 45 ? 0.95f : 0.22f;
 }
 
+/* What is left of the light below where lamps are out, but on the left. */
+static float lit_part(const struct draw *d, int x, int y)
+{
+    if (d->unlit <= 0)
+        return 1;
+    const float in = fminf((float) (y - H * (1 - d->unlit)) / 40, (float) (x - W / 4) / 40);
+    return 1 - 0.97f * fminf(fmaxf(in, 0), 1);
+}
+
 static void spoil(const struct draw *d)
 {
     const float gain = (float) (d->gain > 0 ? d->gain : 1), offset = (float) d->offset;
@@ -102,6 +111,8 @@ static void spoil(const struct draw *d)
         const float bar = (float) (d->columns ? 0 : d->stripes * ((y / 9) % 2 ? 1 : -1));
         for (int x = 0; x < W; x++) {
             float *p = &picture[y * W + x];
+            const float lit = lit_part(d, x, y);
+            *p = *p * lit + (1 - lit) * 16;
             *p = *p * (1 - fog) + 190 * fog;
             if (d->lamps)
                 *p *= lamp_light(x, y);
@@ -121,6 +132,37 @@ static void quantise_blocks(void)
             luma[y * W + x] = luma[(y & ~7) * W + (x & ~7)];
 }
 
+static void print_captions(unsigned clock)
+{
+    for (int y = 10; y < H - 10; y++)
+        for (int x = 20; x < 200 && (y < 34 || y >= H - 34); x++)
+            luma[y * W + x] = (x / 30 + y / 12 + (int) clock) % 3 ? 16 : 235;
+}
+
+/* White strokes with black rims, and what is between them is seen through. */
+static void print_letters(int bold)
+{
+    static const int lines[] = {10, 52, H - 74, H - 32};
+    for (unsigned i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+        for (int y = 0; y < 22; y++)
+            for (int x = 24; x < W - 24; x++) {
+                const int stroke = (x / bold * 5 + y / bold * 3 + x / 34 * 7) % 23;
+                if (stroke < 6)
+                    luma[(lines[i] + y) * W + x] = stroke < 2 || stroke > 3 ? 4 : 252;
+            }
+}
+
+static void recode(unsigned time, int much)
+{
+    uint32_t state = time * 2654435761u + 1;
+    const int same_until = much ? 132 : 68;
+    const unsigned one_in = much ? 8 : 32;
+    for (int y = 0; y < H; y++)
+        for (int x = 0; x < W; x++)
+            if ((x % 320 < 28 || x % 320 > same_until) && next_random(&state) % one_in == 0)
+                luma[y * W + x] ^= much ? 3 : 1;
+}
+
 static void expose(const struct draw *d)
 {
     const float *noise = noise_table();
@@ -134,8 +176,14 @@ static void expose(const struct draw *d)
     for (int y = 10; y < 34; y++)
         for (int x = 20; x < 140; x++)
             luma[y * W + x] = ((x / 4 + y / 6) * 7 + (x > 116 ? (int) d->clock : 0)) % 3 ? 16 : 235;
+    if (d->captions)
+        print_captions(d->clock);
+    if (d->letters)
+        print_letters(d->letters);
     if (d->blocks)
         quantise_blocks();
+    if (d->recoded > 0)
+        recode(d->recoded, d->recoded_much);
     for (int y = 0; y < H / 2; y++) {
         for (int x = 0; x < W / 2; x++) {
             const int hue = ((x / 30) * 5 + (y / 20) * 3) % 40 - 20;

@@ -27,12 +27,12 @@ static struct lwi_evidence *healthy(struct fixture *f)
     f->baseline.pictures = 100;
     f->baseline.light = LW_LIGHT_DAY;
     f->baseline.luma = (struct lwi_running){120, 8};
-    f->baseline.noise = (struct lwi_running){2, 0.2f};
+    f->baseline.grain = (struct lwi_running){2, 0.2f};
     f->baseline.detail = (struct lwi_running){0, 0.1f};
     f->baseline.drop = (struct lwi_running){0, 0.02f};
     f->baseline.looks[0] = (struct lwi_look){.pictures = 50, .mean = 120, .noise = 2};
     f->scene.mean = 120;
-    f->scene.noise = 2;
+    f->scene.grain = 2;
     f->scene.colour = 8;
     f->e = (struct lwi_evidence){
         .scene = &f->scene,
@@ -76,14 +76,14 @@ static void test_noise(void **state)
     assert_int_equal(judge(e, "noise"), LW_STATE_OK);
     /* A noisy night: by some levels more is a fault, not only by its multiple. */
     f.baseline.looks[0].noise = 9;
-    f.scene.noise = 12;
+    f.scene.grain = 12;
     assert_int_equal(judge(e, "noise"), LW_STATE_OK);
-    f.scene.noise = 14;
+    f.scene.grain = 14;
     assert_int_equal(judge(e, "noise"), LW_STATE_FAULT);
     /* A restless one has its own limit. */
-    f.baseline.noise.spread = 2;
+    f.baseline.grain.spread = 2;
     assert_int_equal(judge(e, "noise"), LW_STATE_OK);
-    f.scene.noise = 15.5f;
+    f.scene.grain = 15.5f;
     assert_int_equal(judge(e, "noise"), LW_STATE_FAULT);
 }
 
@@ -103,6 +103,7 @@ static void test_stripes(void **state)
     assert_int_equal(judge(e, "stripes"), LW_STATE_OK);
     /* Bars take detail; what takes detail makes no bars. */
     assert_true(yields("defocus", "stripes"));
+    assert_true(yields("dirty_lens", "stripes"));
     assert_false(yields("stripes", "defocus"));
     e->across = (struct lwi_bands){.level = 9, .periodic = 0.2};
     f.baseline.banding.spread = 0.2f;
@@ -175,6 +176,27 @@ static void test_scene_changed(void **state)
     assert_int_equal(judge(e, "scene_changed"), LW_STATE_NOT_ASSESSABLE);
 }
 
+/* Turned a little, most of the view is the same: that tells in whatever light, in that of the other
+ * one of day and lamps, too. A large shift is found by chance as well. */
+static void test_turned_in_another_light(void **state)
+{
+    struct fixture f;
+    struct lwi_baseline lamps = {.luma = {64, 6}};
+    struct lwi_evidence *e = healthy(&f);
+    (void) state;
+    f.scene.mean = 40;
+    e->fit = (struct lwi_overlay_fit){.correlation = 0.1, .aligned = 0.45, .shift_x = -190};
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_FAULT);
+    e->fit.shift_x = 590;
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_NOT_ASSESSABLE);
+    e->other = &lamps;
+    e->other_likeness = 0.33;
+    e->other_fit = (struct lwi_overlay_fit){.correlation = 0.33, .aligned = 0.35, .shift_x = -190};
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_NOT_ASSESSABLE);
+    e->other_fit.aligned = 0.58;
+    assert_int_equal(judge(e, "scene_changed"), LW_STATE_FAULT);
+}
+
 /* A third of the picture white that never was, and the rest brighter, too. */
 static void test_too_bright(void **state)
 {
@@ -186,6 +208,41 @@ static void test_too_bright(void **state)
     assert_int_equal(judge(e, "too_bright"), LW_STATE_OK);
     e->light = 1.3;
     assert_int_equal(judge(e, "too_bright"), LW_STATE_FAULT);
+    /* Less of it in the light of the lamps: what looks neither so nor as the day does is no day. */
+    struct lwi_baseline day = {.light = LW_LIGHT_DAY};
+    f.scene.bright = 0.25f;
+    e->light = 4;
+    assert_int_equal(judge(e, "too_bright"), LW_STATE_OK);
+    e->other = &day;
+    e->other_likeness = 0.2;
+    assert_int_equal(judge(e, "too_bright"), LW_STATE_FAULT);
+    e->other_likeness = 0.5;
+    assert_int_equal(judge(e, "too_bright"), LW_STATE_OK);
+}
+
+/* Next to black, and a day that is shown as dark as the lamps of the night. */
+static void test_too_dark(void **state)
+{
+    struct fixture f;
+    struct lwi_baseline day = {.light = LW_LIGHT_DAY, .luma = {130, 10}};
+    struct lwi_evidence *e = healthy(&f);
+    (void) state;
+    e->fit.correlation = e->fit.aligned = 0.1;
+    f.scene.mean = 19;
+    f.scene.dark = 0.66f;
+    assert_int_equal(judge(e, "too_dark"), LW_STATE_OK);
+    f.scene.mean = 14;
+    assert_int_equal(judge(e, "too_dark"), LW_STATE_FAULT);
+    f.scene.dark = 0.5f;
+    assert_int_equal(judge(e, "too_dark"), LW_STATE_OK);
+    f.baseline.luma = (struct lwi_running){25, 4};
+    f.scene.mean = 26;
+    assert_int_equal(judge(e, "too_dark"), LW_STATE_OK);
+    e->other = &day;
+    e->other_likeness = 0.3;
+    assert_int_equal(judge(e, "too_dark"), LW_STATE_OK);
+    e->other_likeness = 0.6;
+    assert_int_equal(judge(e, "too_dark"), LW_STATE_FAULT);
 }
 
 int main(void)
@@ -194,6 +251,7 @@ int main(void)
         cmocka_unit_test(test_noise),         cmocka_unit_test(test_stripes),
         cmocka_unit_test(test_fog),           cmocka_unit_test(test_seen_through),
         cmocka_unit_test(test_scene_changed), cmocka_unit_test(test_too_bright),
+        cmocka_unit_test(test_too_dark),      cmocka_unit_test(test_turned_in_another_light),
     };
     return cmocka_run_group_tests_name("condition_limits", tests, NULL, NULL);
 }

@@ -58,15 +58,16 @@ static struct lw_frame *make(void)
     return f;
 }
 
-/* Sum of the differences of neighbours. */
+/* Sum of the squared differences of neighbours: no blur leaves more of it. */
 static long detail(const struct lw_frame *f)
 {
     long sum = 0;
 
-    for (uint32_t y = 0; y < f->height; y++)
+    for (uint32_t y = 0; y < f->height; y++) {
+        const uint8_t *row = f->luma + f->stride * (ptrdiff_t) y;
         for (uint32_t x = 1; x < f->width; x++)
-            sum += abs(f->luma[f->stride * (ptrdiff_t) y + x] -
-                       f->luma[f->stride * (ptrdiff_t) y + x - 1]);
+            sum += (row[x] - row[x - 1]) * (row[x] - row[x - 1]);
+    }
     return sum;
 }
 
@@ -115,6 +116,33 @@ static void every_fault_changes_the_picture(void **state)
     lwi_fault_memory_done(&memory);
     lwi_frame_unref(&healthy);
     lwi_frame_unref(&first);
+}
+
+/* Drops lie over each other and over the border, and that is none of their share. Black behind a
+ * drop is lighter by 18 levels. */
+static void dirt_has_its_share(void **state)
+{
+    struct lwi_fault_memory memory = {0};
+    struct lwi_random random = {1};
+    struct lw_frame *black = make();
+
+    (void) state;
+    for (uint32_t y = 0; y < black->height; y++)
+        memset(lwi_frame_luma(black) + black->stride * (ptrdiff_t) y, 0, black->width);
+    for (double share = 0.1; share < 0.65; share += 0.1) {
+        struct lw_frame *f = NULL;
+        double behind = 0;
+        assert_int_equal(0, lwi_fault_inject(lwi_fault_find("dirty_lens"), share, 0, &random,
+                                             &memory, black, black, &f));
+        for (uint32_t y = 0; y < f->height; y++)
+            for (uint32_t x = 0; x < f->width; x++)
+                behind += f->luma[f->stride * (ptrdiff_t) y + x] >= 9;
+        behind /= (double) f->width * f->height;
+        assert_true(behind > share - 0.005 && behind < share + 0.015);
+        lwi_frame_unref(&f);
+    }
+    lwi_fault_memory_done(&memory);
+    lwi_frame_unref(&black);
 }
 
 static void more_defocus_leaves_less_detail(void **state)
@@ -355,6 +383,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times_come_from_names),
         cmocka_unit_test(every_fault_changes_the_picture),
+        cmocka_unit_test(dirt_has_its_share),
         cmocka_unit_test(more_defocus_leaves_less_detail),
         cmocka_unit_test(a_small_disk_softens),
         cmocka_unit_test(night_has_its_own_faults),

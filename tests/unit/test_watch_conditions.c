@@ -6,6 +6,7 @@
  * found by its condition, and by no other than those that a row allows; what is no fault must
  * be found by none.
  */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -81,6 +82,10 @@ static const struct stimulus stimuli[] = {
     {"blocks", "compression", {.blocks = 1}, NULL},
     {"fewer bits", NULL, {.blur = 1.0, .quantiser = 40}, NULL},
     {"far too few bits", "compression", {.blur = 2.0, .quantiser = 180}, NULL},
+    {"so few bits that much is flat",
+     "compression",
+     {.covered = 0.6, .covered_luma = 110, .quantiser = 228},
+     NULL},
     {"drops", "dirty_lens", {.dirt = 0.3}, NULL},
     {"no camera", "no_signal_picture", {.flat = 1}, NULL},
 };
@@ -217,10 +222,32 @@ static void test_confusion(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* An exposure that looks for what is right after a sudden change goes to and fro, but less each
+ * time: soon it is told from a brightness that goes on doing so. */
+static void test_exposure_hunts(void **state)
+{
+    (void) state;
+    const size_t flashing = lw_condition_find("flashing");
+    lw_watch *watch = learnt();
+    unsigned faults = 0;
+    for (unsigned i = 0; i < 16; i++) {
+        const struct draw draw = {
+            .seed = 100 + i, .clock = i, .offset = 100 * cos(i * 2.1) * exp(-0.2 * i)};
+        const struct lw_frame frame =
+            draw_scene(&draw, START_NS + (int64_t) (LEARNT + i) * STEP_NS);
+        struct lw_watch_result result;
+        assert_int_equal(lw_watch_frame(watch, NULL, &frame, &result), 0);
+        faults += result.conditions[flashing].state == LW_STATE_FAULT;
+    }
+    assert_true(faults <= 4);
+    lw_watch_close(&watch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_confusion),
+        cmocka_unit_test(test_exposure_hunts),
     };
     return cmocka_run_group_tests_name("watch_conditions", tests, NULL, NULL);
 }

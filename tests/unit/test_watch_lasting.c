@@ -74,6 +74,63 @@ static void test_lamps(void **state)
     lw_watch_close(&watch);
 }
 
+/* By night most lamps near by are out: what they lit is flat, the rest as it was. Bad focus and fog
+ * flatten a little more, and leave no part as it was: they are nothing before the lens. */
+static void test_lamps_out(void **state)
+{
+    (void) state;
+    const struct draw night = {.gain = 0.3, .offset = 12};
+    const struct {
+        double unlit, blur, fog, covered;
+        const char *named;
+    } rows[] = {
+        {.unlit = 0.69},
+        {.unlit = 0.69, .blur = 9, .named = "defocus"},
+        {.unlit = 0.69, .fog = 0.75},
+        {.unlit = 0.69, .covered = 0.4, .named = "covered"},
+    };
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    struct draw draw = night;
+    double second = 0;
+    for (; draw.seed < 24; draw.seed++, second += 1800)
+        r = show(watch, draw, second);
+    draw.covered_luma = 90;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++, second += 1800) {
+        draw.unlit = rows[i].unlit;
+        draw.blur = rows[i].blur;
+        draw.fog = rows[i].fog;
+        draw.covered = rows[i].covered;
+        r = show(watch, draw, second);
+        const int is_covered = of(&r, "covered")->state == LW_STATE_FAULT;
+        assert_int_equal(is_covered, rows[i].covered > 0);
+        if (rows[i].named)
+            assert_int_equal(of(&r, rows[i].named)->state, LW_STATE_FAULT);
+    }
+    lw_watch_close(&watch);
+}
+
+/* By night most of what has contrast goes white, and all the rest is brighter: too much light hides
+ * nothing. A white thing before the lens does, and leaves the rest as bright as it was. */
+static void test_overexposed_by_night(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    struct draw draw = {.gain = 0.3, .offset = 12, .unlit = 0.69};
+    double second = 0;
+    for (; draw.seed < 24; draw.seed++, second += 1800)
+        r = show(watch, draw, second);
+    draw.covered = 0.32;
+    draw.covered_luma = 1000;
+    r = show(watch, draw, second);
+    assert_int_equal(of(&r, "covered")->state, LW_STATE_FAULT);
+    draw.gain = 0.75;
+    r = show(watch, draw, second + 1800);
+    assert_int_not_equal(of(&r, "covered")->state, LW_STATE_FAULT);
+    lw_watch_close(&watch);
+}
+
 /* A camera that was turned is still turned when night falls: what it shows then is neither learnt
  * nor taken for a lens out of focus, and by day it is another scene as before. */
 static void test_turned_before_night(void **state)
@@ -100,6 +157,35 @@ static void test_turned_before_night(void **state)
     r = show(watch, (struct draw){.seed = seed++}, second + 3600);
     assert_int_equal(of(&r, "scene_changed")->state, LW_STATE_OK);
     assert_int_equal(r.pictures_learnt, learnt + 1);
+    lw_watch_close(&watch);
+}
+
+/* Where next to no light comes through, what is printed into the picture is all that is bright;
+ * between it is the scene as it is known, and no nightfall. */
+static void test_dark_but_for_captions(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    struct draw draw = {.captions = 1};
+    double second = 0;
+    for (; draw.seed < 24; draw.clock = ++draw.seed, second += 1800)
+        r = show(watch, draw, second);
+    draw.gain = 0.06;
+    draw.offset = 10;
+    draw.grey = 1;
+    for (; draw.seed < 28; draw.clock = ++draw.seed, second += 5) {
+        r = show(watch, draw, second);
+        assert_int_equal(r.light, LW_LIGHT_DAY);
+        assert_int_equal(of(&r, "too_dark")->state, LW_STATE_FAULT);
+    }
+    /* A thing before the lens that is as dark shows nothing. */
+    draw.grey = 0;
+    draw.covered = 1;
+    draw.covered_luma = 60;
+    for (; draw.seed < 32; draw.clock = ++draw.seed, second += 5)
+        r = show(watch, draw, second);
+    assert_int_equal(of(&r, "covered")->state, LW_STATE_FAULT);
     lw_watch_close(&watch);
 }
 
@@ -225,6 +311,33 @@ static void test_grey_early(void **state)
     lw_watch_close(&watch);
 }
 
+/* Colour that is lost before an hour is over is still lost in the next one. */
+static void test_grey_when_the_hour_turns(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    unsigned seed = 0;
+    for (int day = 0; day < 3; day++)
+        for (int i = 0; i < 24; i++)
+            r = show(watch, (struct draw){.seed = seed++}, day * 86400.0 + i * 1800.0);
+    for (int i = 0; i < 30; i++) {
+        r = show(watch, (struct draw){.seed = seed++, .grey = 1}, 3 * 86400.0 + i * 300.0);
+        if (i > 2)
+            assert_int_equal(of(&r, "monochrome")->state, LW_STATE_FAULT);
+    }
+    lw_watch_close(&watch);
+}
+
+/* Healthy pictures every 5 s, in which a clock goes. Returns when the next one comes. */
+static double learn_clock(lw_watch *watch)
+{
+    unsigned i = 0;
+    for (; i < 30; i++)
+        (void) show(watch, (struct draw){.seed = i, .clock = i}, 5.0 * i);
+    return 5.0 * i;
+}
+
 /* A frozen picture that is coded anew: two variants that come to and fro, each as it was before. A
  * camera that sends each picture twice is another thing. */
 static void test_frozen_and_coded_anew(void **state)
@@ -232,9 +345,7 @@ static void test_frozen_and_coded_anew(void **state)
     (void) state;
     lw_watch *watch = open_watch();
     struct lw_watch_result r;
-    double second = 0;
-    for (unsigned i = 0; i < 30; i++, second += 5)
-        r = show(watch, (struct draw){.seed = i, .clock = i}, second);
+    double second = learn_clock(watch);
     for (unsigned i = 0; i < 16; i++, second += 5) {
         r = show(watch, (struct draw){.seed = 100 + i / 2}, second);
         assert_int_equal(of(&r, "frozen")->state, LW_STATE_OK);
@@ -242,6 +353,29 @@ static void test_frozen_and_coded_anew(void **state)
     for (unsigned i = 0; i < 12; i++, second += 5)
         r = show(watch, (struct draw){.seed = 200 + i / 2 % 2, .clock = i}, second);
     assert_int_equal(of(&r, "frozen")->state, LW_STATE_FAULT);
+    lw_watch_close(&watch);
+}
+
+/* A frozen picture of which hardly a tile is coded as it was; and a live one of which a part, but
+ * for the clock, is always the same. */
+static void test_frozen_and_never_the_same(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    double second = learn_clock(watch);
+    for (int much = 0; much < 2; much++) {
+        for (unsigned i = 1; i < 12; i++, second += 5)
+            r = show(watch,
+                     (struct draw){.seed = 200, .clock = i, .recoded = i, .recoded_much = much},
+                     second);
+        assert_int_equal(of(&r, "frozen")->state, LW_STATE_FAULT);
+    }
+    for (unsigned i = 0; i < 12; i++, second += 5)
+        r = show(watch,
+                 (struct draw){.seed = 300 + i, .clock = i, .covered = 0.2, .covered_luma = 90},
+                 second);
+    assert_int_equal(of(&r, "frozen")->state, LW_STATE_OK);
     lw_watch_close(&watch);
 }
 
@@ -258,6 +392,51 @@ static void test_noisy_camera(void **state)
     assert_int_equal(of(&r, "covered")->state, LW_STATE_FAULT);
     r = show(watch, (struct draw){.seed = 31, .noise = 7, .blur = 6}, 105);
     assert_int_equal(of(&r, "defocus")->state, LW_STATE_FAULT);
+    lw_watch_close(&watch);
+}
+
+/* A cast that grows over six minutes must not be usual by then. */
+static void test_cast_grows(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    struct draw draw = {0};
+    double second = 0;
+    for (; draw.seed < 60; draw.seed++, second += 60)
+        r = show(watch, draw, second);
+    for (unsigned i = 1; i <= 72; i++, draw.seed++, second += 5) {
+        draw.cast = (int) (24 * i / 72);
+        r = show(watch, draw, second);
+    }
+    assert_int_equal(of(&r, "colour_cast")->state, LW_STATE_FAULT);
+    lw_watch_close(&watch);
+}
+
+/* What a coder leaves of noise is little, but far more than this camera has. And what is a little
+ * noisy for minutes does not make noise usual. */
+static void test_noise_of_a_quiet_camera(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    struct draw draw = {.gain = 0.2, .offset = 40};
+    double second = 0;
+    for (; draw.seed < 80; draw.seed++, second += 5)
+        r = show(watch, draw, second);
+    draw.noise = 3.9;
+    for (; draw.seed < 84; draw.seed++, second += 5)
+        r = show(watch, draw, second);
+    assert_int_equal(of(&r, "noise")->state, LW_STATE_FAULT);
+    assert_true(of(&r, "noise")->value < 5.9);
+    draw.noise = 1.2;
+    for (; draw.seed < 124; draw.seed++, second += 5) {
+        r = show(watch, draw, second);
+        assert_int_equal(of(&r, "noise")->state, LW_STATE_OK);
+    }
+    draw.noise = 3.9;
+    r = show(watch, draw, second);
+    assert_int_equal(of(&r, "noise")->state, LW_STATE_FAULT);
     lw_watch_close(&watch);
 }
 
@@ -280,24 +459,104 @@ static void test_stain(void **state)
     lw_watch_close(&watch);
 }
 
-/* As bytes were in version 4: structs without what is new at their end. */
+static enum lw_state dirt_of(const struct lwi_baseline *baseline, unsigned usable, double stained)
+{
+    const size_t condition = (size_t) lw_condition_find("dirty_lens");
+    const struct lwi_evidence e = {
+        .baseline = baseline,
+        .pictures = baseline->pictures,
+        .usable = usable,
+        .total = 500,
+        .fit = {.correlation = 1, .aligned = 1},
+        .scatter = 0.2,
+        .stained_share = stained,
+    };
+    struct lwi_finding finding;
+    lwi_conditions[condition]->judge(&e, 50, &finding);
+    return finding.state;
+}
+
+/* A scene that is rebuilt or grows has stained tiles of its own, and of few tiles one or two are a
+ * share already. */
+static void test_dirt_beside_what_grows(void **state)
+{
+    (void) state;
+    static struct lwi_baseline b = {.pictures = 100};
+    b.stained = (struct lwi_running){.mean = 0.001f, .spread = 0.001f};
+    assert_int_equal(dirt_of(&b, 200, 0.045), LW_STATE_OK);
+    assert_int_equal(dirt_of(&b, 200, 0.055), LW_STATE_FAULT);
+    assert_int_equal(dirt_of(&b, 30, 0.06), LW_STATE_NOT_ASSESSABLE);
+    b.stained = (struct lwi_running){.mean = 0.013f, .spread = 0.011f};
+    assert_int_equal(dirt_of(&b, 200, 0.07), LW_STATE_OK);
+    assert_int_equal(dirt_of(&b, 200, 0.1), LW_STATE_FAULT);
+}
+
+/* What comes upon the lens is not usual there, though it is little at first and pictures are hours
+ * apart. */
+static void test_dirt_that_comes(void **state)
+{
+    (void) state;
+    static struct lwi_baseline b = {.pictures = 100, .light = LW_LIGHT_DAY};
+    static struct lwi_scene scene = {.tiles_x = 2, .tiles_y = 1};
+    static const uint8_t soiled[LWI_SCENE_TILES_MAX] = {1, 0};
+    for (unsigned i = 0; i < 2; i++) {
+        b.tiles[i] = (struct lwi_baseline_tile){
+            .fineness = {0, 0.1f}, .edges = 6, .contrast = 30, .mean = 90, .seen = 255};
+        scene.tiles[i] =
+            (struct lwi_scene_tile){.edges = 20, .contrast = 20, .mean = 90, .whole = 1};
+    }
+    b.stained = (struct lwi_running){.mean = 0.022f, .spread = 0.005f};
+    assert_int_equal(dirt_of(&b, 200, 0.05), LW_STATE_OK);
+    assert_int_equal(dirt_of(&b, 200, 0.065), LW_STATE_FAULT);
+    for (unsigned i = 0; i < 6; i++) {
+        const struct lwi_lesson lesson = {
+            .now_ns = START_NS + i * 10800 * NS_PER_S,
+            .since_s = 10800,
+            .scene = &scene,
+            .stained = 0.05,
+            .soiled = soiled,
+            .ripple = -1,
+            .alone = -1,
+            .look = LWI_BASELINE_LOOKS,
+        };
+        lwi_baseline_learn(&b, &lesson);
+    }
+    assert_int_equal(dirt_of(&b, 200, 0.065), LW_STATE_FAULT);
+    assert_true(6 - b.tiles[1].edges > 0.5 && 6 - b.tiles[0].edges < (6 - b.tiles[1].edges) / 3);
+}
+
+/* As bytes were in an older version: structs without what is new at their end. */
 struct head {
     uint32_t magic, version, size, memory_size, recent_size, baseline_size, baseline_count;
     uint32_t checksum;
 };
+
+static void seal(uint8_t *bytes, size_t size)
+{
+    struct head head;
+    memcpy(&head, bytes, sizeof(head));
+    head.checksum = 2166136261u;
+    for (size_t i = sizeof(head); i < size; i++)
+        head.checksum = (head.checksum ^ bytes[i]) * 16777619u;
+    memcpy(bytes, &head, sizeof(head));
+}
 
 static size_t whole_words(size_t size)
 {
     return (size + 7) / 8 * 8;
 }
 
-static size_t as_version_4(uint8_t *bytes)
+static size_t as_version(uint32_t version, uint8_t *bytes)
 {
     struct head head;
     memcpy(&head, bytes, sizeof(head));
-    const size_t memory = whole_words(offsetof(struct lwi_memory, other_frames));
-    const size_t recent = whole_words(offsetof(struct lwi_recent, marked));
-    const size_t baseline = whole_words(offsetof(struct lwi_baseline, stained));
+    const int is_4 = version == 4;
+    const size_t memory = whole_words(is_4 ? offsetof(struct lwi_memory, other_frames)
+                                           : offsetof(struct lwi_memory, grey_ns));
+    const size_t recent = whole_words(is_4 ? offsetof(struct lwi_recent, marked)
+                                           : offsetof(struct lwi_recent, rough));
+    const size_t baseline = whole_words(is_4 ? offsetof(struct lwi_baseline, stained)
+                                             : offsetof(struct lwi_baseline, ripple));
     const uint8_t *from = bytes + sizeof(head);
     uint8_t *to = bytes + sizeof(head);
     memmove(to, from, memory);
@@ -311,21 +570,18 @@ static size_t as_version_4(uint8_t *bytes)
         to += baseline;
         from += head.baseline_size;
     }
-    head.version = 4;
+    head.version = version;
     head.memory_size = (uint32_t) memory;
     head.recent_size = (uint32_t) recent;
     head.baseline_size = (uint32_t) baseline;
     head.size = (uint32_t) (to - bytes);
-    head.checksum = 2166136261u;
-    for (const uint8_t *at = bytes + sizeof(head); at < to; at++)
-        head.checksum = (head.checksum ^ *at) * 16777619u;
     memcpy(bytes, &head, sizeof(head));
+    seal(bytes, head.size);
     return head.size;
 }
 
-static void test_version_4(void **state)
+static void check_version(uint32_t version)
 {
-    (void) state;
     lw_watch *old = open_watch(), *watch = open_watch();
     struct lw_watch_result r;
     for (unsigned i = 0; i < 30; i++)
@@ -333,7 +589,7 @@ static void test_version_4(void **state)
     uint8_t *bytes = malloc(lw_watch_save_size(old));
     assert_non_null(bytes);
     assert_int_equal(lw_watch_save(old, bytes, lw_watch_save_size(old)), 0);
-    const size_t size = as_version_4(bytes);
+    const size_t size = as_version(version, bytes);
     assert_true(size < lw_watch_save_size(old));
     assert_int_equal(lw_watch_load(watch, bytes, size, NULL), 0);
     free(bytes);
@@ -348,20 +604,71 @@ static void test_version_4(void **state)
     lw_watch_close(&watch);
 }
 
+static void test_older_versions(void **state)
+{
+    (void) state;
+    check_version(4);
+    check_version(5);
+}
+
+/* Baselines of a size at which pictures are not watched any more are learnt anew. */
+static void test_another_size(void **state)
+{
+    (void) state;
+    lw_watch *old = open_watch(), *watch = open_watch();
+    for (unsigned i = 0; i < 30; i++)
+        (void) show(old, (struct draw){.seed = i}, 5 * i);
+    const size_t size = lw_watch_save_size(old);
+    uint8_t *bytes = malloc(size);
+    assert_non_null(bytes);
+    assert_int_equal(lw_watch_save(old, bytes, size), 0);
+    struct head head;
+    memcpy(&head, bytes, sizeof(head));
+    uint8_t *at = bytes + sizeof(head) + head.memory_size + head.recent_size;
+    for (uint32_t i = 0; i < head.baseline_count; i++, at += head.baseline_size) {
+        struct lwi_baseline b;
+        memcpy(&b, at, sizeof(b));
+        if (b.light == LW_LIGHT_UNKNOWN)
+            continue;
+        b.width = 1600;
+        b.height = 1200;
+        b.tiles_x = 30;
+        b.tiles_y = 20;
+        memcpy(at, &b, sizeof(b));
+    }
+    seal(bytes, size);
+    assert_int_equal(lw_watch_load(watch, bytes, size, NULL), 0);
+    free(bytes);
+    const struct lw_watch_result r = show(watch, (struct draw){.seed = 40}, 150);
+    assert_int_equal(r.pictures_learnt, 1);
+    lw_watch_close(&old);
+    lw_watch_close(&watch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lamps),
+        cmocka_unit_test(test_lamps_out),
+        cmocka_unit_test(test_overexposed_by_night),
         cmocka_unit_test(test_turned_before_night),
+        cmocka_unit_test(test_dark_but_for_captions),
         cmocka_unit_test(test_grey_fog_by_day),
         cmocka_unit_test(test_first_night),
         cmocka_unit_test(test_grey_after_a_night_in_colour),
         cmocka_unit_test(test_grey_after_a_night_unseen),
         cmocka_unit_test(test_grey_early),
+        cmocka_unit_test(test_grey_when_the_hour_turns),
+        cmocka_unit_test(test_cast_grows),
+        cmocka_unit_test(test_noise_of_a_quiet_camera),
         cmocka_unit_test(test_stain),
+        cmocka_unit_test(test_dirt_beside_what_grows),
+        cmocka_unit_test(test_dirt_that_comes),
         cmocka_unit_test(test_frozen_and_coded_anew),
+        cmocka_unit_test(test_frozen_and_never_the_same),
         cmocka_unit_test(test_noisy_camera),
-        cmocka_unit_test(test_version_4),
+        cmocka_unit_test(test_older_versions),
+        cmocka_unit_test(test_another_size),
     };
     return cmocka_run_group_tests_name("watch_lasting", tests, NULL, NULL);
 }

@@ -11,8 +11,6 @@
 
 #define BLOCKING_LIMIT 1.8
 #define TORN_LIMIT     0.02
-/* Step of the quantiser, levels: 47 of the 51 of H.264 and H.265, a JPEG of quality 16. */
-#define STEP_LIMIT 144.0
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
@@ -25,7 +23,7 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     /* With a quantiser that is known the steps need not be looked for, which a deblocking filter
      * takes away. */
     const double step = exp2(e->scene->quantiser);
-    const double step_limit = STEP_LIMIT * lwi_sensitivity_factor(sensitivity, 1.5);
+    const double step_limit = LWI_STEP_COARSE * lwi_sensitivity_factor(sensitivity, 1.5);
     if (lwi_evidence_coarsely_coded(e) && step >= step_limit) {
         lwi_find(ret, step, step_limit, step,
                  "coded in steps of %.0f levels, %.1f times as coarsely as usual", step,

@@ -20,6 +20,10 @@
 #define FOG_LIKE_PART  0.5
 #define FOG_NEAR       0.7
 #define FOG_LIMIT      0.8
+/* An object leaves the rest as it was. Where what is still lit has lost so much of the energy of
+ * its edges (log), it is fog or bad focus, in which what lamps do not light this night is flat. */
+#define REST_LOST  1.7
+#define REST_LIMIT 0.68
 /* And through fog, or in next to no light, what is flat still shows the scene. */
 #define SEEN_THROUGH 0.4
 
@@ -33,16 +37,22 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         lwi_find_not(ret, "the scene has too little contrast to miss");
         return;
     }
+    if (lwi_evidence_coded_away(e)) {
+        /* What is hidden needs fewer bits, and is coded more finely. */
+        lwi_find_not(ret, "coded so coarsely that little is left of what is there");
+        return;
+    }
     const int fog_like = e->flat_near < FOG_LIKE_PART * e->flat_far;
     /* What is near keeps its edges behind nothing but fog, yet weaker; beside an object, as they
      * were. */
     const int fog = (fog_like && e->detail_near < -FOG_NEAR) || e->seen_through > SEEN_THROUGH;
     const int even =
         fmin(e->flat_near, e->flat_far) > EVEN_PART * e->flat_share && lwi_evidence_same_light(e);
-    const double least = fog        ? FOG_LIMIT
-                         : fog_like ? FOG_LIKE_LIMIT
-                         : even     ? EVEN_LIMIT
-                                    : SHARE_LIMIT;
+    const double least = fog                           ? FOG_LIMIT
+                         : e->detail_rest < -REST_LOST ? REST_LIMIT
+                         : fog_like                    ? FOG_LIKE_LIMIT
+                         : even                        ? EVEN_LIMIT
+                                                       : SHARE_LIMIT;
     const double limit = fmin(least * lwi_sensitivity_factor(sensitivity, 1.8), 0.95);
     lwi_find(ret, e->flat_share, limit, e->flat_share, "%.0f %% of the view is blocked",
              100 * e->flat_share);

@@ -12,17 +12,23 @@
 
 /* Radius of the limit at sensitivity 100, 50 and 1, px@1080p. It lies below the radius that
  * must be found (1.2, 2, gross), as pictures of one radius differ. */
-#define RADIUS_100 0.85
-#define RADIUS_50  1.25
+#define RADIUS_100 0.9
+#define RADIUS_50  1.3
 #define RADIUS_1   5.0
-/* Weather that the camera has not yet had (rain on the glass, haze) takes detail, too: in its first
- * weeks the limit lies further out by this part, which fades. */
-#define WEATHER_PART 0.3
-#define WEATHER_DAYS 7.0
-/* Real blur takes less from the fineness than the same blur put over the picture, for the noise and
- * the traces of the coding come after the lens. What falls by so much at sensitivity 50 is out of
- * focus in any case: healthy pictures of 1024 and more a row differ by 0.55 in the worst rain. */
-#define CERTAIN_DROP 0.9
+/* Real blur takes so much at least of what the same blur put over the picture does, for the noise
+ * and the traces of the coding come after the lens. From sensitivity 50 on that is enough; at 1 all
+ * of it must be gone. */
+#define REAL_PART 0.8
+/* Weather (rain on the glass, haze) takes fineness, too, but more of the energy of the edges, in
+ * logs: a blur takes so much of that for what it takes of the fineness, and by so much of what is
+ * beyond it the limit is raised, */
+#define EDGES_PART    0.6
+#define WEATHER_DROPS 0.64
+/* up to what blur put over the picture does, of a radius that is this part of the limit's; and
+ * more in the first weeks, with weather that the camera has not yet had. */
+#define WEATHER_RADIUS 0.96
+#define WEATHER_YOUNG  0.29
+#define WEATHER_DAYS   7.0
 /* The drop of healthy pictures: so many mean distances are normal, and so much in any case. */
 #define NORMAL_SPREADS 4.0
 #define NORMAL_LEAST   0.12
@@ -33,8 +39,11 @@
 /* And of the usable ones at least one in so many must tell now. */
 #define TELLING_PART 4u
 /* What an octave of the quantiser takes of the fineness, at most, where it is so little that the
- * picture can still be judged. */
-#define CODING_PART 0.5
+ * picture can still be judged. Steps of 8 levels take texture that is not judged anyhow, none of
+ * the edges; from 32 on it is all that. */
+#define CODING_PART       0.5
+#define CODING_LOG2_NONE  3.0
+#define CODING_LOG2_WHOLE 5.0
 /* Of the probability of blur of the picture by itself, above what is usual: what is a change. */
 #define ALONE_SPREADS 4.0
 #define ALONE_LEAST   0.4
@@ -90,6 +99,31 @@ static int judge_few(const struct lwi_evidence *e, struct lwi_finding *ret)
     return 1;
 }
 
+static double real_part(unsigned sensitivity)
+{
+    return REAL_PART + (1 - REAL_PART) * fmax(50 - (double) sensitivity, 0) / 49;
+}
+
+/* The drop that is a fault at this sensitivity, whatever is normal here. */
+static double wanted_drop(const struct lwi_evidence *e, unsigned sensitivity, double days)
+{
+    const struct lwi_baseline *b = e->baseline;
+    const double radius = limit_radius(sensitivity);
+    const double young = WEATHER_YOUNG * exp(-days / WEATHER_DAYS);
+    const double weather = fmax(-e->detail - EDGES_PART * fmax(-e->drop, 0), 0);
+    const double clear = real_part(sensitivity) * lwi_baseline_drop_of(b, radius);
+    const double most = lwi_baseline_drop_of(b, radius * (WEATHER_RADIUS + young));
+    return fmin(clear + WEATHER_DROPS * weather, fmax(most, clear));
+}
+
+/* By so much the limit is raised where the picture is coded more coarsely than usual. */
+static double coding_drop(const struct lwi_evidence *e)
+{
+    const double part =
+        (e->scene->quantiser - CODING_LOG2_NONE) / (CODING_LOG2_WHOLE - CODING_LOG2_NONE);
+    return CODING_PART * fmin(fmax(part, 0), 1) * fmax(e->coarser, 0);
+}
+
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
     const struct lwi_baseline *b = e->baseline;
@@ -114,13 +148,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         return;
     }
     const double days = b->learnt_s / 86400;
-    const double weather = 1 + WEATHER_PART * exp(-days / WEATHER_DAYS);
-    const double radius_wanted = weather * limit_radius(sensitivity);
-    const double wanted =
-        fmin(lwi_baseline_drop_of(b, radius_wanted), CERTAIN_DROP * radius_wanted / RADIUS_50);
+    const double wanted = wanted_drop(e, sensitivity, days);
     const double least = NORMAL_LEAST + NORMAL_YOUNG * exp(-days);
     const double normal = fmax(NORMAL_SPREADS * b->drop.spread, least);
-    const double limit = fmax(wanted, normal) + CODING_PART * fmax(e->coarser, 0);
+    const double limit = fmax(wanted, normal) + coding_drop(e);
     const double radius = lwi_baseline_radius_of(b, fmax(-e->drop, 0));
     if (limit >= lwi_baseline_drop_of(b, lwi_baseline_radii[LWI_BASELINE_RADII - 1]) + 0.5) {
         lwi_find_not(ret, "the scene is too restless or too coarse to judge focus by");

@@ -10,9 +10,12 @@
 #include "verdict/condition.h"
 
 /* Share of the usable tiles. Healthy pictures of the real sequences came to 0.041, but for a
- * building site's with 0.058: a scene that is rebuilt, or grows, has its own limit. */
-#define SHARE_LIMIT   0.055
-#define USUAL_SPREADS 10.0
+ * building site's with 0.062: a scene that is rebuilt, or grows, has its own limit. That site came
+ * to 4.4 spreads. */
+#define SHARE_LIMIT   0.05
+#define USUAL_SPREADS 6.0
+/* Of fewer tiles two are that share already. */
+#define USABLE_LEAST 40
 /* Least likeness to a look, and most scatter, with which the tiles can be compared. */
 #define LIKENESS     0.3
 #define SCATTER_MOST 0.7
@@ -23,7 +26,7 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         lwi_find_not(ret, "learning, %u of %d pictures", e->pictures, LWI_BASELINE_NEEDED);
         return;
     }
-    if (e->usable < 12) {
+    if (e->usable < USABLE_LEAST) {
         lwi_find_not(ret, "only %u of %u tiles have lasting edges to judge by", e->usable,
                      e->total);
         return;
@@ -44,15 +47,9 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
              100 * e->stained_share);
 }
 
-static const char *const yields_to[] = {"no_signal_picture",
-                                        "covered",
-                                        "scene_changed",
-                                        "defocus",
-                                        "too_dark",
-                                        "too_bright",
-                                        "impaired_visibility",
-                                        "frozen",
-                                        NULL};
+static const char *const yields_to[] = {
+    "no_signal_picture",   "covered", "scene_changed", "defocus", "too_dark", "too_bright",
+    "impaired_visibility", "stripes", "frozen",        NULL};
 
 const struct lwi_condition_info lwi_condition_dirty_lens = {
     .desc =

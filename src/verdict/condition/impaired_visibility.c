@@ -32,6 +32,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
                      e->total);
         return;
     }
+    if (lwi_evidence_coded_away(e)) {
+        lwi_find_not(ret, "coded so coarsely that little is left of what is there");
+        return;
+    }
     const double limit =
         fmax(DETAIL_LIMIT * lwi_sensitivity_factor(sensitivity, 1.5), 5.0 * b->detail.spread);
     const double fall = fmax(-fmin(e->detail, e->detail_far), 0);

@@ -8,7 +8,7 @@
 
 /* Least noise that is a fault; and above what the look has, in terms of it, of levels and of how
  * restless it is. */
-#define LEVELS_LIMIT 6.0
+#define LEVELS_LIMIT 4.5
 #define FACTOR_MORE  1.5
 #define LEVELS_MORE  4.5
 #define SPREADS_MORE 3.0
@@ -29,10 +29,10 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     /* A camera that is noisy by night is so in each frame alike: more by some levels is a fault
      * there, too. */
     const double more =
-        fmax(fmin(FACTOR_MORE * look->noise, LEVELS_MORE) * factor, SPREADS_MORE * b->noise.spread);
+        fmax(fmin(FACTOR_MORE * look->noise, LEVELS_MORE) * factor, SPREADS_MORE * b->grain.spread);
     const double limit = fmax(LEVELS_LIMIT * factor, look->noise + more);
-    lwi_find(ret, e->scene->noise, limit, e->scene->noise, "noise of %.1f levels; normal is %.1f",
-             e->scene->noise, look->noise);
+    lwi_find(ret, e->scene->grain, limit, e->scene->grain, "noise of %.1f levels; normal is %.1f",
+             e->scene->grain, look->noise);
 }
 
 static const char *const yields_to[] = {"no_signal_picture", "scene_changed", "stripes",

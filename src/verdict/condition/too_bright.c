@@ -12,6 +12,16 @@
 #define OVER_SHARE 0.3
 #define OVER_MORE  0.2
 #define OVER_LIGHT 1.2
+/* And still less where it is so much brighter, and the scene is that of neither day nor lamps. */
+#define GLARE_SHARE 0.2
+#define GLARE_LIGHT 2.0
+#define GLARE_OTHER 0.4
+
+/* By night so much light that neither the lamps nor the day look so. */
+static int is_glare(const struct lwi_evidence *e)
+{
+    return e->light >= GLARE_LIGHT && e->other && e->other_likeness < GLARE_OTHER;
+}
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
@@ -22,7 +32,8 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         fmin(SHARE_LIMIT * lwi_sensitivity_factor(sensitivity, 1.8) + usual / 2, 0.97);
     const struct lwi_running *bright = e->baseline ? &e->baseline->bright : NULL;
     const double more = bright ? bright->mean + fmax(OVER_MORE, 3 * bright->spread) : 1;
-    const double over = fmax(OVER_SHARE * lwi_sensitivity_factor(sensitivity, 1.8), more);
+    const double share = is_glare(e) ? GLARE_SHARE : OVER_SHARE;
+    const double over = fmax(share * lwi_sensitivity_factor(sensitivity, 1.8), more);
     if (e->baseline && s->bright < limit && s->bright >= over && e->light >= OVER_LIGHT) {
         lwi_find(ret, s->bright, over, s->bright,
                  "%.0f %% of the picture is white, and all of it %.1f times as bright as usual",
