@@ -3,7 +3,7 @@
 
 import unittest
 
-from harness import DEMO_CAMERA, DaemonTest, DemoCamera, eventually
+from harness import DEMO_CAMERA, DaemonTest, DemoCamera, eventually, free_port
 
 SECRET = "Sw0rdfish-and-chips"
 
@@ -105,6 +105,12 @@ class Rtsp(DaemonTest):
                 seen += stream.read1(65536)
                 return seen.count(b"\xff\xd8\xff") >= 3
             eventually(three_pictures, "three pictures in the live view")
+        # Of what is at another address there is no picture yet.
+        nobody = f"rtsp://127.0.0.1:{free_port()}/"
+        answer, _ = daemon.request("PATCH", f"/api/v1/cameras/{camera}", {"url": nobody})
+        self.assertEqual(200, answer)
+        status = daemon.get(f"/cameras/{camera}")["status"]
+        self.assertEqual((None, False), (status["picture_time"], status["live_video"]))
 
 
 if __name__ == "__main__":
