@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "feature/disk.h"
+
 #define CAR_SPRITES 4
 
 static size_t bytes(const struct demo_layer *l)
@@ -132,6 +134,56 @@ void sim_view_done(struct sim_view *view)
     demo_layer_done(&view->work);
 }
 
+/* A row of the layer through the disk. What is beyond the border is as at it. */
+static void defocus_row(float *sums, const struct demo_layer *layer, int y,
+                        const struct lwi_disk *disk)
+{
+    const int side = (int) disk->side, reach = side / 2, width = layer->width;
+
+    memset(sums, 0, 4 * (size_t) width * sizeof(*sums));
+    for (int k = 0; k < side * side; k++) {
+        int from = y + k / side - reach;
+        from = from < 0 ? 0 : from >= layer->height ? layer->height - 1 : from;
+        const uint16_t *row = layer->rgba + (size_t) from * (size_t) width * 4;
+        const int dx = k % side - reach;
+        const float weight = disk->weights[k];
+        const int first = dx < 0 ? -dx : 0, last = dx > 0 ? width - dx : width;
+        for (int i = 0; i < 4 * first; i++)
+            sums[i] += weight * row[i % 4];
+        for (int i = 4 * first; i < 4 * last; i++)
+            sums[i] += weight * row[i + 4 * dx];
+        for (int i = 4 * last; i < 4 * width; i++)
+            sums[i] += weight * row[4 * (width - 1) + i % 4];
+    }
+}
+
+/* Drawn on pixels, a small disk would be another. */
+static int defocus(struct demo_layer *ret_layer, const struct demo_layer *layer, double radius)
+{
+    const size_t width = (size_t) layer->width;
+    struct lwi_disk disk;
+
+    if (radius > LWI_DISK_FINE_MAX)
+        return demo_layer_blur(ret_layer, layer, radius, 1);
+    struct demo_layer out = {layer->width, layer->height, malloc(bytes(layer))};
+    float *sums = malloc(4 * width * sizeof(*sums));
+    if (!out.rgba || !sums) {
+        demo_layer_done(&out);
+        free(sums);
+        return -ENOMEM;
+    }
+    lwi_disk_make(&disk, radius);
+    for (int y = 0; y < layer->height; y++) {
+        defocus_row(sums, layer, y, &disk);
+        uint16_t *row = out.rgba + (size_t) y * width * 4;
+        for (size_t i = 0; i < 4 * width; i++)
+            row[i] = (uint16_t) fminf(fmaxf(sums[i] + 0.5f, 0), 65535);
+    }
+    free(sums);
+    *ret_layer = out;
+    return 0;
+}
+
 const struct demo_layer *sim_view_still(struct sim_view *view, int variant, double radius)
 {
     struct sim_lens *lens = NULL;
@@ -152,7 +204,7 @@ const struct demo_layer *sim_view_still(struct sim_view *view, int variant, doub
     }
     lens->used = ++view->clock;
     struct demo_layer *still = &lens->still[variant];
-    if (!still->rgba && demo_layer_blur(still, &view->still[variant], radius, 1) < 0)
+    if (!still->rgba && defocus(still, &view->still[variant], radius) < 0)
         return NULL;
     return still;
 }
