@@ -86,7 +86,7 @@ static int store_start(struct lwi_camera_events *events, struct lwi_camera_event
                e->event.reason);
     lwi_notices_add(events->notices, LWI_NOTICE_EVENT_START, events->camera_id, e->event.id, NULL);
     if (events->recorder)
-        lwi_recorder_event(events->recorder, e->event.id);
+        lwi_recorder_event(events->recorder, e->event.id, e->event.confirmed_ns);
     return 0;
 }
 
@@ -103,7 +103,7 @@ static int store_end(struct lwi_camera_events *events, struct lwi_camera_event *
                e->event.condition, e->event.end_reason);
     lwi_notices_add(events->notices, LWI_NOTICE_EVENT_END, events->camera_id, e->event.id, NULL);
     if (events->recorder)
-        lwi_recorder_event(events->recorder, e->event.id);
+        lwi_recorder_event(events->recorder, e->event.id, e->event.ended_ns);
     return 0;
 }
 

@@ -21,6 +21,9 @@
 #define RING_BYTES ((size_t) 64 << 20)
 /* A disk may hesitate for so long before pictures are lost. */
 #define SLACK_NS (10 * LWI_NS_PER_S)
+/* An event may be told so long after the picture that shows it: judging and storing take time, on a
+ * busy machine more. What is kept goes back so much further. */
+#define LATE_NS (5 * LWI_NS_PER_S)
 /* After a failure, such as a full disk. */
 #define RETRY_NS (10 * LWI_NS_PER_S)
 #define SLICE_NS (LWI_NS_PER_S / 2)
@@ -491,7 +494,8 @@ void lwi_recorder_offer(struct lwi_recorder *r, const struct lwi_packet *packet)
         lwi_ring_clear(&r->ring);
     else if (lwi_packet_clone(&copy, packet) == 0) {
         int64_t before_ns = r->settings.mode == LWI_RECORD_EVENTS ? ns_of(r->settings.before_s) : 0;
-        (void) lwi_ring_push(&r->ring, copy, now(r), before_ns > SLACK_NS ? before_ns : SLACK_NS);
+        int64_t keep_ns = before_ns + LATE_NS;
+        (void) lwi_ring_push(&r->ring, copy, now(r), keep_ns > SLACK_NS ? keep_ns : SLACK_NS);
         (void) pthread_cond_broadcast(&r->wake);
     }
     (void) pthread_mutex_unlock(&r->lock);
@@ -504,13 +508,15 @@ void lwi_recorder_cut(struct lwi_recorder *r)
     (void) pthread_mutex_unlock(&r->lock);
 }
 
-void lwi_recorder_event(struct lwi_recorder *r, int64_t event_id)
+void lwi_recorder_event(struct lwi_recorder *r, int64_t event_id, int64_t wall_ns)
 {
+    int64_t late_ns = lwi_clock_realtime(r->clock) - wall_ns;
+    late_ns = late_ns < 0 ? 0 : late_ns > LATE_NS ? LATE_NS : late_ns; /* or the clock jumped */
     (void) pthread_mutex_lock(&r->lock);
     if (r->settings.mode == LWI_RECORD_EVENTS) {
         int64_t now_ns = now(r);
         if (r->event_until_ns == 0) {
-            r->event_from_ns = now_ns - ns_of(r->settings.before_s);
+            r->event_from_ns = now_ns - late_ns - ns_of(r->settings.before_s);
             r->event_id = event_id;
         }
         r->event_until_ns = now_ns + ns_of(r->settings.after_s);

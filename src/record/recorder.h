@@ -69,8 +69,9 @@ void lwi_recorder_offer(struct lwi_recorder *recorder, const struct lwi_packet *
 /* The stream has ended: what comes next is another, and another clip. */
 void lwi_recorder_cut(struct lwi_recorder *recorder);
 
-/* An event started or ended. */
-void lwi_recorder_event(struct lwi_recorder *recorder, int64_t event_id);
+/* An event started or ended, at the time of the picture that told (realtime): what is recorded
+ * before it is counted from there, what is recorded after it from now. */
+void lwi_recorder_event(struct lwi_recorder *recorder, int64_t event_id, int64_t wall_ns);
 
 /*
  * Keeps a picture of that time among the recordings, whatever the mode; the quota and the age of

@@ -18,6 +18,7 @@
 #include "decode/bmp.h"
 #include "decode/video.h"
 #include "record/caption.h"
+#include "record/clip.h"
 #include "record/event_paper.h"
 #include "record/scale.h"
 #include "source/av_module.h"
@@ -30,11 +31,15 @@ const void *lwi_module_find(struct lwi_module_table *table, struct lw_error *ret
         const char *symbol;
         const void *table;
     } tables[] = {
-        {"lwi_bmp_table", &lwi_bmp_table},         {"lwi_source_av_table", &lwi_source_av_table},
-        {"lwi_video_table", &lwi_video_table},     {"lwi_scale_table", &lwi_scale_table},
+        {"lwi_bmp_table", &lwi_bmp_table},
+        {"lwi_source_av_table", &lwi_source_av_table},
+        {"lwi_video_table", &lwi_video_table},
+        {"lwi_scale_table", &lwi_scale_table},
         {"lwi_h264_table", &lwi_h264_table},
+        {"lwi_clip_writer_table", &lwi_clip_writer_table},
 #ifdef HAVE_DRAW
-        {"lwi_caption_table", &lwi_caption_table}, {"lwi_paper_table", &lwi_paper_table},
+        {"lwi_caption_table", &lwi_caption_table},
+        {"lwi_paper_table", &lwi_paper_table},
 #endif
 #ifdef HAVE_GPIO
         {"lwi_gpio_table", &lwi_gpio_table},

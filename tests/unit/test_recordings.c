@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "make_still.h"
 #include "record/recorder.h"
 #include "record/recordings.h"
 #include "record/ring.h"
@@ -266,6 +267,64 @@ static void test_keep(void **state)
     lwi_recorder_free(&recorder);
 }
 
+/* Both clocks of a test, which stand still until it moves them. */
+static int64_t read_now(void *cookie)
+{
+    return *(const int64_t *) cookie;
+}
+
+/* A picture a second, until *now has reached a time. */
+static void offer_until(struct lwi_recorder *recorder, int64_t *now, int64_t end_ns)
+{
+    struct rgb rgb = make_rgb(64, 48);
+    struct bytes jpeg = make_jpeg(&rgb, MAKE_JPEG_420);
+    const struct lwi_packet picture = {
+        .kind = LWI_PACKET_IMAGE, .data = jpeg.data, .size = jpeg.size, .key = 1};
+    for (; *now <= end_ns; *now += S)
+        lwi_recorder_offer(recorder, &picture);
+    *now = end_ns;
+    free(jpeg.data);
+    free(rgb.data);
+}
+
+/* When the clip begins that is being written, once one is. */
+static int64_t wait_start(struct lwi_recorder *recorder)
+{
+    struct lwi_recorder_status status;
+    for (int i = 0; i < 6000; i++) {
+        lwi_recorder_status(recorder, &status);
+        if (status.is_writing)
+            return status.start_ns;
+        assert_int_equal(status.error.code, 0);
+        (void) usleep(10000);
+    }
+    fail_msg("nothing is written");
+    return 0;
+}
+
+/* An event that is told late, or by a clock that was set since, has its seconds before it. */
+static void test_event_told_late(void **state)
+{
+    (void) state;
+    static const struct {
+        int64_t late_s, before_s;
+    } cases[] = {{0, 3}, {2, 5}, {5, 8}, {3600, 8}, {-3600, 3}};
+    const struct lwi_recorder_eye eye = {NULL, NULL};
+    const struct lwi_recorder_settings settings = {
+        .mode = LWI_RECORD_EVENTS, .before_s = 3, .after_s = 2, .overwrite = 1};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        int64_t now = LATE + (int64_t) i * 60 * S;
+        const struct lwi_clock clock = {read_now, read_now, &now};
+        struct lwi_recorder *recorder;
+        assert_int_equal(lwi_recorder_new(&recorder, "gate", dir, &eye, &clock, NULL), 0);
+        lwi_recorder_configure(recorder, &settings);
+        offer_until(recorder, &now, now + 20 * S);
+        lwi_recorder_event(recorder, 7, now - cases[i].late_s * S);
+        assert_int_equal(wait_start(recorder), now - cases[i].before_s * S);
+        lwi_recorder_free(&recorder);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +334,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_trim, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_recover, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_keep, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_event_told_late, set_up, tear_down),
         cmocka_unit_test(test_ring_begins_with_a_key),
         cmocka_unit_test(test_ring_is_bounded),
         cmocka_unit_test(test_ring_cut),
