@@ -224,6 +224,12 @@ static void learn_healthy(struct lwi_baseline *b, int64_t now_ns)
     b->day_last = (int32_t) day;
 }
 
+/* What is stained is learnt at another rate where dirt may be coming. */
+static float stained_rate(const struct lwi_lesson *l, float rate)
+{
+    return l->stained > STAINED_DOUBT ? DOUBT_RATE * rate : rate;
+}
+
 static void learn_picture(struct lwi_baseline *b, const struct lwi_lesson *l, float rate, int first)
 {
     const struct lwi_scene *s = l->scene;
@@ -248,8 +254,7 @@ static void learn_picture(struct lwi_baseline *b, const struct lwi_lesson *l, fl
         run_first(&b->quantiser, s->quantiser, rate, QUANTISER_SPREAD_FIRST, 0.1f,
                   b->quantiser.spread == 0);
     run_first(&b->banding, (float) l->banding, rate, 0.5f, 0.1f, first);
-    run_first(&b->stained, (float) l->stained,
-              l->stained > STAINED_DOUBT ? DOUBT_RATE * rate : rate, 0.005f, 0.001f,
+    run_first(&b->stained, (float) l->stained, stained_rate(l, rate), 0.005f, 0.001f,
               b->stained.spread == 0);
     if (l->before)
         run_first(&b->changed, (float) l->moved, rate, 0.03f, 0.005f, b->changed.spread == 0);
@@ -273,11 +278,10 @@ void lwi_baseline_learn(struct lwi_baseline *b, const struct lwi_lesson *l)
     const double by_time = 1 - exp(-fmax(l->since_s, 0) / LWI_BASELINE_TAU_S);
     const float rate = (float) fmax(fmin(1.0 / b->pictures, 1.0), fmin(by_time, 0.1));
     const float edges_min = lwi_baseline_edges_min(s->noise);
-    const uint8_t *doubtful = l->stained > STAINED_DOUBT ? l->soiled : NULL;
     for (unsigned i = 0; i < b->tiles_x * b->tiles_y; i++)
         if (s->tiles[i].whole)
             learn_tile(&b->tiles[i], &s->tiles[i],
-                       doubtful && doubtful[i] ? DOUBT_RATE * rate : rate, edges_min, first,
+                       l->soiled && l->soiled[i] ? stained_rate(l, rate) : rate, edges_min, first,
                        l->coarsely);
     learn_still(b, l, rate);
     learn_picture(b, l, rate, first);

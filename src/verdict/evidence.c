@@ -39,6 +39,8 @@
 /* A look is known after so many pictures, and recognised by this likeness. */
 #define LOOK_PICTURES 3u
 #define LOOK_LIKENESS 0.5
+/* No other look needs to be asked. */
+#define LIKE_ENOUGH 0.85
 /* Below this likeness the other light is asked. */
 #define OTHER_ASKED 0.45
 #define DARKER      0.75
@@ -55,33 +57,48 @@ static double at_share(float *values, size_t n, double share)
     return n ? lwi_select(values, n, (size_t) ((double) (n - 1) * share)) : 0;
 }
 
-/* The look that the picture is most like. */
+/* The look that a picture is most like. */
+struct likest {
+    const struct lwi_look *look; /* NULL: there is none */
+    double likeness;
+    struct lwi_fine fine; /* of the look */
+};
+
+/* Among those of so many pictures; one that is like enough ends the search. */
+static void find_likest(struct likest *ret, const struct lwi_baseline *b,
+                        const struct lwi_fine *fine, unsigned pictures_min, double enough)
+{
+    ret->look = NULL;
+    for (unsigned i = 0; i < LWI_BASELINE_LOOKS; i++) {
+        struct lwi_fine tried;
+        if (b->looks[i].pictures < pictures_min)
+            continue;
+        lwi_overlay_fine(&tried, b->looks[i].thumb);
+        const double likeness = lwi_overlay_likeness(fine, &tried);
+        if (ret->look && likeness <= ret->likeness)
+            continue;
+        *ret = (struct likest){&b->looks[i], likeness, tried};
+        if (likeness >= enough)
+            return;
+    }
+}
+
 static void find_look(struct lwi_evidence *e, const struct lwi_baseline *b,
                       const struct lwi_fine *fine)
 {
-    struct lwi_fine looks[2]; /* the best so far, and the one that is tried */
-    unsigned tried = 0;
-    double best = -2;
+    struct likest own;
     e->look = LWI_BASELINE_LOOKS;
-    for (unsigned i = 0; i < LWI_BASELINE_LOOKS && best < 0.85; i++) {
-        if (b->looks[i].pictures == 0)
-            continue;
-        lwi_overlay_fine(&looks[tried], b->looks[i].thumb);
-        const double likeness = lwi_overlay_likeness(fine, &looks[tried]);
-        if (likeness > best) {
-            best = likeness;
-            e->look = i;
-            tried = !tried;
-        }
-    }
+    find_likest(&own, b, fine, 1, LIKE_ENOUGH);
+    if (!own.look)
+        return;
+    e->look = (unsigned) (own.look - b->looks);
     /* The search for a shift is dear, and made where it does not lie over any. */
-    if (e->look < LWI_BASELINE_LOOKS)
-        lwi_overlay_fit(&e->fit, fine, &looks[!tried], /* search= */ 1);
+    lwi_overlay_fit(&e->fit, fine, &own.fine, /* search= */ 1);
     for (unsigned i = 0; e->scene->mean < LWI_DIM_MEAN && i < LWI_BASELINE_LOOKS; i++) {
         if (b->looks[i].pictures == 0)
             continue;
-        lwi_overlay_fine(&looks[0], b->looks[i].thumb);
-        e->faint = fmax(e->faint, lwi_overlay_likeness_faint(fine, &looks[0]));
+        lwi_overlay_fine(&own.fine, b->looks[i].thumb);
+        e->faint = fmax(e->faint, lwi_overlay_likeness_faint(fine, &own.fine));
     }
 }
 
@@ -89,44 +106,26 @@ static void find_look(struct lwi_evidence *e, const struct lwi_baseline *b,
 static void find_day(struct lwi_evidence *e, const struct lwi_baseline *day,
                      const struct lwi_fine *fine)
 {
+    struct likest own;
     if (!day || e->hour_grey > 0)
         return;
-    for (unsigned i = 0; i < LWI_BASELINE_LOOKS; i++) {
-        const struct lwi_look *look = &day->looks[i];
-        if (look->pictures < LOOK_PICTURES)
-            continue;
-        struct lwi_fine own;
-        lwi_overlay_fine(&own, look->thumb);
-        const double likeness = lwi_overlay_likeness(fine, &own);
-        if (e->day_look && likeness <= e->day_likeness)
-            continue;
-        e->day_look = look;
-        e->day_likeness = likeness;
-    }
+    find_likest(&own, day, fine, LOOK_PICTURES, INFINITY);
+    e->day_look = own.look;
+    e->day_likeness = own.look ? own.likeness : 0;
 }
 
 /* Unlike its own baseline: whether it shows what the other one of day and lamps does. */
 static void find_other(struct lwi_evidence *e, const struct lwi_baseline *other,
                        const struct lwi_fine *fine)
 {
+    struct likest own;
     if (!other || e->look >= LWI_BASELINE_LOOKS || e->fit.correlation > OTHER_ASKED)
         return;
-    struct lwi_fine looks[2]; /* the best so far, and the one that is tried */
-    unsigned tried = 0;
     e->other = other;
-    e->other_likeness = -1;
-    for (unsigned i = 0; i < LWI_BASELINE_LOOKS; i++) {
-        if (other->looks[i].pictures == 0)
-            continue;
-        lwi_overlay_fine(&looks[tried], other->looks[i].thumb);
-        const double likeness = lwi_overlay_likeness(fine, &looks[tried]);
-        if (likeness > e->other_likeness) {
-            e->other_likeness = likeness;
-            tried = !tried;
-        }
-    }
-    if (e->other_likeness > -1)
-        lwi_overlay_fit(&e->other_fit, fine, &looks[!tried], /* search= */ 1);
+    find_likest(&own, other, fine, 1, INFINITY);
+    e->other_likeness = own.look ? own.likeness : -1;
+    if (own.look)
+        lwi_overlay_fit(&e->other_fit, fine, &own.fine, /* search= */ 1);
 }
 
 static double thumb_contrast(const uint8_t *thumb)

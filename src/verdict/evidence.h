@@ -88,12 +88,12 @@ struct lwi_evidence {
     double scatter;                 /* by how much the tiles differ in that in this frame */
     double light;  /* brightness of the tiles that are not flat against the baseline's, ratio */
     double detail; /* change of the log of the energy of the edges: middle of the tiles */
-    double detail_far, detail_near; /* the same for the upper and for the lower half */
-    double detail_rest;    /* the same for the tiles that are neither flat nor darker than usual; 0
-                         * where there are none */
-    double contrast_ratio; /* contrast of the picture against the look nearest to it */
-    double coarser;        /* octaves of the quantiser above what is usual; 0 where
-                                      * that is not known */
+    double detail_far, detail_near;  /* the same for the upper and for the lower half */
+    double detail_rest;              /* the same for the tiles that are neither flat nor darker than
+                                      * usual; 0 where there are none */
+    double contrast_ratio;           /* contrast of the picture against the look nearest to it */
+    double coarser;                  /* octaves of the quantiser above what is usual; 0 where that
+                                      * is not known */
     struct lwi_bands across, along;  /* bands that the scene does not have: rows, columns */
     unsigned look;                   /* nearest look; LWI_BASELINE_LOOKS: none yet */
     struct lwi_overlay_fit fit;      /* over that look */
@@ -123,9 +123,8 @@ struct lwi_evidence_input {
     const struct lwi_scene *scene;
     const struct lwi_baseline *baseline; /* of this light and preset; may be still learning */
     const struct lw_assessment *alone;
-    const struct lwi_baseline
-        *day; /* where the light is that of the night: the baseline of the same
-                                     * view by day, or NULL */
+    const struct lwi_baseline *day;   /* where the light is that of the night: the baseline of the
+                                       * same view by day, or NULL */
     const struct lwi_baseline *other; /* day or lamps, whichever baseline is not; or NULL */
     const uint8_t *masked;            /* tiles that are left out */
     int early;                        /* judge by the baseline though it is still learnt */

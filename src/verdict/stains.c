@@ -107,6 +107,11 @@ static void note(struct lwi_stains *stains, const struct falls *f, float rate)
     }
 }
 
+static int is_stained(const struct lwi_stains *stains, unsigned tile)
+{
+    return stains->fall[tile] > FALL_STAINED;
+}
+
 void lwi_stains_note(struct lwi_stains *stains, struct lwi_evidence *e,
                      const struct lwi_baseline *b, const uint8_t *masked, double since_s)
 {
@@ -130,12 +135,12 @@ void lwi_stains_note(struct lwi_stains *stains, struct lwi_evidence *e,
         note(stains, &f, (float) fmin(1 - exp(-fmax(since_s, 0) / TAU_S), RATE_MOST));
     }
     for (unsigned k = 0; k < f.count; k++)
-        stained += stains->fall[f.tile[k]] > FALL_STAINED;
+        stained += (unsigned) is_stained(stains, f.tile[k]);
     e->stained_share = (double) stained / f.count;
 }
 
 void lwi_stains_tell(const struct lwi_stains *stains, uint8_t *ret_is_stained)
 {
     for (unsigned i = 0; i < LWI_SCENE_TILES_MAX; i++)
-        ret_is_stained[i] = stains->fall[i] > FALL_STAINED;
+        ret_is_stained[i] = (uint8_t) is_stained(stains, i);
 }

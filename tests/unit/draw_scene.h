@@ -31,8 +31,9 @@ struct draw {
     int grey;         /* no colour */
     int blocks;       /* of 8 pixels, quantised */
     int lamps;        /* night: what lamps light, and the rest dark */
-    double unlit; /* share of the picture's height, from the bottom, in which most lamps are out */
-    double dirt;  /* share of the picture behind drops */
+    double unlit;     /* share of the picture's height, from the bottom, in which most lamps are
+                       * out */
+    double dirt;      /* share of the picture behind drops */
     unsigned clock;   /* changes a small overlay */
     int captions;     /* bright letters at the top and at the bottom, which change with the clock */
     int letters;      /* how bold those are whose lines lie over the top and the bottom; 0: none */
