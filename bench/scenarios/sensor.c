@@ -19,6 +19,12 @@
 #define NOISE_TABLE (1u << 17)
 #define CURVE       4096 /* entries of the tone curve */
 #define DROPS_MAX   400
+/* How steep the edge of a drop is, and where one hides half of what is behind it: of its radius. */
+#define DROP_EDGE 4
+#define DROP_HALF (1 - 0.5 / DROP_EDGE)
+/* Cells of the picture in which is counted what drops hide. */
+#define DIRT_X 160
+#define DIRT_Y 90
 
 struct row {
     float *r, *g, *b;
@@ -167,7 +173,7 @@ static void dirt_row(const struct frame_state *s, int y, const struct row *row)
         const float half = sqrtf(d->radius * d->radius - dy * dy);
         for (int x = (int) fmaxf(d->x - half, 0); x < d->x + half && x < s->view->width; x++) {
             float dx = (float) x - d->x;
-            float there = fminf((1 - sqrtf(dx * dx + dy * dy) / d->radius) * 4, 1);
+            float there = fminf((1 - sqrtf(dx * dx + dy * dy) / d->radius) * DROP_EDGE, 1);
             float veil = 0.03f * (float) s->shot->light;
             row->r[x] += (p[x * 4] * k * 0.75f + veil - row->r[x]) * there;
             row->g[x] += (p[x * 4 + 1] * k * 0.75f + veil - row->g[x]) * there;
@@ -383,17 +389,34 @@ static void process(const struct frame_state *s, const struct planes *p,
     }
 }
 
+/* Marks what a drop hides by half and more. Returns how many cells of the grid are new. */
+static unsigned mark_drop(uint8_t *hidden, const struct sim_view *view, const struct drop *d)
+{
+    const double x_of = (double) DIRT_X / view->width, y_of = (double) DIRT_Y / view->height;
+    unsigned more = 0;
+
+    for (int i = 0; i < DIRT_X * DIRT_Y; i++) {
+        double dx = (i % DIRT_X + 0.5) / x_of - d->x, dy = (i / DIRT_X + 0.5) / y_of - d->y;
+        if (hidden[i] || hypot(dx, dy) > DROP_HALF * d->radius)
+            continue;
+        hidden[i] = 1;
+        more++;
+    }
+    return more;
+}
+
+/* Until they hide their share: what two have in common they hide once, and nothing outside. */
 static void make_drops(struct frame_state *s)
 {
-    const double area = (double) s->view->width * s->view->height;
     struct lwi_random random = lwi_random_for(17, (uint64_t) s->view->width);
+    uint8_t hidden[DIRT_X * DIRT_Y] = {0};
 
-    for (double done = 0; done < s->shot->dirt * area && s->drop_count < DROPS_MAX;) {
+    for (double done = 0; done < s->shot->dirt * sizeof hidden && s->drop_count < DROPS_MAX;) {
         struct drop *d = &s->drops[s->drop_count++];
         d->x = (float) lwi_random_uniform(&random, 0, s->view->width);
         d->y = (float) lwi_random_uniform(&random, 0, s->view->height);
         d->radius = (float) (s->view->width * lwi_random_uniform(&random, 0.03, 0.09));
-        done += M_PI * d->radius * d->radius;
+        done += mark_drop(hidden, s->view, d);
     }
 }
 
