@@ -27,7 +27,10 @@
 #define EDGES_MIN_NOISE 6.0f
 /* Time in which the noise and the cast of a look follow those of its pictures. */
 #define LOOK_SLOW_TAU_S 3600.0
-#define DAY_NS          (86400 * INT64_C(1000000000))
+/* What it shows follows in steps, at most one a minute: smaller ones are less than a level. */
+#define LOOK_RATE_MIN 0.05f
+#define LOOK_STEP_NS  (60 * INT64_C(1000000000))
+#define DAY_NS        (86400 * INT64_C(1000000000))
 
 const double lwi_baseline_radii[LWI_BASELINE_RADII] = {1.2, 2, 3, 6};
 
@@ -166,6 +169,17 @@ static void learn_still(struct lwi_baseline *b, const struct lwi_lesson *l, floa
             b->tiles[i].still, l->before[i] == l->scene->tiles[i].signature, fminf(rate, 0.1f));
 }
 
+/* Rounded away from what is there, so that small differences are learnt, too. */
+static void learn_thumb(struct lwi_look *look, const struct lwi_scene *s, float rate)
+{
+    for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++) {
+        const float step = rate * ((float) s->thumb[i] - (float) look->thumb[i]);
+        look->thumb[i] =
+            (uint8_t) ((float) look->thumb[i] + (step > 0 ? ceilf(step) : floorf(step)));
+    }
+    look->mean += rate * (s->mean - look->mean);
+}
+
 static void learn_look(struct lwi_baseline *b, const struct lwi_lesson *l)
 {
     unsigned at = l->look;
@@ -177,18 +191,14 @@ static void learn_look(struct lwi_baseline *b, const struct lwi_lesson *l)
         b->looks[at].pictures = 0;
     }
     struct lwi_look *look = &b->looks[at];
-    const float rate = look->pictures == 0 ? 1 : fmaxf(1.0f / (float) (look->pictures + 1), 0.05f);
-    /* However fast the pictures come: noise or a cast that is a fault must not be learnt before it
-     * is one. */
+    const float rate =
+        look->pictures == 0 ? 1 : fmaxf(1.0f / (float) (look->pictures + 1), LOOK_RATE_MIN);
+    /* However fast the pictures come: fog, noise or a cast that is a fault must not be learnt before
+     * it is one. */
+    if (rate > LOOK_RATE_MIN || l->now_ns / LOOK_STEP_NS != b->last_ns / LOOK_STEP_NS)
+        learn_thumb(look, l->scene, rate);
     const float by_time = fminf((float) (fmax(l->since_s, 0) / LOOK_SLOW_TAU_S), rate);
     const float slow_rate = fmaxf(1.0f / (float) (look->pictures + 1), by_time);
-    /* Rounded away from what is there, so that small differences are learnt, too. */
-    for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++) {
-        const float step = rate * ((float) l->scene->thumb[i] - (float) look->thumb[i]);
-        look->thumb[i] =
-            (uint8_t) ((float) look->thumb[i] + (step > 0 ? ceilf(step) : floorf(step)));
-    }
-    look->mean += rate * (l->scene->mean - look->mean);
     look->noise += slow_rate * (l->scene->grain - look->noise);
     look->cast_u += slow_rate * (l->scene->cast_u - look->cast_u);
     look->cast_v += slow_rate * (l->scene->cast_v - look->cast_v);

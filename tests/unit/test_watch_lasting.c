@@ -413,6 +413,25 @@ static void test_cast_grows(void **state)
     lw_watch_close(&watch);
 }
 
+/* Fog that comes within two minutes, over a scene that it does not lighten, must not be how the
+ * camera looks by then. */
+static void test_fog_grows(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    struct draw draw = {.gain = 0.6, .offset = 90};
+    double second = 0;
+    for (; draw.seed < 60; draw.seed++, second += 60)
+        r = show(watch, draw, second);
+    for (unsigned i = 1; i <= 24; i++, draw.seed++, second += 5) {
+        draw.fog = 0.9 * i / 24;
+        r = show(watch, draw, second);
+    }
+    assert_int_equal(of(&r, "impaired_visibility")->state, LW_STATE_FAULT);
+    lw_watch_close(&watch);
+}
+
 /* What a coder leaves of noise is little, but far more than this camera has. And what is a little
  * noisy for minutes does not make noise usual. */
 static void test_noise_of_a_quiet_camera(void **state)
@@ -660,6 +679,7 @@ int main(void)
         cmocka_unit_test(test_grey_early),
         cmocka_unit_test(test_grey_when_the_hour_turns),
         cmocka_unit_test(test_cast_grows),
+        cmocka_unit_test(test_fog_grows),
         cmocka_unit_test(test_noise_of_a_quiet_camera),
         cmocka_unit_test(test_stain),
         cmocka_unit_test(test_dirt_beside_what_grows),
