@@ -232,11 +232,6 @@ static void look_at_frame(void *cookie, struct lwi_picture *ret_now,
 static void tell_events(struct lwi_camera *camera, const struct lw_frame *frame,
                         const struct outcome *o)
 {
-    static const enum lwi_condition_state states[] = {
-        [LW_STATE_NOT_ASSESSABLE] = LWI_STATE_NOT_ASSESSABLE,
-        [LW_STATE_OK] = LWI_STATE_OK,
-        [LW_STATE_FAULT] = LWI_STATE_FAULT,
-    };
     struct eye eye = {camera, frame};
     int64_t monotonic_ns = lwi_clock_monotonic(camera->hub->clock);
     int64_t wall_ns = lwi_clock_realtime(camera->hub->clock);
@@ -246,7 +241,8 @@ static void tell_events(struct lwi_camera *camera, const struct lw_frame *frame,
             lwi_events_settings(&o->configs[i], o->interval_s, o->flap_s);
         const struct lwi_events_verdict verdict = {
             .condition = (int) i + LWI_CONDITION_FIRST,
-            .state = states[c->state],
+            .state = lwi_event_state(c->state, o->measurement.limits[i],
+                                     (unsigned) o->configs[i].sensitivity),
             .score = c->score,
             .reason = c->reason,
             .monotonic_ns = monotonic_ns,

@@ -78,14 +78,9 @@ static void follow_interval(struct replay *replay, int64_t time_ns)
     replay->before_ns = time_ns;
 }
 
-static void step(struct replay *replay, enum lw_state state, int64_t time_ns)
+static void step(struct replay *replay, enum lwi_condition_state state, int64_t time_ns)
 {
-    static const enum lwi_condition_state states[] = {
-        [LW_STATE_NOT_ASSESSABLE] = LWI_STATE_NOT_ASSESSABLE,
-        [LW_STATE_OK] = LWI_STATE_OK,
-        [LW_STATE_FAULT] = LWI_STATE_FAULT,
-    };
-    switch (lwi_event_step(&replay->engine, &replay->settings, states[state], time_ns, time_ns)) {
+    switch (lwi_event_step(&replay->engine, &replay->settings, state, time_ns, time_ns)) {
     case LWI_EVENT_START:
         begin(replay);
         break;
@@ -106,12 +101,13 @@ static int see(void *cookie, const struct lwi_measurement *m)
         return 0; /* stored before limits were kept, or before there was such a condition */
     if (p->pictures++ == 0)
         p->first_ns = m->time_ns;
-    const enum lw_state state = lw_limit_state(m->limits[replay->index], (unsigned) p->sensitivity);
+    const uint8_t limit = m->limits[replay->index];
+    const enum lw_state state = lw_limit_state(limit, (unsigned) p->sensitivity);
     p->judged += state != LW_STATE_NOT_ASSESSABLE;
     p->faults += state == LW_STATE_FAULT;
     follow_interval(replay, m->time_ns);
     if (lwi_arming_at(replay->arming, replay->name, m->time_ns)) {
-        step(replay, state, m->time_ns);
+        step(replay, lwi_event_state(state, limit, (unsigned) p->sensitivity), m->time_ns);
     } else {
         p->disarmed++;
         if (replay->engine.open)

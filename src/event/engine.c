@@ -5,6 +5,19 @@
 
 #include "base/clock.h"
 
+/* Steps of the sensitivity by which a fault is missed that is nearly one. */
+#define NEARLY 10u
+
+enum lwi_condition_state lwi_event_state(enum lw_state state, uint8_t limit, unsigned sensitivity)
+{
+    if (state == LW_STATE_NOT_ASSESSABLE)
+        return LWI_STATE_NOT_ASSESSABLE;
+    if (state == LW_STATE_FAULT)
+        return LWI_STATE_FAULT;
+    const unsigned more = sensitivity + NEARLY < 100 ? sensitivity + NEARLY : 100;
+    return lw_limit_state(limit, more) == LW_STATE_FAULT ? LWI_STATE_NEARLY : LWI_STATE_OK;
+}
+
 static int has_passed(int64_t since_ns, int64_t now_ns, double seconds)
 {
     return (double) (now_ns - since_ns) >= seconds * (double) LWI_NS_PER_S;
@@ -77,6 +90,8 @@ enum lwi_event_step lwi_event_step(struct lwi_event_engine *engine,
     if ((engine->fault_runs || engine->clear_runs) && settings->gap_s > 0 &&
         has_passed(engine->seen_ns, monotonic_ns, settings->gap_s))
         engine->fault_runs = engine->clear_runs = 0;
+    if (state == LWI_STATE_NEARLY && engine->fault_runs && !engine->open)
+        return LWI_EVENT_NONE;
     engine->seen_ns = monotonic_ns;
     return state == LWI_STATE_FAULT ? step_fault(engine, settings, monotonic_ns, wall_ns)
                                     : step_ok(engine, settings, monotonic_ns, wall_ns);

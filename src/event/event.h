@@ -12,11 +12,18 @@
 
 #include <stdint.h>
 
+#include "lenswatch/watch.h"
+
 enum lwi_condition_state {
     LWI_STATE_OK = 0,
     LWI_STATE_FAULT = 1,
     LWI_STATE_NOT_ASSESSABLE = 2,
+    LWI_STATE_NEARLY = 3, /* ok, and nearly a fault */
 };
+
+/* What the engine is told of a condition whose limit (lw_watch_limits()) is known: what would be a
+ * fault were it a little more sensitive, is nearly one. sensitivity: 1..100. */
+enum lwi_condition_state lwi_event_state(enum lw_state state, uint8_t limit, unsigned sensitivity);
 
 enum lwi_event_step {
     LWI_EVENT_NONE = 0,
@@ -56,7 +63,9 @@ struct lwi_event_engine {
 
 /*
  * One verdict. not assessable neither confirms a fault nor clears one: it holds
- * an open event and breaks neither run. monotonic_ns never goes back; wall_ns
+ * an open event and breaks neither run. Nor does what is nearly a fault break the
+ * run of one that is no event yet: a fault at its limit is now over it, now under.
+ * Else it is ok. monotonic_ns never goes back; wall_ns
  * may jump, and no duration is taken from it.
  */
 enum lwi_event_step lwi_event_step(struct lwi_event_engine *engine,

@@ -12,6 +12,9 @@ int lwi_lookout_open(struct lwi_lookout *ret_lookout, const struct lw_watch_sett
 {
     memset(ret_lookout, 0, sizeof(*ret_lookout));
     ret_lookout->assessor = assessor;
+    for (size_t i = 0; i < lw_condition_count(); i++)
+        ret_lookout->sensitivity[i] =
+            settings ? settings->conditions[i].sensitivity : lw_condition_at(i)->sensitivity;
     return lw_watch_open(&ret_lookout->watch, settings, reterr);
 }
 
@@ -20,25 +23,14 @@ void lwi_lookout_close(struct lwi_lookout *lookout)
     lw_watch_close(&lookout->watch);
 }
 
-static enum lwi_condition_state event_state(enum lw_state state)
-{
-    switch (state) {
-    case LW_STATE_FAULT:
-        return LWI_STATE_FAULT;
-    case LW_STATE_OK:
-        return LWI_STATE_OK;
-    case LW_STATE_NOT_ASSESSABLE:
-        break;
-    }
-    return LWI_STATE_NOT_ASSESSABLE;
-}
-
 int lwi_lookout_see(struct lwi_lookout *lookout, const struct lw_frame *frame)
 {
     int r = lw_watch_frame(lookout->watch, lookout->assessor, frame, &lookout->result);
 
     if (r < 0)
         return r;
+    uint8_t limits[LW_CONDITIONS_MAX];
+    (void) lw_watch_limits(lookout->watch, limits);
     lookout->faults = lookout->started = lookout->open = lookout->not_assessable = 0;
     for (size_t i = 0; i < lookout->result.condition_count; i++) {
         const struct lw_condition_desc *desc = lw_condition_at(i);
@@ -49,8 +41,9 @@ int lwi_lookout_see(struct lwi_lookout *lookout, const struct lw_frame *frame)
             .refresh_s = 3600,
         };
         struct lwi_event_engine *engine = &lookout->engines[i];
-        if (lwi_event_step(engine, &settings, event_state(state), frame->wall_ns, frame->wall_ns) ==
-            LWI_EVENT_START)
+        if (lwi_event_step(engine, &settings,
+                           lwi_event_state(state, limits[i], lookout->sensitivity[i]),
+                           frame->wall_ns, frame->wall_ns) == LWI_EVENT_START)
             lookout->started |= 1u << i;
         lookout->open |= (uint32_t) (engine->open != 0) << i;
         lookout->faults |= (uint32_t) (state == LW_STATE_FAULT) << i;

@@ -17,10 +17,11 @@ struct lwi_lookout {
     lw_watch *watch;                                    /* owned */
     lw_assessor *assessor;                              /* borrowed, or NULL */
     struct lwi_event_engine engines[LW_CONDITIONS_MAX]; /* by index of the condition */
-    struct lw_watch_result result;                      /* of the last frame */
-    uint32_t faults;                                    /* of the last frame, bit = index */
-    uint32_t started, open;                             /* events: now started, now open */
-    uint32_t not_assessable;                            /* of the last frame */
+    unsigned sensitivity[LW_CONDITIONS_MAX];
+    struct lw_watch_result result; /* of the last frame */
+    uint32_t faults;               /* of the last frame, bit = index */
+    uint32_t started, open;        /* events: now started, now open */
+    uint32_t not_assessable;       /* of the last frame */
 };
 
 /* settings may be NULL. 0, -EINVAL or -ENOMEM. */

@@ -193,8 +193,8 @@ static void learn_look(struct lwi_baseline *b, const struct lwi_lesson *l)
     struct lwi_look *look = &b->looks[at];
     const float rate =
         look->pictures == 0 ? 1 : fmaxf(1.0f / (float) (look->pictures + 1), LOOK_RATE_MIN);
-    /* However fast the pictures come: fog, noise or a cast that is a fault must not be learnt before
-     * it is one. */
+    /* However fast the pictures come: fog, noise or a cast that is a fault must not be learnt
+     * before it is one. */
     if (rate > LOOK_RATE_MIN || l->now_ns / LOOK_STEP_NS != b->last_ns / LOOK_STEP_NS)
         learn_thumb(look, l->scene, rate);
     const float by_time = fminf((float) (fmax(l->since_s, 0) / LOOK_SLOW_TAU_S), rate);

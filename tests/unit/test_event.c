@@ -15,7 +15,8 @@
 
 #define WALL INT64_C(1700000000)
 
-/* One verdict and what must come of it. A verdict: F fault, o ok, ? not assessable. */
+/* One verdict and what must come of it. A verdict: F fault, n nearly one, o ok, ? not
+ * assessable. */
 struct step {
     double time_s;
     char verdict;
@@ -47,6 +48,32 @@ static const struct row rows[] = {
      {10, 5, 60, 0, 0},
      0,
      {{0, 'F', '-'}, {5, 'F', '-'}, {9, 'o', '-'}, {10, 'F', '-'}, {19, 'F', '-'}, {20, 'F', 'S'}}},
+    {"what is nearly a fault breaks no run, and starts no event",
+     {10, 5, 60, 0, 0},
+     0,
+     {{0, 'F', '-'}, {5, 'n', '-'}, {10, 'n', '-'}, {15, 'F', 'S'}}},
+    {"nor begins a run",
+     {10, 5, 60, 0, 0},
+     0,
+     {{0, 'n', '-'},
+      {5, 'n', '-'},
+      {10, 'F', '-'},
+      {15, 'o', '-'},
+      {16, 'n', '-'},
+      {20, 'F', '-'}}},
+    {"nor is more than a verdict that is missing",
+     {10, 5, 60, 20, 0},
+     0,
+     {{0, 'F', '-'},
+      {10, 'n', '-'},
+      {19, 'n', '-'},
+      {21, 'F', '-'},
+      {30, 'F', '-'},
+      {31, 'F', 'S'}}},
+    {"an event ends all the same where it is only nearly one",
+     {0, 5, 60, 0, 0},
+     0,
+     {{0, 'F', 'S'}, {5, 'n', '-'}, {9, 'o', '-'}, {10, 'n', 'E'}}},
     {"flapping neither starts an event",
      {3, 3, 60, 0, 0},
      0,
@@ -166,7 +193,16 @@ static const struct row rows[] = {
 
 static enum lwi_condition_state verdict_of(char c)
 {
-    return c == 'F' ? LWI_STATE_FAULT : c == 'o' ? LWI_STATE_OK : LWI_STATE_NOT_ASSESSABLE;
+    switch (c) {
+    case 'F':
+        return LWI_STATE_FAULT;
+    case 'n':
+        return LWI_STATE_NEARLY;
+    case 'o':
+        return LWI_STATE_OK;
+    default:
+        return LWI_STATE_NOT_ASSESSABLE;
+    }
 }
 
 static char letter_of(enum lwi_event_step step)
@@ -230,10 +266,34 @@ static void test_wall_clock_jumps(void **state)
     }
 }
 
+static void test_nearly(void **state)
+{
+    (void) state;
+    static const struct {
+        enum lw_state state;
+        uint8_t limit;
+        unsigned sensitivity;
+        enum lwi_condition_state told;
+    } cases[] = {
+        {LW_STATE_OK, 50, 40, LWI_STATE_NEARLY},
+        {LW_STATE_OK, 51, 40, LWI_STATE_OK},
+        {LW_STATE_OK, 100, 99, LWI_STATE_NEARLY},
+        {LW_STATE_OK, LW_LIMIT_NEVER, 99, LWI_STATE_OK},
+        {LW_STATE_OK, LW_LIMIT_NEVER, 100, LWI_STATE_OK},
+        {LW_STATE_OK, LW_LIMIT_NOT_ASSESSABLE, 50, LWI_STATE_OK},
+        {LW_STATE_FAULT, 50, 50, LWI_STATE_FAULT},
+        {LW_STATE_NOT_ASSESSABLE, 50, 45, LWI_STATE_NOT_ASSESSABLE},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        assert_int_equal(lwi_event_state(cases[i].state, cases[i].limit, cases[i].sensitivity),
+                         cases[i].told);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_nearly),
         cmocka_unit_test(test_wall_clock_jumps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
