@@ -85,11 +85,14 @@ struct lw_watch_settings {
     const struct lw_polygon *shields; /* tiles in one of these are left out; default: none.
                                        * Borrowed during the call only. */
     size_t shield_count;
-    unsigned cpu_mask; /* instruction sets that may be used; default LW_CPU_ALL */
-    unsigned presets;  /* views between which the camera moves, 1..LW_PRESETS_MAX; default 1: it
+    unsigned cpu_mask;  /* instruction sets that may be used; default LW_CPU_ALL */
+    unsigned presets;   /* views between which the camera moves, 1..LW_PRESETS_MAX; default 1: it
                         * is fixed. Each is learnt by itself, and recognised from the picture;
                         * memory grows by about 100 kB for each beyond the first. */
-    unsigned char reserved[60]; /* zero */
+    unsigned relearn_s; /* seconds after which another scene that stays is learnt as the new one,
+                         * and after 7 times as many what looks like dirt; 0: only what
+                         * lw_watch_reset() is told. Default 86400 */
+    unsigned char reserved[56]; /* zero */
 };
 
 #define LW_PRESETS_MAX 8

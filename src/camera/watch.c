@@ -47,6 +47,7 @@ static void configure(struct lwi_camera *camera, const struct lwi_camera_config 
     settings.shields = shields;
     settings.cpu_mask = camera->hub->cpu_mask;
     settings.presets = (unsigned) config->presets;
+    settings.relearn_s = (unsigned) (config->relearn_hours * 3600);
     if (lw_watch_configure(camera->watch, &settings, &error) < 0)
         lwi_log(camera->hub->log, LWI_LOG_ERROR, "camera %s: its settings are not taken: %s",
                 camera->id, error.message);

@@ -51,6 +51,7 @@ struct lwi_camera_config {
     double clear_duration_s; /* default 10 */
     double flap_s;           /* default 600; see event/event.h */
     int presets;             /* 1..LW_PRESETS_MAX, default 1: it does not move */
+    double relearn_hours;    /* default 24; 0: only when told to */
     int record;              /* enum lwi_record_mode */
     double record_before_s, record_after_s;
     double record_segment_s;

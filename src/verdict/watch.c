@@ -14,12 +14,12 @@
 #define NS_PER_S INT64_C(1000000000)
 /* Between frames whose time is not known. */
 #define STEP_NS (5 * NS_PER_S)
-/* Another scene that stays for so long is learnt as the new one. */
-#define RELEARN_NS (86400 * NS_PER_S)
-/* And one that cannot be compared any more, as night fell, is still taken for so for so long. */
-#define CHANGED_NS (RELEARN_NS / 2)
-/* And so does a loss of detail in part of the picture. */
-#define RELEARN_DIRTY_NS (7 * RELEARN_NS)
+/* By default another scene that stays for so long is learnt as the new one. */
+#define RELEARN_S 86400u
+/* One that cannot be compared any more, as night fell, is taken for so for so long at most. */
+#define CHANGED_NS (12 * 3600 * NS_PER_S)
+/* A loss of detail in part of the picture is learnt after so many times as long. */
+#define RELEARN_DIRTY 7
 /* Tiles blurred a frame to learn how far the fineness falls: many at first. */
 #define BLUR_TILES_LEARNING 8
 #define BLUR_TILES          1
@@ -51,6 +51,7 @@ void lw_watch_settings_default(struct lw_watch_settings *ret_settings)
     }
     ret_settings->cpu_mask = LW_CPU_ALL;
     ret_settings->presets = 1;
+    ret_settings->relearn_s = RELEARN_S;
 }
 
 static int check_polygons(const struct lw_polygon *polygons, size_t count,
@@ -141,6 +142,7 @@ int lw_watch_configure(lw_watch *watch, const struct lw_watch_settings *settings
     if (lwi_watch_grow(watch, baselines_for(settings->presets)) < 0)
         return lwi_error_set(reterr_error, -ENOMEM, "out of memory");
     watch->presets = settings->presets;
+    watch->relearn_ns = settings->relearn_s * NS_PER_S;
     memcpy(watch->settings, settings->conditions, sizeof(watch->settings));
     lwi_watch_set_mask(watch, settings);
     lwi_scene_kernels_init(&watch->kernels, settings->cpu_mask);
@@ -242,7 +244,7 @@ static void learn(struct lw_watch *w, struct lwi_baseline *b, const struct lw_fr
     learn_blur(w, b, frame);
 }
 
-/* Whether a fault has lasted for so long; *since_ns says from when on. */
+/* Whether a fault has lasted for so long, which 0 never is; *since_ns says from when on. */
 static int lasts(const struct lw_watch *w, const char *name, int64_t long_ns, int64_t *since_ns,
                  int64_t now_ns)
 {
@@ -250,7 +252,7 @@ static int lasts(const struct lw_watch *w, const char *name, int64_t long_ns, in
         *since_ns = LW_TIME_NONE;
     else if (*since_ns == LW_TIME_NONE)
         *since_ns = now_ns;
-    return *since_ns != LW_TIME_NONE && now_ns - *since_ns >= long_ns;
+    return *since_ns != LW_TIME_NONE && long_ns > 0 && now_ns - *since_ns >= long_ns;
 }
 
 /* Another scene, for so long that it is the scene now. Where it cannot be told in between whether
@@ -258,11 +260,11 @@ static int lasts(const struct lw_watch *w, const char *name, int64_t long_ns, in
 static void relearn(struct lw_watch *w, struct lwi_baseline *b, int64_t now_ns)
 {
     const enum lw_state state = w->findings[lw_condition_find("scene_changed")].state;
-    const int64_t since = w->memory.changed_ns;
+    const int64_t since = w->memory.changed_ns, half_ns = w->relearn_ns / 2;
     if (state == LW_STATE_NOT_ASSESSABLE && w->evidence.baseline && since != LW_TIME_NONE &&
-        now_ns - since < CHANGED_NS)
+        now_ns - since < (half_ns > 0 && half_ns < CHANGED_NS ? half_ns : CHANGED_NS))
         return;
-    if (lasts(w, "scene_changed", RELEARN_NS, &w->memory.changed_ns, now_ns)) {
+    if (lasts(w, "scene_changed", w->relearn_ns, &w->memory.changed_ns, now_ns)) {
         lwi_baseline_clear(b);
         w->memory.changed_ns = LW_TIME_NONE;
     }
@@ -275,7 +277,7 @@ static int may_learn(struct lw_watch *w, int64_t now_ns)
         lwi_watch_is_blind(w))
         return 0;
     const long dirty = lw_condition_find("dirty_lens");
-    return lasts(w, "dirty_lens", RELEARN_DIRTY_NS, &w->memory.dirty_ns, now_ns) ||
+    return lasts(w, "dirty_lens", RELEARN_DIRTY * w->relearn_ns, &w->memory.dirty_ns, now_ns) ||
            w->findings[dirty].state != LW_STATE_FAULT;
 }
 

@@ -56,6 +56,7 @@ struct lw_watch {
     uint32_t masked_x, masked_y;               /* that grid; 0: to be made */
     uint32_t preset;                           /* as given, or LW_PRESET_ANY */
     uint32_t presets;                          /* of the settings */
+    int64_t relearn_ns;                        /* of the settings; 0: never by itself */
     struct lwi_scene_kernels kernels;
     struct lwi_memory memory;
     struct lwi_recent recent;

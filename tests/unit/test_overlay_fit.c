@@ -131,6 +131,59 @@ static void test_step(void **cmocka_state)
     }
 }
 
+/* Brightness of a scene at the knots of a grid, 0 to 1. */
+static double knot(int x, int y)
+{
+    uint32_t n = (uint32_t) x * 374761393u + (uint32_t) y * 668265263u;
+    n = (n ^ (n >> 13)) * 1274126177u;
+    return (n ^ (n >> 16)) % 1000 / 1000.0;
+}
+
+/* And between them, which are three pixels apart. */
+static double scene_at(double x, double y)
+{
+    const int i = (int) floor(x / 3), k = (int) floor(y / 3);
+    const double u = x / 3 - i, v = y / 3 - k;
+    return (1 - v) * ((1 - u) * knot(i, k) + u * knot(i + 1, k)) +
+           v * ((1 - u) * knot(i, k + 1) + u * knot(i + 1, k + 1));
+}
+
+/* Moved to the right and down, turned clockwise and enlarged about its middle. */
+static void draw_turned(struct lwi_fine *ret, double right, double down, double degrees,
+                        double zoom)
+{
+    const double turn = degrees * 3.14159265358979 / 180;
+    uint8_t thumb[LWI_THUMB_PIXELS];
+    for (int y = 0; y < H; y++) {
+        for (int x = 0; x < W; x++) {
+            const double px = (x - W / 2.0 - right) / zoom, py = (y - H / 2.0 - down) / zoom;
+            thumb[y * W + x] = (uint8_t) (60 + 120 * scene_at(px * cos(turn) + py * sin(turn),
+                                                              py * cos(turn) - px * sin(turn)));
+        }
+    }
+    lwi_overlay_fine(ret, thumb);
+}
+
+static void test_turned(void **cmocka_state)
+{
+    (void) cmocka_state;
+    static const struct {
+        double right, down, degrees, zoom;
+    } cases[] = {{0, 0, 0, 1},    {0, 0, 1.5, 1}, {0, 0, -1.5, 1}, {0, 0, 0, 1.03},
+                 {0, 0, 0, 0.97}, {5, -3, 0, 1},  {-4, 2, 1.5, 1}, {4, 2, 0, 1.03}};
+    struct lwi_fine known, fine;
+    draw_turned(&known, 0, 0, 0, 1);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct lwi_overlay_fit fit;
+        draw_turned(&fine, cases[i].right, cases[i].down, cases[i].degrees, cases[i].zoom);
+        lwi_overlay_fit(&fit, &fine, &known, 1);
+        assert_true(fabs(fit.shift_x - 30 * cases[i].right) < 15);
+        assert_true(fabs(fit.shift_y - 30 * cases[i].down) < 15);
+        assert_true(fabs(fit.rotation - cases[i].degrees) < 0.5);
+        assert_true(fabs(fit.zoom - cases[i].zoom) < 0.01);
+    }
+}
+
 static int by_value(const void *a, const void *b)
 {
     const float x = *(const float *) a, y = *(const float *) b;
@@ -160,6 +213,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fine),
         cmocka_unit_test(test_step),
+        cmocka_unit_test(test_turned),
         cmocka_unit_test(test_select),
     };
     return cmocka_run_group_tests_name("overlay_fit", tests, NULL, NULL);

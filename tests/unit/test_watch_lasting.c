@@ -131,6 +131,36 @@ static void test_overexposed_by_night(void **state)
     lw_watch_close(&watch);
 }
 
+/* Another scene is learnt once it has stayed for the time that is set, or never. */
+static void test_relearns(void **state)
+{
+    (void) state;
+    static const struct {
+        unsigned relearn_s;
+        int hours; /* until it is learnt; 0: not within two days */
+    } cases[] = {{7200, 2}, {86400, 24}, {0, 0}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        lw_watch *watch = NULL;
+        struct lw_watch_settings settings;
+        struct lw_watch_result r;
+        unsigned seed = 0;
+        double second = 0;
+        lw_watch_settings_default(&settings);
+        assert_int_equal(settings.relearn_s, 86400);
+        settings.relearn_s = cases[i].relearn_s;
+        assert_int_equal(lw_watch_open(&watch, &settings, NULL), 0);
+        for (int k = 0; k < 14; k++, second += 1800)
+            r = show(watch, (struct draw){.seed = seed++}, second);
+        int hours = 0;
+        do {
+            r = show(watch, (struct draw){.seed = seed++, .scene = 3}, second + 3600 * hours);
+        } while (of(&r, "scene_changed")->state == LW_STATE_FAULT && r.pictures_learnt == 14 &&
+                 ++hours < 48);
+        assert_int_equal(hours, cases[i].hours ? cases[i].hours : 48);
+        lw_watch_close(&watch);
+    }
+}
+
 /* A camera that was turned is still turned when night falls: what it shows then is neither learnt
  * nor taken for a lens out of focus, and by day it is another scene as before. */
 static void test_turned_before_night(void **state)
@@ -678,6 +708,7 @@ int main(void)
         cmocka_unit_test(test_grey_after_a_night_unseen),
         cmocka_unit_test(test_grey_early),
         cmocka_unit_test(test_grey_when_the_hour_turns),
+        cmocka_unit_test(test_relearns),
         cmocka_unit_test(test_cast_grows),
         cmocka_unit_test(test_fog_grows),
         cmocka_unit_test(test_noise_of_a_quiet_camera),

@@ -28,6 +28,9 @@
 #define SMALL_SHIFT   300.0
 /* Shift that counts as turned, px@1080p. */
 #define SHIFT_LIMIT 45.0
+/* Degrees, and part of the size, that are worth a word. */
+#define ROTATION_TOLD 1.0
+#define ZOOM_TOLD     0.02
 /* Brightness so far from all that is known says that the light changed, not the view. */
 #define LIGHT_SPREADS 5.0
 
@@ -65,6 +68,19 @@ static int has_moved(const struct lwi_overlay_fit *f, double factor)
            f->aligned > f->correlation + 0.15 && shift > SHIFT_LIMIT * factor;
 }
 
+static void find_moved(struct lwi_finding *ret, const struct lwi_overlay_fit *f, double limit)
+{
+    const double shift = hypot(f->shift_x, f->shift_y);
+    if (fabs(f->rotation) < ROTATION_TOLD && fabs(f->zoom - 1) < ZOOM_TOLD)
+        lwi_find(ret, shift, limit, shift, "the view moved by %.0f px@1080p across and %.0f down",
+                 f->shift_x, f->shift_y);
+    else
+        lwi_find(ret, shift, limit, shift,
+                 "the view moved by %.0f px@1080p across and %.0f down, turned by %.1f degrees and "
+                 "is %.2f times as large",
+                 f->shift_x, f->shift_y, f->rotation, f->zoom);
+}
+
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
     if (!e->baseline || e->look >= LWI_BASELINE_LOOKS) {
@@ -78,8 +94,7 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
         !has_moved(&e->fit, factor) && has_moved(&e->other_fit, factor) ? &e->other_fit : &e->fit;
     const double shift = hypot(f->shift_x, f->shift_y);
     if (has_moved(f, factor)) {
-        lwi_find(ret, shift, SHIFT_LIMIT * factor, shift,
-                 "the view moved by %.0f px@1080p across and %.0f down", f->shift_x, f->shift_y);
+        find_moved(ret, f, SHIFT_LIMIT * factor);
         return;
     }
     if (f->correlation > 1 - limit) {

@@ -178,6 +178,7 @@ export type Said =
   | "the scene is too restless or too coarse to judge focus by"
   | "the scene is where it was"
   | "the view moved by %.0f px@1080p across and %.0f down"
+  | "the view moved by %.0f px@1080p across and %.0f down, turned by %.1f degrees and is %.2f times as large"
   | "there is no texture to tell the noise from"
   | "there is too little detail to judge by"
   | "tiles that lost all edges"

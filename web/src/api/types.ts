@@ -133,6 +133,8 @@ export type CameraSettings = {
   /** a fault that comes for the fourth time within so long is one event until it has been gone for as long; 0: each is one */
   flap_s?: number;
   presets?: number;
+  /** another scene that stays is learnt as the new one after so long, what looks like dirt after 7 times as long; 0: only when told to */
+  relearn_hours?: number;
   record?: "off" | "events" | "always";
   record_before_s?: number;
   record_after_s?: number;
@@ -188,6 +190,8 @@ export type CameraPatch = {
   /** a fault that comes for the fourth time within so long is one event until it has been gone for as long; 0: each is one */
   flap_s?: number;
   presets?: number;
+  /** another scene that stays is learnt as the new one after so long, what looks like dirt after 7 times as long; 0: only when told to */
+  relearn_hours?: number;
   record?: "off" | "events" | "always";
   record_before_s?: number;
   record_after_s?: number;
@@ -319,6 +323,7 @@ export type Camera = {
   /** a fault that comes for the fourth time within so long is one event until it has been gone for as long; 0: each is one */
   flap_s?: number;
   presets?: number;
+  relearn_hours?: number;
   record?: "off" | "events" | "always";
   record_before_s?: number;
   record_after_s?: number;

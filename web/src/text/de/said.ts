@@ -253,6 +253,8 @@ const ofPictures: Readonly<Record<Said, string>> = {
   "the scene is where it was": "die Szene ist, wo sie war",
   "the view moved by %.0f px@1080p across and %.0f down":
     "die Ansicht hat sich um {1} px@1080p quer und {2} nach unten verschoben",
+  "the view moved by %.0f px@1080p across and %.0f down, turned by %.1f degrees and is %.2f times as large":
+    "die Ansicht hat sich um {1} px@1080p quer und {2} nach unten verschoben, um {3} Grad gedreht und ist {4}-mal so groß",
   "there is no texture to tell the noise from":
     "es gibt keine Struktur, von der sich das Rauschen unterscheiden ließe",
   "there is too little detail to judge by": "es gibt zu wenig Einzelheiten, um zu urteilen",
