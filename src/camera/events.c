@@ -81,6 +81,7 @@ static int store_start(struct lwi_camera_events *events, struct lwi_camera_event
         return r;
     lwi_picture_done(&e->start);
     lwi_picture_done(&e->reference);
+    note_open(events); /* who is told finds it so */
     lwi_log_as(events->log, LWI_LOG_NOTICE, LWI_LOG_ALARM, e->event.condition,
                "%s: event %lld: %s: %s", events->whose, (long long) e->event.id, e->event.condition,
                e->event.reason);
@@ -98,6 +99,7 @@ static int store_end(struct lwi_camera_events *events, struct lwi_camera_event *
                                 &pictures, reterr);
     if (r < 0)
         return r;
+    note_open(events);
     lwi_log_as(events->log, LWI_LOG_NOTICE, LWI_LOG_ALARM, e->event.condition,
                "%s: event %lld: %s has ended: %s", events->whose, (long long) e->event.id,
                e->event.condition, e->event.end_reason);

@@ -39,7 +39,9 @@ class Conditions(DaemonTest):
         event = daemon.wait_event(camera, condition, ended=False)
         self.assertGreaterEqual(event["score"], 0.5)
         self.assertTrue(event["reason"])
-        state = daemon.state(camera)
+        # The list has it from the store, a moment before the camera says so.
+        state = eventually(lambda: (s := daemon.state(camera))["open_condition"] and s,
+                           "the event is open")
         self.assertEqual(condition, state["open_condition"])
         self.assertEqual("fault", state["conditions"][condition]["state"])
         explained = daemon.get(f"/cameras/{camera}/explain?condition={condition}")

@@ -18,6 +18,8 @@
 
 #include <cmocka.h>
 
+#include "camera/events.h"
+#include "camera/notices.h"
 #include "fleet_world.h"
 #include "store/internal.h"
 
@@ -524,12 +526,62 @@ static void test_crowd(void **state)
     assert_true(world_is_watching(f, "steady"));
 }
 
+/* Told of an event, who asks for what is open finds it so. */
+struct listener {
+    struct lwi_camera_events *events;
+    int64_t open_at_start, open_at_end; /* -1: not told */
+};
+
+static void hear(void *cookie, enum lwi_log_level level, const char *line)
+{
+    struct listener *l = cookie;
+    const char *condition;
+    (void) level;
+    if (strstr(line, "has ended"))
+        lwi_events_open(l->events, &l->open_at_end, &condition);
+    else
+        lwi_events_open(l->events, &l->open_at_start, &condition);
+}
+
+static void look_at_nothing(void *cookie, struct lwi_picture *ret_now,
+                            struct lwi_picture *ret_reference)
+{
+    (void) cookie;
+    (void) ret_now;
+    (void) ret_reference;
+}
+
+static void test_an_event_is_open_before_it_is_told(void **state)
+{
+    struct fixture *f = *state;
+    struct lwi_camera_events events;
+    struct listener listener = {&events, -1, -1};
+    const struct lwi_log log = {.write = hear, .cookie = &listener, .max = LWI_LOG_DEBUG};
+    const struct lwi_event_settings at_once = {0};
+    const struct lwi_events_eye eye = {look_at_nothing, NULL};
+    struct lwi_events_verdict verdict = {
+        .condition = LWI_CONDITION_SIGNAL_LOST, .state = LWI_STATE_FAULT, .score = 1, .reason = ""};
+    struct lwi_notices *notices;
+    world_add_camera(f, "a", 1);
+    assert_int_equal(lwi_notices_new(&notices), 0);
+    lwi_events_init(&events, "a", f->store, notices, &log);
+    lwi_events_step(&events, &at_once, &verdict, &eye);
+    assert_true(listener.open_at_start > 0);
+    verdict.state = LWI_STATE_OK;
+    lwi_events_step(&events, &at_once, &verdict, &eye);
+    assert_int_equal(listener.open_at_end, 0);
+    lwi_events_done(&events);
+    lwi_notices_free(&notices);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_defocus_from_begin_to_end, world_setup,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(test_lost_and_found, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(test_an_event_is_open_before_it_is_told, world_setup,
+                                        world_teardown),
         cmocka_unit_test_setup_teardown(test_refused_is_not_hammered, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(test_undecodable_is_lost, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(test_hung_source_blocks_nobody, world_setup,
