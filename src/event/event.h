@@ -65,8 +65,8 @@ struct lwi_event_engine {
  * One verdict. not assessable neither confirms a fault nor clears one: it holds
  * an open event and breaks neither run. Nor does what is nearly a fault break the
  * run of one that is no event yet: a fault at its limit is now over it, now under.
- * Else it is ok. monotonic_ns never goes back; wall_ns
- * may jump, and no duration is taken from it.
+ * Else it is ok. monotonic_ns never goes back; wall_ns may jump, and no duration is
+ * taken from it.
  */
 enum lwi_event_step lwi_event_step(struct lwi_event_engine *engine,
                                    const struct lwi_event_settings *settings,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "feature/disk.h"
+
 /* Luma is the light to the power of 1 / GAMMA, about. */
 #define GAMMA 2.2
 /* Mean luma of a picture that is exposed as it should be: 18 % of the light. */
@@ -287,8 +288,9 @@ static int soil(struct lwi_fault_memory *m, struct lw_frame *f, double share,
         uint8_t *row = lwi_frame_luma(f) + f->stride * (ptrdiff_t) y;
         for (uint32_t x = 0; x < f->width; x++) {
             size_t at = (size_t) y * f->width + x;
-            double there = m->a.data[at], blurred = 0.88 * coded(m->b.data[at]) + 18;
-            row[x] = level(row[x] * (1 - there) + blurred * there);
+            double there = m->a.data[at];
+            if (there > 0)
+                row[x] = level(row[x] * (1 - there) + (0.88 * coded(m->b.data[at]) + 18) * there);
         }
     }
     return 0;

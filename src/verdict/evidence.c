@@ -285,22 +285,14 @@ static double find_seen_through(const struct lwi_evidence *e, const struct lwi_f
                                 const struct lwi_look *look, const uint8_t *is_flat)
 {
     struct lwi_fine known;
-    double now = 0, then = 0, both = 0;
-    unsigned n = 0;
+    uint8_t taken[LWI_THUMB_PIXELS];
     lwi_overlay_fine(&known, look->thumb);
     for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++) {
         const unsigned x = i % LWI_THUMB_X * e->scene->tiles_x / LWI_THUMB_X;
         const unsigned y = i / LWI_THUMB_X * e->scene->tiles_y / LWI_THUMB_Y;
-        if (!is_flat[y * e->scene->tiles_x + x])
-            continue;
-        now += fine->at[i] * fine->at[i];
-        then += known.at[i] * known.at[i];
-        both += fine->at[i] * known.at[i];
-        n++;
+        taken[i] = is_flat[y * e->scene->tiles_x + x];
     }
-    /* What is next to nothing is rounding. */
-    const double least = 0.25 * n;
-    return n ? both / sqrt(fmax(now, least) * fmax(then, least)) : 0;
+    return lwi_overlay_likeness_of(fine, &known, taken);
 }
 
 /* Flat for too much light. */

@@ -169,6 +169,10 @@ void lwi_overlay_fine(struct lwi_fine *ret_fine, const uint8_t *thumb);
 /* Correlation of two as they lie, -1..1. */
 double lwi_overlay_likeness(const struct lwi_fine *fine, const struct lwi_fine *reference);
 
+/* The same of the pixels that are taken (non-zero) alone; 0 where none is. */
+double lwi_overlay_likeness_of(const struct lwi_fine *fine, const struct lwi_fine *reference,
+                               const uint8_t *taken);
+
 /* The same without what has the most structure: of a picture that is dim but for a clock. */
 double lwi_overlay_likeness_faint(const struct lwi_fine *fine, const struct lwi_fine *reference);
 

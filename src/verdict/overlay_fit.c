@@ -176,17 +176,13 @@ static void refine(struct lwi_overlay_fit *fit, const int16_t *a, const int16_t 
     fit->rotation = m[3][4] / m[3][3] * 180 / 3.14159265358979;
 }
 
-double lwi_overlay_likeness_faint(const struct lwi_fine *fine, const struct lwi_fine *reference)
+double lwi_overlay_likeness_of(const struct lwi_fine *fine, const struct lwi_fine *reference,
+                               const uint8_t *taken)
 {
-    unsigned count[FINE_MAX + 1] = {0}, kept = 0, n = 0;
-    int most = -1;
     double aa = 0, bb = 0, ab = 0;
-    for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++)
-        count[abs(fine->at[i])]++;
-    while (kept < FAINT_PART * LWI_THUMB_PIXELS)
-        kept += count[++most];
+    unsigned n = 0;
     for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++) {
-        if (abs(fine->at[i]) > most)
+        if (!taken[i])
             continue;
         aa += fine->at[i] * fine->at[i];
         bb += reference->at[i] * reference->at[i];
@@ -195,7 +191,21 @@ double lwi_overlay_likeness_faint(const struct lwi_fine *fine, const struct lwi_
     }
     /* What is next to nothing is rounding. */
     const double least = 0.25 * n;
-    return ab / sqrt(fmax(aa, least) * fmax(bb, least));
+    return n ? ab / sqrt(fmax(aa, least) * fmax(bb, least)) : 0;
+}
+
+double lwi_overlay_likeness_faint(const struct lwi_fine *fine, const struct lwi_fine *reference)
+{
+    unsigned count[FINE_MAX + 1] = {0}, kept = 0;
+    uint8_t taken[LWI_THUMB_PIXELS];
+    int most = -1;
+    for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++)
+        count[abs(fine->at[i])]++;
+    while (kept < FAINT_PART * LWI_THUMB_PIXELS)
+        kept += count[++most];
+    for (unsigned i = 0; i < LWI_THUMB_PIXELS; i++)
+        taken[i] = abs(fine->at[i]) <= most;
+    return lwi_overlay_likeness_of(fine, reference, taken);
 }
 
 double lwi_overlay_likeness(const struct lwi_fine *fine, const struct lwi_fine *reference)
