@@ -31,7 +31,7 @@ struct demo_camera {
     struct demo_stage *stage;
     struct demo_random random;
     int16_t *noise; /* NOISE_COUNT + NOISE_PAD, sigma 1 in 1/1024 */
-    uint8_t *last;  /* the picture before, for freezing */
+    uint8_t *last;  /* the picture before, without its letters, for freezing */
     int have_last;
     double focus; /* 0 sharp .. 1 blurred */
     double last_s;
@@ -176,6 +176,7 @@ static int render_locked(struct demo_camera *c, double time_s, uint8_t *out)
     size_t bytes = (size_t) demo_camera_bytes(c);
     if (c->frozen && c->have_last) {
         memcpy(out, c->last, bytes);
+        draw_overlay(c, out);
         return 0;
     }
     if (c->covered) {
@@ -190,9 +191,9 @@ static int render_locked(struct demo_camera *c, double time_s, uint8_t *out)
         expose(c, picture, (int) lround(4096 * pow(light, 1 / DEMO_GAMMA)),
                (int) lround(sigma * 256), out);
     }
-    draw_overlay(c, out);
     memcpy(c->last, out, bytes);
     c->have_last = 1;
+    draw_overlay(c, out);
     return 0;
 }
 

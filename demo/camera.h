@@ -35,8 +35,8 @@ int demo_camera_render(struct demo_camera *camera, double time_s, uint8_t *pictu
 
 /*
  * Obeys one line: "defocus [RADIUS]", "focus", "dark", "light", "cover",
- * "uncover", "freeze", "unfreeze", "stall", "resume". The first about the focus
- * ends the time table. 0 or -EINVAL.
+ * "uncover", "freeze" (the clock goes on), "unfreeze", "stall", "resume". The
+ * first about the focus ends the time table. 0 or -EINVAL.
  */
 int demo_camera_command(struct demo_camera *camera, const char *line);
 

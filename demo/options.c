@@ -25,6 +25,7 @@ static const char help[] =
     "  --width N --height N --fps N\n"
     "                      size and rate (1280, 720, 10)\n"
     "  --codec NAME        h264, h265 or mjpeg (h264)\n"
+    "  --kbit N            a second, of H.264 and H.265 (3000)\n"
     "  --name TEXT         name drawn over the picture\n"
     "  --radius PX         blur of the lost focus, px of a picture 1280 wide (6)\n"
     "  --first S --every S --for S\n"
@@ -52,6 +53,7 @@ enum {
     HEIGHT,
     FPS,
     CODEC,
+    KBIT,
     NAME,
     RADIUS,
     FIRST,
@@ -77,6 +79,7 @@ static const struct option options[] = {
     {"height", required_argument, NULL, HEIGHT},
     {"fps", required_argument, NULL, FPS},
     {"codec", required_argument, NULL, CODEC},
+    {"kbit", required_argument, NULL, KBIT},
     {"name", required_argument, NULL, NAME},
     {"radius", required_argument, NULL, RADIUS},
     {"first", required_argument, NULL, FIRST},
@@ -133,6 +136,8 @@ static int read_number(struct demo_options *o, int what, const char *value)
         return read_int(&c->height, value, 90, 2160);
     case FPS:
         return read_int(&c->fps, value, 1, 30);
+    case KBIT:
+        return read_int(&o->kbit, value, 50, 50000);
     case RADIUS:
         return lwi_parse_double(value, 0, 40, &c->radius_px);
     case FIRST:
@@ -197,6 +202,7 @@ int demo_options_parse(struct demo_options *ret_options, int argc, char **argv)
         .password = getenv("PASSWORD"),
         .digest = 1,
         .codec = "h264",
+        .kbit = 3000,
     };
     int what;
     int index = 0;

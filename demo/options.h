@@ -18,6 +18,7 @@ struct demo_options {
     int digest;                     /* else Basic */
     const char *tls_cert, *tls_key; /* NULL: no TLS */
     const char *codec;              /* "h264", "h265" or "mjpeg" */
+    int kbit;                       /* a second, of the first two */
     int control;                    /* commands come on standard input */
 };
 

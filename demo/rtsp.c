@@ -81,17 +81,18 @@ static gchar *describe(const struct demo_options *o)
     const struct demo_camera_settings *c = &o->camera;
     gchar *coder;
     if (g_str_equal(o->codec, "h265"))
-        coder = g_strdup_printf("x265enc speed-preset=ultrafast tune=zerolatency bitrate=2500 "
-                                "key-int-max=%d ! h265parse "
-                                "! rtph265pay name=pay0 pt=96 config-interval=-1",
-                                c->fps);
+        coder = g_strdup_printf(
+            "x265enc speed-preset=ultrafast tune=zerolatency option-string=open-gop=0 bitrate=%d "
+            "key-int-max=%d ! h265parse "
+            "! rtph265pay name=pay0 pt=96 config-interval=-1",
+            o->kbit, c->fps);
     else if (g_str_equal(o->codec, "mjpeg"))
         coder = g_strdup("jpegenc quality=85 ! rtpjpegpay name=pay0 pt=26");
     else
         coder = g_strdup_printf("x264enc speed-preset=superfast tune=zerolatency threads=1 "
-                                "bitrate=3000 key-int-max=%d ! video/x-h264,profile=main "
+                                "bitrate=%d key-int-max=%d ! video/x-h264,profile=main "
                                 "! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1",
-                                c->fps);
+                                o->kbit, c->fps);
     gchar *text = g_strdup_printf(
         "( appsrc name=pictures is-live=true do-timestamp=true format=time max-buffers=2 "
         "leaky-type=downstream caps=video/x-raw,format=I420,width=%d,height=%d,framerate=%d/1,"

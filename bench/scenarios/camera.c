@@ -16,7 +16,9 @@
 #define NS_PER_FRAME  (INT64_C(1000000000) / SIM_FRAME_RATE)
 /* Coded to learn what a key frame takes: to the third one. */
 #define PROBE_FRAMES (2 * SIM_KEY_EVERY)
-#define WALK         3.0 /* of something of size 1, from frame to frame, units of the scene */
+/* From one look at a picture that is frozen to the next, two groups of pictures. */
+#define FROZEN_FRAMES (2 * SIM_KEY_EVERY)
+#define WALK          3.0 /* of something of size 1, from frame to frame, units of the scene */
 
 static const char *const names[] = {"CAMERA 01", "GATE NORTH", "HALL B", "YARD 3"};
 
@@ -94,6 +96,7 @@ void sim_camera_done(struct sim_camera *camera)
     sim_picture_done(&camera->picture);
     sim_picture_done(&camera->resized);
     sim_coder_free(&camera->coder);
+    sim_stream_free(&camera->frozen);
     free(camera->noise);
     camera->noise = NULL;
 }
@@ -290,13 +293,32 @@ static int resize(struct sim_camera *c, const struct sim_picture **ret_picture)
     return 0;
 }
 
+/* The last picture again and again, under its clock, for 4 of the 5 s since the one before: what is
+ * sent between two key frames decides how they differ. */
+static int take_frozen(struct sim_camera *c, int64_t wall_ns, struct lw_frame **ret_frame)
+{
+    int r = c->frozen ? 0 : sim_stream_new(&c->frozen, &c->coding);
+
+    for (int i = 1 - FROZEN_FRAMES; r == 0 && i <= 0; i++) {
+        double kbit = 0;
+        sim_sensor_clock(&c->sensor, wall_ns + i * NS_PER_FRAME, &c->picture);
+        r = sim_stream_add(c->frozen, &c->picture, &kbit);
+        if (r == 0 && i == 1 - SIM_KEY_EVERY)
+            r = sim_stream_decode(c->frozen, wall_ns, ret_frame);
+    }
+    return r;
+}
+
 int sim_camera_take(struct sim_camera *camera, const struct sim_moment *moment, int64_t wall_ns,
                     struct lw_frame **ret_frame)
 {
     const struct sim_picture *picture = &camera->picture;
     struct sim_actor actors[SIM_ACTORS_MAX];
-    int r = set_coder(camera, moment, wall_ns);
 
+    if (moment->frozen && camera->started)
+        return take_frozen(camera, wall_ns, ret_frame);
+    sim_stream_free(&camera->frozen);
+    int r = set_coder(camera, moment, wall_ns);
     if (r == 0 && !(moment->repeat && camera->started)) {
         int count = cast_actors(camera, moment, sim_hour(wall_ns), actors);
         r = expose(camera, moment, (int) (moment->shot.seed % SIM_VARIANTS), actors, count,

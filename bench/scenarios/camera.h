@@ -20,6 +20,7 @@ struct sim_moment {
     double radius[2]; /* of the disk of defocus at the left and the right edge, px@1080p */
     double shift[2];  /* px@1080p */
     int repeat;       /* the same picture as before, but for the clock */
+    int frozen;       /* the same, and the stream goes on with it */
     double kbit;      /* a second, were the picture 1080p, at most; 0: as set up */
     int resized;      /* the camera sends smaller pictures */
     double torn;      /* share of the coded picture that is not received */
@@ -43,6 +44,7 @@ struct sim_camera {
     struct sim_coder *coder;
     struct sim_coder_settings coding; /* of the stream */
     struct sim_coder_settings wanted; /* of the coder that is open */
+    struct sim_stream *frozen;        /* of the picture that is frozen; NULL: none is */
     struct sim_picture resized;
     double key_kbit[2]; /* what a key frame takes by day, by night; 0: not measured yet */
     enum sim_night night;

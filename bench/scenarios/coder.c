@@ -19,14 +19,20 @@ struct encoder {
     int64_t pts;
 };
 
+/* The program's decoder, for what one encoder gives. */
+struct receiver {
+    AVCodecParameters *par;
+    struct lwi_decoder *decoder;
+};
+
 struct sim_stream {
     struct encoder encoder;
+    struct receiver receiver; /* opened with the first frame that is decoded */
 };
 
 struct sim_coder {
     struct encoder encoder;
-    AVCodecParameters *par;
-    struct lwi_decoder *decoder;
+    struct receiver receiver;
 };
 
 /* keys: frames from one key frame to the next. bit_rate: bits a second at SIM_FRAME_RATE. */
@@ -52,7 +58,7 @@ static AVCodecContext *open_codec(const struct sim_coder_settings *s, int keys, 
     (void) av_opt_set(c->priv_data, "preset", s->hevc ? "ultrafast" : "superfast", 0);
     (void) av_opt_set(c->priv_data, "tune", "zerolatency", 0);
     (void) av_opt_set(c->priv_data, s->hevc ? "x265-params" : "x264-params",
-                      s->hevc ? "log-level=none:pools=none:frame-threads=1:scenecut=0"
+                      s->hevc ? "log-level=none:pools=none:frame-threads=1:scenecut=0:open-gop=0"
                               : "log=-1:trellis=0:scenecut=0",
                       0);
     if (avcodec_open2(c, codec, NULL) < 0)
@@ -76,6 +82,34 @@ static void encoder_close(struct encoder *e)
     avcodec_free_context(&e->codec);
     av_frame_free(&e->picture);
     av_packet_free(&e->packet);
+}
+
+static int receiver_open(struct receiver *r, const AVCodecContext *codec)
+{
+    r->par = avcodec_parameters_alloc();
+    if (!r->par || avcodec_parameters_from_context(r->par, codec) < 0)
+        return -ENOMEM;
+    return lwi_decoder_new(&r->decoder, NULL);
+}
+
+static void receiver_close(struct receiver *r)
+{
+    lwi_decoder_free(&r->decoder);
+    avcodec_parameters_free(&r->par);
+}
+
+static int receive(const struct receiver *r, AVPacket *av, int64_t wall_ns,
+                   struct lw_frame **ret_frame)
+{
+    const struct lwi_packet packet = {
+        .kind = LWI_PACKET_VIDEO,
+        .size = (size_t) av->size,
+        .av = av,
+        .par = r->par,
+        .key = 1,
+        .wall_ns = wall_ns,
+    };
+    return lwi_decode_packet(r->decoder, &packet, ret_frame, NULL);
 }
 
 static void copy_plane(uint8_t *to, ptrdiff_t to_stride, const uint8_t *from, int width, int height)
@@ -126,6 +160,7 @@ void sim_stream_free(struct sim_stream **stream)
 {
     if (!*stream)
         return;
+    receiver_close(&(*stream)->receiver);
     encoder_close(&(*stream)->encoder);
     free(*stream);
     *stream = NULL;
@@ -143,6 +178,14 @@ int sim_stream_add(struct sim_stream *stream, const struct sim_picture *picture,
     return r;
 }
 
+int sim_stream_decode(struct sim_stream *stream, int64_t wall_ns, struct lw_frame **ret_frame)
+{
+    struct receiver *receiver = &stream->receiver;
+    int r = receiver->decoder ? 0 : receiver_open(receiver, stream->encoder.codec);
+
+    return r < 0 ? r : receive(receiver, stream->encoder.packet, wall_ns, ret_frame);
+}
+
 int sim_coder_new(struct sim_coder **ret_coder, const struct sim_coder_settings *settings)
 {
     struct sim_coder *c = calloc(1, sizeof(*c));
@@ -152,11 +195,7 @@ int sim_coder_new(struct sim_coder **ret_coder, const struct sim_coder_settings 
         return -ENOMEM;
     int r = encoder_open(&c->encoder, open_codec(settings, 1, rate, rate / SIM_FRAME_RATE * 3));
     if (r == 0)
-        r = lwi_decoder_new(&c->decoder, NULL);
-    if (r == 0) {
-        c->par = avcodec_parameters_alloc();
-        r = c->par && avcodec_parameters_from_context(c->par, c->encoder.codec) >= 0 ? 0 : -ENOMEM;
-    }
+        r = receiver_open(&c->receiver, c->encoder.codec);
     if (r < 0)
         sim_coder_free(&c);
     else
@@ -170,9 +209,8 @@ void sim_coder_free(struct sim_coder **coder)
 
     if (!c)
         return;
+    receiver_close(&c->receiver);
     encoder_close(&c->encoder);
-    lwi_decoder_free(&c->decoder);
-    avcodec_parameters_free(&c->par);
     free(c);
     *coder = NULL;
 }
@@ -187,13 +225,5 @@ int sim_coder_run(struct sim_coder *coder, const struct sim_picture *picture, do
         return r;
     if (received < 1)
         av_shrink_packet(av, (int) (av->size * received));
-    const struct lwi_packet packet = {
-        .kind = LWI_PACKET_VIDEO,
-        .size = (size_t) av->size,
-        .av = av,
-        .par = coder->par,
-        .key = 1,
-        .wall_ns = wall_ns,
-    };
-    return lwi_decode_packet(coder->decoder, &packet, ret_frame, NULL);
+    return receive(&coder->receiver, av, wall_ns, ret_frame);
 }

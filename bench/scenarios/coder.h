@@ -8,7 +8,8 @@
  * frames alone. Coding whole streams for weeks would take weeks, so it is done in two steps. A
  * stream is coded for a few seconds (sim_stream) to learn how many bits its key frames get at
  * the camera's rate, in its scene and light. Then each picture that is looked at is coded as a
- * key frame of so many bits (sim_coder).
+ * key frame of so many bits (sim_coder). A frozen picture alone is coded as a stream to the end,
+ * for what is sent between its key frames decides how they differ.
  */
 #ifndef SIM_CODER_H
 #define SIM_CODER_H
@@ -35,6 +36,9 @@ void sim_stream_free(struct sim_stream **stream);
  * negative errno. */
 int sim_stream_add(struct sim_stream *stream, const struct sim_picture *picture,
                    double *ret_key_kbit);
+
+/* Decodes the frame that was added last, which is a key frame. As sim_coder_run(). */
+int sim_stream_decode(struct sim_stream *stream, int64_t wall_ns, struct lw_frame **ret_frame);
 
 struct sim_coder;
 

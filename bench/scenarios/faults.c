@@ -75,7 +75,7 @@ static void stripes(moment *m, double strength, unsigned step, rnd *random)
 
 static void frozen(moment *m, double strength, unsigned step, rnd *random)
 {
-    m->repeat = step > 0;
+    m->frozen = step > 0;
 }
 
 static void shaking(moment *m, double strength, unsigned step, rnd *random)

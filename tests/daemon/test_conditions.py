@@ -12,9 +12,9 @@ AT_ONCE = {"enabled": True, "duration_s": 1, "clear_duration_s": 1}
 @unittest.skipUnless(DEMO_CAMERA, "the demo camera was not built")
 class Conditions(DaemonTest):
 
-    def learnt(self, daemon, *names):
+    def learnt(self, daemon, *names, options=()):
         """A demo camera and its id, once the watch has learnt enough. Only these are watched."""
-        lens = self.camera(DemoCamera)
+        lens = self.camera(DemoCamera, *options)
         camera = daemon.add("Street", lens.url, timeout_s=5, interval_s=0.5)
         conditions = {name: AT_ONCE if name in names else {"enabled": False}
                       for name in daemon.get(f"/cameras/{camera}")["conditions"]
@@ -31,9 +31,9 @@ class Conditions(DaemonTest):
             return learning["needed"] and learning["pictures"] > learning["needed"]
         eventually(look, "the watch has learnt enough")
 
-    def begins_and_ends(self, condition, fault, cure, *beside):
+    def begins_and_ends(self, condition, fault, cure, *options):
         daemon = self.daemon()
-        lens, camera = self.learnt(daemon, condition, *beside)
+        lens, camera = self.learnt(daemon, condition, options=options)
         self.assertEqual([], daemon.events(camera))
         lens.say(fault)
         event = daemon.wait_event(camera, condition, ended=False)
@@ -56,6 +56,10 @@ class Conditions(DaemonTest):
 
     def test_frozen_though_the_clock_ticks(self):
         self.begins_and_ends("frozen", "freeze", "unfreeze")
+
+    def test_frozen_though_few_bits_wander(self):
+        """At a low rate each key frame has another quantiser, and hardly a tile is as it was."""
+        self.begins_and_ends("frozen", "freeze", "unfreeze", "--kbit", "400")
 
     def test_covered_is_not_out_of_focus(self):
         self.begins_and_ends("covered", "cover", "uncover")
