@@ -16,9 +16,11 @@
 /* Frames of which the brightness and the shift are kept. */
 #define LWI_RECENT 16
 
-/* Frames among which one is looked for that is the same, and tiles that are compared for it. */
-#define LWI_MARKED 8
-#define LWI_MARKS  48
+/* Frames among which one is looked for that is the same, those of them whose roughness is compared,
+ * too, and tiles that are compared for it. */
+#define LWI_MARKED  24
+#define LWI_RIPPLED 8
+#define LWI_MARKS   48
 
 /* How one small picture lies over another. */
 struct lwi_overlay_fit {
@@ -37,6 +39,26 @@ struct lwi_overlay_step {
                        * itself */
 };
 
+/* What is kept of a frame to know it again. */
+struct lwi_marks {
+    uint16_t mark[LWI_MARKS]; /* of the signatures of some tiles; 0: flat */
+    int16_t rough[LWI_MARKS]; /* log of their roughness, steps of 1/2048 */
+};
+
+/* The last frames, and the run of those that were one picture. */
+struct lwi_repeat {
+    int64_t since_ns, until_ns; /* when the first frame of it came that was no more new, and the
+                                 * last that was as one before */
+    uint32_t same;              /* frames of it that were as one before; 0: there is no run */
+    uint32_t apart;             /* frames since the last of them */
+    uint32_t bridged;           /* most frames between two of them */
+    uint32_t tiles;             /* of the frames that are kept */
+    uint32_t known;             /* frames of which marks are kept, up to LWI_MARKED */
+    uint32_t next;              /* place of the next one */
+    int64_t at_ns[LWI_MARKED];
+    struct lwi_marks marks[LWI_MARKED];
+};
+
 /* What is kept from frame to frame. */
 struct lwi_recent {
     uint32_t count;                                 /* frames seen, up to LWI_RECENT */
@@ -46,15 +68,9 @@ struct lwi_recent {
     int64_t at_ns[LWI_RECENT];
     uint32_t signatures[LWI_SCENE_TILES_MAX]; /* of the last frame */
     uint8_t thumb[LWI_THUMB_PIXELS];
-    uint32_t tiles;        /* of the last frame; 0: none */
-    uint32_t same;         /* frames in a row that were the same as the one before */
-    int64_t same_since_ns; /* when the first of them came */
-    /* New in version 5: */
-    uint32_t marked;                       /* frames of which marks are kept, up to LWI_MARKED */
-    uint32_t marked_next;                  /* place of the next one */
-    uint32_t marks[LWI_MARKED][LWI_MARKS]; /* signatures of some tiles */
-    /* New in version 6: */
-    float rough[LWI_MARKED][LWI_MARKS]; /* log of their roughness */
+    uint32_t tiles; /* of the last frame; 0: none */
+    /* New in version 7: */
+    struct lwi_repeat repeat;
 };
 
 struct lwi_evidence {

@@ -188,8 +188,8 @@ void lwi_watch_find_light(struct lw_watch *w, int64_t now_ns)
         if ((b || before != LW_LIGHT_UNKNOWN) && !settled)
             m->held_until_ns = now_ns + (turned ? HOLD_OFF_TURNED_NS : HOLD_OFF_NS);
         m->current = find_baseline(w);
-        w->recent.tiles = w->recent.count = w->recent.next = w->recent.same = 0;
-        w->recent.marked = w->recent.marked_next = 0;
+        w->recent.tiles = w->recent.count = w->recent.next = 0;
+        memset(&w->recent.repeat, 0, sizeof(w->recent.repeat));
         m->changed_ns = LW_TIME_NONE;
     }
     if (m->light_frames > 0)

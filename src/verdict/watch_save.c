@@ -15,10 +15,15 @@
 #include "verdict/watch.h"
 
 #define MAGIC   0x4c42574cu /* "LWBL" */
-#define VERSION 6u
+#define VERSION 7u
 /* Older bytes are taken, too: what is new in a version lies at the end of its struct. */
 #define VERSION_LEAST          4u
 #define SIZE_UP_TO(type, next) ((offsetof(type, next) + 7) / 8 * 8)
+/* Before version 7 the recent frames ended in two numbers of those that were the same, from version
+ * 5 on in the signatures of 48 tiles of 8 frames, too, and from 6 on in their roughness. */
+#define RECENT_SIZE_4 (SIZE_UP_TO(struct lwi_recent, repeat) + 8)
+#define RECENT_SIZE_5 (RECENT_SIZE_4 + 8 + sizeof(uint32_t[8][48]))
+#define RECENT_SIZE_6 (RECENT_SIZE_5 + sizeof(float[8][48]))
 
 struct head {
     uint32_t magic, version;
@@ -37,13 +42,14 @@ static struct sizes sizes_of(uint32_t version)
 {
     switch (version) {
     case 4:
-        return (struct sizes){SIZE_UP_TO(struct lwi_memory, other_frames),
-                              SIZE_UP_TO(struct lwi_recent, marked),
+        return (struct sizes){SIZE_UP_TO(struct lwi_memory, other_frames), RECENT_SIZE_4,
                               SIZE_UP_TO(struct lwi_baseline, stained)};
     case 5:
-        return (struct sizes){SIZE_UP_TO(struct lwi_memory, grey_ns),
-                              SIZE_UP_TO(struct lwi_recent, rough),
+        return (struct sizes){SIZE_UP_TO(struct lwi_memory, grey_ns), RECENT_SIZE_5,
                               SIZE_UP_TO(struct lwi_baseline, ripple)};
+    case 6:
+        return (struct sizes){sizeof(struct lwi_memory), RECENT_SIZE_6,
+                              sizeof(struct lwi_baseline)};
     default:
         return (struct sizes){sizeof(struct lwi_memory), sizeof(struct lwi_recent),
                               sizeof(struct lwi_baseline)};
@@ -118,15 +124,23 @@ static int is_memory(const struct lwi_memory *m, uint32_t baselines)
            (m->current == LWI_WATCH_NONE) == (m->light == LW_LIGHT_UNKNOWN);
 }
 
+static int is_repeat(const struct lwi_repeat *r)
+{
+    for (size_t i = 0; i < LWI_MARKED; i++)
+        if (!is_time(r->at_ns[i]))
+            return 0;
+    return is_time(r->since_ns) && is_time(r->until_ns) && r->bridged < LWI_MARKED &&
+           r->known <= LWI_MARKED && r->next < LWI_MARKED && r->tiles <= LWI_SCENE_TILES_MAX;
+}
+
 static int is_recent(const struct lwi_recent *r)
 {
     for (size_t i = 0; i < LWI_RECENT; i++)
         if (!is_time(r->at_ns[i]))
             return 0;
     return r->count <= LWI_RECENT && r->next < LWI_RECENT && r->tiles <= LWI_SCENE_TILES_MAX &&
-           is_time(r->same_since_ns) && r->marked <= LWI_MARKED && r->marked_next < LWI_MARKED &&
            are_sane(r->mean, LWI_RECENT) && are_sane(r->shift_x, LWI_RECENT) &&
-           are_sane(r->shift_y, LWI_RECENT) && are_sane(r->rough[0], LWI_MARKED * LWI_MARKS);
+           are_sane(r->shift_y, LWI_RECENT) && is_repeat(&r->repeat);
 }
 
 static int are_tiles(const struct lwi_baseline *b)
@@ -236,9 +250,7 @@ static void read_memory(struct lwi_memory *ret, const struct head *head, const u
 static void read_recent(struct lwi_recent *ret, const struct head *head, const uint8_t *at)
 {
     memset(ret, 0, sizeof(*ret));
-    memcpy(ret, at, head->recent_size);
-    if (head->version < 6) /* the frames that are kept lack their roughness */
-        ret->marked = ret->marked_next = 0;
+    memcpy(ret, at, head->version < 7 ? offsetof(struct lwi_recent, repeat) : head->recent_size);
 }
 
 int lw_watch_load(lw_watch *watch, const void *bytes, size_t size, struct lw_error *reterr_error)

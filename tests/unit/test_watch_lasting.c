@@ -386,6 +386,45 @@ static void test_frozen_and_coded_anew(void **state)
     lw_watch_close(&watch);
 }
 
+/* A frozen picture that is coded in ten ways, one after the other; and one that is as it was only
+ * each third time, in between never. The first frames of what moves again end it. */
+static void test_frozen_and_coded_in_many_ways(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    double second = learn_clock(watch);
+    for (unsigned i = 0; i < 16; i++, second += 5)
+        r = show(watch, (struct draw){.seed = 400 + i % 10, .clock = i}, second);
+    assert_int_equal(of(&r, "frozen")->state, LW_STATE_FAULT);
+    for (unsigned i = 0; i < 30; i++, second += 5)
+        r = show(watch, (struct draw){.seed = 500 + i, .clock = i}, second);
+    assert_int_equal(of(&r, "frozen")->state, LW_STATE_OK);
+    for (unsigned i = 0; i < 20; i++, second += 5) {
+        r = show(watch, (struct draw){.seed = i % 3 == 0 ? 600 : 700 + i, .clock = i}, second);
+        assert_int_equal(of(&r, "frozen")->state, i < 6 ? LW_STATE_OK : LW_STATE_FAULT);
+    }
+    for (unsigned i = 0; i < 8; i++, second += 5)
+        r = show(watch, (struct draw){.seed = 800 + i, .clock = i}, second);
+    assert_int_equal(of(&r, "frozen")->state, LW_STATE_OK);
+    lw_watch_close(&watch);
+}
+
+/* A camera that sends each picture three times, and once one from before. */
+static void test_not_frozen_but_slow(void **state)
+{
+    (void) state;
+    lw_watch *watch = open_watch();
+    struct lw_watch_result r;
+    double second = learn_clock(watch);
+    for (unsigned i = 0; i < 60; i++, second += 4) {
+        r = show(watch, (struct draw){.seed = i == 40 ? 105 : 100 + i / 3, .clock = i}, second);
+        if (i < 40 || i > 45) /* too short for an event */
+            assert_int_equal(of(&r, "frozen")->state, LW_STATE_OK);
+    }
+    lw_watch_close(&watch);
+}
+
 /* A frozen picture of which hardly a tile is coded as it was; and a live one of which a part, but
  * for the clock, is always the same. */
 static void test_frozen_and_never_the_same(void **state)
@@ -595,17 +634,23 @@ static size_t whole_words(size_t size)
     return (size + 7) / 8 * 8;
 }
 
+/* Bytes of the recent frames in versions 4, 5 and 6. */
+#define RECENT_4 5208
+#define RECENT_5 6752
+#define RECENT_6 8288
+
 static size_t as_version(uint32_t version, uint8_t *bytes)
 {
     struct head head;
     memcpy(&head, bytes, sizeof(head));
-    const int is_4 = version == 4;
-    const size_t memory = whole_words(is_4 ? offsetof(struct lwi_memory, other_frames)
-                                           : offsetof(struct lwi_memory, grey_ns));
-    const size_t recent = whole_words(is_4 ? offsetof(struct lwi_recent, marked)
-                                           : offsetof(struct lwi_recent, rough));
-    const size_t baseline = whole_words(is_4 ? offsetof(struct lwi_baseline, stained)
-                                             : offsetof(struct lwi_baseline, ripple));
+    /* Of the sizes of that version, as they were. */
+    const size_t memory = version == 4   ? whole_words(offsetof(struct lwi_memory, other_frames))
+                          : version == 5 ? whole_words(offsetof(struct lwi_memory, grey_ns))
+                                         : head.memory_size;
+    const size_t recent = version == 4 ? RECENT_4 : version == 5 ? RECENT_5 : RECENT_6;
+    const size_t baseline = version == 4   ? whole_words(offsetof(struct lwi_baseline, stained))
+                            : version == 5 ? whole_words(offsetof(struct lwi_baseline, ripple))
+                                           : head.baseline_size;
     const uint8_t *from = bytes + sizeof(head);
     uint8_t *to = bytes + sizeof(head);
     memmove(to, from, memory);
@@ -658,6 +703,7 @@ static void test_older_versions(void **state)
     (void) state;
     check_version(4);
     check_version(5);
+    check_version(6);
 }
 
 /* Baselines of a size at which pictures are not watched any more are learnt anew. */
@@ -716,6 +762,8 @@ int main(void)
         cmocka_unit_test(test_dirt_beside_what_grows),
         cmocka_unit_test(test_dirt_that_comes),
         cmocka_unit_test(test_frozen_and_coded_anew),
+        cmocka_unit_test(test_frozen_and_coded_in_many_ways),
+        cmocka_unit_test(test_not_frozen_but_slow),
         cmocka_unit_test(test_frozen_and_never_the_same),
         cmocka_unit_test(test_noisy_camera),
         cmocka_unit_test(test_older_versions),

@@ -67,7 +67,7 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     int days, since;
     const double a_day = slope(b, &days, &since);
     if (days < DAYS_MIN) {
-        lwi_find_not(ret, "known for %d days; %d are needed", days, DAYS_MIN);
+        lwi_find_not(ret, "known for %d of the %d days that are needed", days, DAYS_MIN);
         return;
     }
     const double full = lwi_baseline_drop_of(b, 2);

@@ -16,8 +16,8 @@
 
 static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi_finding *ret)
 {
-    const struct lwi_recent *r = e->recent;
-    const double since = r->same ? (double) (e->now_ns - r->same_since_ns) / 1e9 : 0;
+    const struct lwi_repeat *r = &e->recent->repeat;
+    const double since = r->same ? (double) (r->until_ns - r->since_ns) / 1e9 : 0;
     const double frames = FRAMES_LIMIT * lwi_sensitivity_factor(sensitivity, 2);
     const double limit = SECONDS_LIMIT * lwi_sensitivity_factor(sensitivity, 2);
     if (r->same < frames || since < limit) {

@@ -109,7 +109,7 @@ export type Said =
   | "grey, on a camera that keeps its colour by night"
   | "has lost focus since %s, now steady"
   | "it comes and goes: %.130s"
-  | "known for %d days; %d are needed"
+  | "known for %d of the %d days that are needed"
   | "learning, %u of %d pictures"
   | "learning: the healthy reference is not made yet"
   | "learns once the picture is in focus"

@@ -163,7 +163,7 @@ const ofPictures: Readonly<Record<Said, string>> = {
     "grau, bei einer Kamera, die nachts ihre Farbe behält",
   "has lost focus since %s, now steady": "wurde seit {1} unscharf, jetzt gleichbleibend",
   "it comes and goes: %.130s": "es kommt und geht: {1}",
-  "known for %d days; %d are needed": "seit {1} Tagen bekannt; {2} sind nötig",
+  "known for %d of the %d days that are needed": "seit {1} von {2} nötigen Tagen bekannt",
   "learning, %u of %d pictures": "lernt, {1} von {2} Bildern",
   "learning: the healthy reference is not made yet":
     "lernt: Der Vergleich aus guten Tagen ist noch nicht gemacht",
