@@ -332,10 +332,14 @@ async function edits() {
   await triesSettings(page);
   await page.locator("summary", { hasText: "Conditions" }).click();
   await page.getByLabel("Flashing", { exact: true }).uncheck();
+  await page.locator("summary", { hasText: /^View$/ }).click();
+  await page.getByLabel("Another scene is learnt after").fill("12.5");
   await page.getByLabel("Name").fill("Back door");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { name: "Back door" }).waitFor();
   await page.locator('[data-condition="flashing"]', { hasText: "switched off" }).waitFor();
+  const { body } = await call(page, "GET", "/cameras/front-door");
+  assert.deepEqual([body.presets, body.relearn_hours], [1, 12.5]);
 }
 
 /** A camera that never answers has an event, and nothing to show with it. */

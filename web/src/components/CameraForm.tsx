@@ -18,6 +18,7 @@ import { PasswordField } from "./PasswordField";
 import { RecordFields } from "./RecordFields";
 import { SensitivityField } from "./SensitivityField";
 import { useSubmit } from "./useSubmit";
+import { ViewFields } from "./ViewFields";
 
 const form = text.form;
 
@@ -55,6 +56,7 @@ export function CameraForm(props: Props) {
       <Watching camera={camera} values={values} set={set} />
       <ConditionFields camera={camera} values={values} set={set} />
       <ConnectionFields values={values} set={set} />
+      <ViewFields values={values} set={set} />
       <RecordFields values={values} set={set} />
       <ErrorNotice error={error} />
       <div class="form-actions">

@@ -21,6 +21,8 @@ export type CameraFormValues = {
   timeout_s: string;
   duration_s: string;
   clear_duration_s: string;
+  presets: string;
+  relearn_hours: string;
   record: "off" | "events" | "always";
   record_before_s: string;
   record_after_s: string;
@@ -55,6 +57,8 @@ export const newCamera: CameraFormValues = {
   timeout_s: "10",
   duration_s: "10",
   clear_duration_s: "10",
+  presets: "1",
+  relearn_hours: "24",
   record: "off",
   record_before_s: "5",
   record_after_s: "30",
@@ -99,6 +103,8 @@ export function valuesOf(camera: Api.Camera): CameraFormValues {
     timeout_s: numberText(camera.timeout_s, newCamera.timeout_s),
     duration_s: numberText(camera.duration_s, newCamera.duration_s),
     clear_duration_s: numberText(camera.clear_duration_s, newCamera.clear_duration_s),
+    presets: numberText(camera.presets, newCamera.presets),
+    relearn_hours: numberText(camera.relearn_hours, newCamera.relearn_hours),
     record: camera.record ?? newCamera.record,
     record_before_s: numberText(camera.record_before_s, newCamera.record_before_s),
     record_after_s: numberText(camera.record_after_s, newCamera.record_after_s),
@@ -126,6 +132,8 @@ export function settingsOf(values: CameraFormValues): Api.CameraSettings {
     timeout_s: Number(values.timeout_s),
     duration_s: Number(values.duration_s),
     clear_duration_s: Number(values.clear_duration_s),
+    presets: Number(values.presets),
+    relearn_hours: Number(values.relearn_hours),
     record: values.record,
     record_before_s: Number(values.record_before_s),
     record_after_s: Number(values.record_after_s),

@@ -138,6 +138,14 @@ export const form = {
   conditionAbove: "Empfindlichkeit und Dauer wie oben",
   interval: "Abstand",
   intervalHelp: "Sekunden von einem Blick auf das Bild zum nächsten.",
+  view: "Blickfeld",
+  presets: "Presets",
+  presetsHelp:
+    "Ansichten, zwischen denen sich die Kamera bewegt; jede wird für sich gelernt. 1: Sie bewegt sich nicht.",
+  relearn: "Eine andere Szene wird gelernt nach",
+  relearnHelp: "So lange muss sie bleiben, wie sie ist. 0: nur auf Befehl.",
+  views: "Ansichten",
+  hours: "h",
   connection: "Verbindung",
   subUrl: "URL des Nebenstroms",
   subUrlHelp:

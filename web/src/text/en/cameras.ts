@@ -135,6 +135,13 @@ export const form = {
   conditionAbove: "sensitivity and durations above",
   interval: "Interval",
   intervalHelp: "Seconds from one look at the picture to the next.",
+  view: "View",
+  presets: "Presets",
+  presetsHelp: "Views between which the camera moves, each learnt by itself. 1: it does not move.",
+  relearn: "Another scene is learnt after",
+  relearnHelp: "For so long it must stay as it is. 0: only when told to.",
+  views: "views",
+  hours: "h",
   connection: "Connection",
   subUrl: "URL of the sub stream",
   subUrlHelp:
