@@ -80,9 +80,10 @@ struct lwi_camera {
     pthread_mutex_t watch_lock; /* a worker holds it while it judges a picture */
     /* Under watch_lock. */
     lw_watch *watch;
-    int watch_ready;       /* what it learnt is enough to judge by, as of the last picture */
-    int watch_unsaved;     /* it learnt since it was saved */
-    int64_t watch_save_ns; /* monotonic: when it is saved again */
+    int watch_ready;        /* what it learnt is enough to judge by, as of the last picture */
+    int watch_unsaved;      /* it learnt since it was saved */
+    int64_t watch_young_ns; /* monotonic: since when it learns; LW_TIME_NONE: for long */
+    int64_t watch_save_ns;  /* monotonic: when it is saved again */
     /* What the store has of them. */
     struct lwi_baseline_picture baseline_pictures[LW_BASELINES_MAX];
     size_t baseline_picture_count;

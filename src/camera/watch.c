@@ -13,14 +13,30 @@
 #include "base/error.h"
 #include "camera/baselines.h"
 
-/* What was learnt is saved this often at most: it took weeks, and a crash may cost minutes. */
-#define SAVE_NS (600 * LWI_NS_PER_S)
+/* What was learnt is saved this often at most: it took weeks, and a crash may cost minutes. Of what
+ * is younger it may cost half. */
+#define SAVE_NS       (600 * LWI_NS_PER_S)
+#define SAVE_YOUNG_NS (15 * LWI_NS_PER_S)
 
-/* All cameras of a fleet begin together; they shall not all save together. */
-static int64_t first_save_ns(const struct lwi_camera *camera)
+/* Some time within that. */
+static int64_t random_ns(int64_t within_ns)
 {
-    return lwi_clock_monotonic(camera->hub->clock) +
-           SAVE_NS / 1000 * (int64_t) randombytes_uniform(1000);
+    return within_ns / 1000 * (int64_t) randombytes_uniform(1000);
+}
+
+static void begin_anew(struct lwi_camera *camera)
+{
+    camera->watch_ready = 0;
+    camera->watch_young_ns = lwi_clock_monotonic(camera->hub->clock);
+    camera->watch_save_ns = camera->watch_young_ns + SAVE_YOUNG_NS;
+}
+
+/* How long until it is saved again. */
+static int64_t save_after_ns(const struct lwi_camera *camera, int64_t now_ns)
+{
+    const int64_t age_ns =
+        camera->watch_young_ns == LW_TIME_NONE ? SAVE_NS : now_ns - camera->watch_young_ns;
+    return age_ns < SAVE_YOUNG_NS ? SAVE_YOUNG_NS : age_ns < SAVE_NS ? age_ns : SAVE_NS;
 }
 
 static size_t borrow(struct lw_polygon polygons[LWI_AREAS_MAX], const struct lwi_areas *areas)
@@ -65,7 +81,13 @@ static void load(struct lwi_camera *camera)
     free(bytes);
     /* Else a picture that looks out of focus by itself would never be shown to the watch, though
      * the watch knows better. The first picture says whether it really is enough. */
-    camera->watch_ready = r == 0;
+    begin_anew(camera);
+    if (r == 0) {
+        camera->watch_ready = 1;
+        camera->watch_young_ns = LW_TIME_NONE;
+    }
+    /* All cameras of a fleet begin together; they shall not all save together. */
+    camera->watch_save_ns += random_ns(r == 0 ? SAVE_NS : SAVE_YOUNG_NS);
     if (r < 0 && r != -ENOENT)
         lwi_log(camera->hub->log, LWI_LOG_WARNING,
                 "camera %s: what was learnt of it cannot be used, and is learnt anew: %s",
@@ -80,7 +102,6 @@ int lwi_camera_watch_open(struct lwi_camera *camera)
     configure(camera, &camera->config);
     load(camera);
     lwi_camera_baselines_open(camera);
-    camera->watch_save_ns = first_save_ns(camera);
     return 0;
 }
 
@@ -99,7 +120,7 @@ void lwi_camera_watch_configure_locked(struct lwi_camera *camera)
     }
     if (foreign) {
         (void) lw_watch_reset(camera->watch, LW_RESET_ALL);
-        camera->watch_ready = 0;
+        begin_anew(camera);
         lwi_camera_baselines_foreign_locked(camera);
     }
 }
@@ -117,7 +138,7 @@ static int take_bytes(struct lwi_camera *camera, int only_due, uint8_t **ret_byt
         *ret_size = lw_watch_save_size(camera->watch);
         *ret_bytes = malloc(*ret_size);
         r = *ret_bytes ? lw_watch_save(camera->watch, *ret_bytes, *ret_size) : -ENOMEM;
-        camera->watch_save_ns = now_ns + SAVE_NS;
+        camera->watch_save_ns = now_ns + save_after_ns(camera, now_ns);
         camera->watch_unsaved = 0;
     }
     (void) pthread_mutex_unlock(&camera->watch_lock);
@@ -159,7 +180,7 @@ int lwi_camera_watch_reset(struct lwi_camera *camera, enum lw_reset what, struct
     (void) pthread_mutex_lock(&camera->watch_lock);
     const size_t count = lw_watch_baselines(camera->watch, infos);
     int r = lw_watch_reset(camera->watch, what);
-    camera->watch_ready = 0;
+    begin_anew(camera);
     camera->watch_unsaved = what != LW_RESET_ALL;
     if (what == LW_RESET_ALL)
         camera->baseline_picture_count = 0;

@@ -6,8 +6,9 @@ import resource
 import sqlite3
 import subprocess
 import unittest
+from contextlib import closing
 
-from harness import LENSWATCH, DaemonTest, eventually
+from harness import LENSWATCH, PATIENCE_S, DaemonTest, eventually
 
 KILLS = 12
 
@@ -51,6 +52,21 @@ class Kill(DaemonTest):
         done = subprocess.run([LENSWATCH, "db", "check", "--data", str(daemon.data)],
                               capture_output=True, text=True, check=False)
         self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+
+    def test_what_was_just_learnt(self):
+        """A young baseline is stored soon, and not at the end alone."""
+        daemon = self.daemon()
+        lens = self.camera()
+        camera = daemon.add("Yard", lens.url, interval_s=0.5)
+
+        def stored():
+            with closing(sqlite3.connect(daemon.data / "lenswatch.db")) as store:
+                return store.execute("select count(*) from baseline").fetchone() == (1,)
+        eventually(stored, "what was learnt is stored", patience_s=45 + PATIENCE_S)
+        daemon.kill()
+        daemon.start()
+        learnt = daemon.get(f"/cameras/{camera}/baselines")["baselines"]
+        self.assertGreaterEqual(learnt[0]["pictures"], 10)
 
     def test_open_event_goes_on(self):
         daemon = self.daemon()
