@@ -117,6 +117,8 @@ struct lw_condition_result {
     double value;       /* e.g. how many px@1080p out of focus; < 0: not known */
     const char *unit;   /* of value, static */
     unsigned severe;    /* non-zero: a fault that leaves little of the picture to use */
+    double lasted_s;    /* for how long the fault has been there, where earlier pictures say so
+                         * only now; else 0 */
 };
 
 /* Pointers belong to the watch or the assessor and are valid until its next call. */

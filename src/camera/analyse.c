@@ -88,6 +88,7 @@ static void copy_conditions(const struct lw_watch_result *result, struct outcome
             set_reason(c, found->state, found->reason);
             c->score = found->score;
             c->value = found->value;
+            c->lasted_s = found->lasted_s;
             c->severe = found->severe != 0;
         }
     }
@@ -244,6 +245,7 @@ static void tell_events(struct lwi_camera *camera, const struct lw_frame *frame,
             .state = lwi_event_state(c->state, o->measurement.limits[i],
                                      (unsigned) o->configs[i].sensitivity),
             .score = c->score,
+            .lasted_s = c->lasted_s,
             .reason = c->reason,
             .monotonic_ns = monotonic_ns,
             .wall_ns = wall_ns,

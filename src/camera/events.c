@@ -282,7 +282,7 @@ void lwi_events_step(struct lwi_camera_events *events, const struct lwi_event_se
     }
     enum lwi_event_step step =
         lwi_event_step(&events->engines[verdict->condition], settings, verdict->state,
-                       verdict->monotonic_ns, verdict->wall_ns);
+                       verdict->lasted_s, verdict->monotonic_ns, verdict->wall_ns);
     struct lwi_camera_event *e = find_open(events, verdict->condition);
     if (e && verdict->state == LWI_STATE_FAULT && verdict->score > e->event.score)
         e->event.score = verdict->score;

@@ -87,6 +87,7 @@ struct lwi_events_verdict {
     int condition;
     enum lwi_condition_state state;
     double score;
+    double lasted_s; /* how long a fault has been there; 0: since now, as far as is known */
     const char *reason;
     int64_t monotonic_ns, wall_ns;
 };

@@ -44,6 +44,7 @@ struct lwi_condition_status {
     enum lw_state state;
     double score; /* 0..1 */
     double value; /* < 0: not known */
+    double lasted_s;
     int severe;
     char reason[160];
 };

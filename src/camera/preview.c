@@ -80,7 +80,7 @@ static void follow_interval(struct replay *replay, int64_t time_ns)
 
 static void step(struct replay *replay, enum lwi_condition_state state, int64_t time_ns)
 {
-    switch (lwi_event_step(&replay->engine, &replay->settings, state, time_ns, time_ns)) {
+    switch (lwi_event_step(&replay->engine, &replay->settings, state, 0, time_ns, time_ns)) {
     case LWI_EVENT_START:
         begin(replay);
         break;

@@ -41,12 +41,24 @@ static void note_start(struct lwi_event_engine *engine, const struct lwi_event_s
                     !has_passed(*oldest, now_ns, settings->flap_s);
 }
 
-static enum lwi_event_step step_fault(struct lwi_event_engine *engine,
-                                      const struct lwi_event_settings *settings, int64_t now_ns,
-                                      int64_t wall_ns)
+/* When a fault began that has lasted so long; no earlier than is known here. */
+static int64_t begun_ns(const struct lwi_event_engine *engine, double lasted_s, int64_t now_ns)
 {
+    const double watched_s = (double) (now_ns - engine->watched_since_ns) / (double) LWI_NS_PER_S;
+    if (lasted_s >= watched_s)
+        return engine->watched_since_ns;
+    return lasted_s > 0 ? now_ns - (int64_t) (lasted_s * (double) LWI_NS_PER_S) : now_ns;
+}
+
+static enum lwi_event_step step_fault(struct lwi_event_engine *engine,
+                                      const struct lwi_event_settings *settings, double lasted_s,
+                                      int64_t now_ns, int64_t wall_ns)
+{
+    const int64_t since_ns = begun_ns(engine, lasted_s, now_ns);
     engine->clear_runs = 0;
-    begin_run(&engine->fault_runs, &engine->fault_since_ns, now_ns);
+    if (!engine->fault_runs || since_ns < engine->fault_since_ns)
+        engine->fault_since_ns = since_ns;
+    engine->fault_runs = 1;
     if (engine->open) {
         if (!has_passed(engine->refreshed_ns, now_ns, settings->refresh_s))
             return LWI_EVENT_NONE;
@@ -75,25 +87,29 @@ static enum lwi_event_step step_ok(struct lwi_event_engine *engine,
     if (!engine->open || !has_passed(engine->clear_since_ns, now_ns, clear_s))
         return LWI_EVENT_NONE;
     engine->open = 0;
+    engine->watched_since_ns = now_ns;
     engine->clear_since_wall_ns = wall_ns - (now_ns - engine->clear_since_ns);
     return LWI_EVENT_END;
 }
 
 enum lwi_event_step lwi_event_step(struct lwi_event_engine *engine,
                                    const struct lwi_event_settings *settings,
-                                   enum lwi_condition_state state, int64_t monotonic_ns,
-                                   int64_t wall_ns)
+                                   enum lwi_condition_state state, double lasted_s,
+                                   int64_t monotonic_ns, int64_t wall_ns)
 {
     engine->state = state;
     if (state == LWI_STATE_NOT_ASSESSABLE)
         return LWI_EVENT_NONE;
     if ((engine->fault_runs || engine->clear_runs) && settings->gap_s > 0 &&
         has_passed(engine->seen_ns, monotonic_ns, settings->gap_s))
-        engine->fault_runs = engine->clear_runs = 0;
+        engine->fault_runs = engine->clear_runs = engine->watched = 0;
+    if (!engine->watched)
+        engine->watched_since_ns = monotonic_ns;
+    engine->watched = 1;
     if (state == LWI_STATE_NEARLY && engine->fault_runs && !engine->open)
         return LWI_EVENT_NONE;
     engine->seen_ns = monotonic_ns;
-    return state == LWI_STATE_FAULT ? step_fault(engine, settings, monotonic_ns, wall_ns)
+    return state == LWI_STATE_FAULT ? step_fault(engine, settings, lasted_s, monotonic_ns, wall_ns)
                                     : step_ok(engine, settings, monotonic_ns, wall_ns);
 }
 

@@ -56,6 +56,8 @@ struct lwi_event_engine {
     int64_t clear_since_wall_ns; /* realtime; valid after LWI_EVENT_END */
     int64_t refreshed_ns;
     int64_t seen_ns;                    /* last fault or its absence, to find gaps */
+    int watched;                        /* told of since then, without a gap: */
+    int64_t watched_since_ns;           /* monotonic; not before the last event ended */
     int64_t starts_ns[LWI_EVENT_FLAPS]; /* monotonic: of the last events; a ring */
     unsigned starts;                    /* in all */
     int flaps;                          /* the open event comes and goes */
@@ -65,13 +67,14 @@ struct lwi_event_engine {
  * One verdict. not assessable neither confirms a fault nor clears one: it holds
  * an open event and breaks neither run. Nor does what is nearly a fault break the
  * run of one that is no event yet: a fault at its limit is now over it, now under.
- * Else it is ok. monotonic_ns never goes back; wall_ns may jump, and no duration is
- * taken from it.
+ * Else it is ok. lasted_s: for how long a fault is known to have been there, as far as
+ * the engine was told of its condition since; 0 where only now is known.
+ * monotonic_ns never goes back; wall_ns may jump, and no duration is taken from it.
  */
 enum lwi_event_step lwi_event_step(struct lwi_event_engine *engine,
                                    const struct lwi_event_settings *settings,
-                                   enum lwi_condition_state state, int64_t monotonic_ns,
-                                   int64_t wall_ns);
+                                   enum lwi_condition_state state, double lasted_s,
+                                   int64_t monotonic_ns, int64_t wall_ns);
 
 /* Takes up an event that was open when the program ended: it goes on, or ends once the fault has
  * been gone for the clear duration from now. */

@@ -43,7 +43,8 @@ int lwi_lookout_see(struct lwi_lookout *lookout, const struct lw_frame *frame)
         struct lwi_event_engine *engine = &lookout->engines[i];
         if (lwi_event_step(engine, &settings,
                            lwi_event_state(state, limits[i], lookout->sensitivity[i]),
-                           frame->wall_ns, frame->wall_ns) == LWI_EVENT_START)
+                           lookout->result.conditions[i].lasted_s, frame->wall_ns,
+                           frame->wall_ns) == LWI_EVENT_START)
             lookout->started |= 1u << i;
         lookout->open |= (uint32_t) (engine->open != 0) << i;
         lookout->faults |= (uint32_t) (state == LW_STATE_FAULT) << i;

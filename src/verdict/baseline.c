@@ -270,6 +270,8 @@ static void learn_picture(struct lwi_baseline *b, const struct lwi_lesson *l, fl
         run_first(&b->changed, (float) l->moved, rate, 0.03f, 0.005f, b->changed.spread == 0);
     if (l->ripple >= 0)
         run_first(&b->ripple, (float) l->ripple, rate, 0.02f, 0.002f, b->ripple.spread == 0);
+    if (l->repeated >= 0)
+        run_first(&b->repeated, (float) l->repeated, rate, 0.03f, 0.005f, b->repeated.spread == 0);
     if (l->alone >= 0)
         run_first(&b->alone, (float) l->alone, rate, 0.1f, 0.05f, first);
     for (unsigned i = 0; i < LWI_SCENE_BANDS; i++)

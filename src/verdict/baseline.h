@@ -91,6 +91,8 @@ struct lwi_baseline {
     /* New in version 6: */
     struct lwi_running ripple; /* as of the evidence */
     struct lwi_running grain;
+    /* New in version 7: */
+    struct lwi_running repeated; /* as of the evidence, where the picture is none that was there */
 };
 
 /* Empty, but for what it is for: preset, light, width, height. */
@@ -122,6 +124,7 @@ struct lwi_lesson {
     double stained;        /* share of the tiles */
     const uint8_t *soiled; /* by tile: it is stained; or NULL */
     double ripple;         /* as of the evidence; < 0: not known */
+    double repeated;       /* the same */
     int coarsely;          /* coded far more coarsely than usual: what detail it lacks is not learnt
                             * as the lens's doing */
     double alone;          /* probability of blur of the picture by itself; < 0: not known */

@@ -18,6 +18,7 @@
 struct lwi_finding {
     enum lw_state state;
     double score, value;
+    double lasted_s; /* of a fault: known to have been there for so long; lwi_find() sets 0 */
     unsigned severe;
     char reason[LWI_REASON_BYTES];
 };

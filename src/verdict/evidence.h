@@ -51,7 +51,10 @@ struct lwi_repeat {
                                  * last that was as one before */
     uint32_t same;              /* frames of it that were as one before; 0: there is no run */
     uint32_t apart;             /* frames since the last of them */
+    uint32_t fresh;             /* the last frame was as none before */
+    uint32_t certain;           /* of these, those that cannot be so by chance */
     uint32_t bridged;           /* most frames between two of them */
+    uint32_t returns;           /* of them, those that came after others */
     uint32_t tiles;             /* of the frames that are kept */
     uint32_t known;             /* frames of which marks are kept, up to LWI_MARKED */
     uint32_t next;              /* place of the next one */

@@ -27,6 +27,7 @@ void lwi_find(struct lwi_finding *ret, double measured, double limit, double val
         ret->score = fmin(ret->score, 0.499999);
     ret->value = isfinite(value) ? value : -1;
     ret->severe = 0;
+    ret->lasted_s = 0;
     va_list arguments;
     va_start(arguments, format);
     (void) vsnprintf(ret->reason, sizeof(ret->reason), format, arguments);
@@ -39,6 +40,7 @@ void lwi_find_not(struct lwi_finding *ret, const char *format, ...)
     ret->score = 0;
     ret->value = -1;
     ret->severe = 0;
+    ret->lasted_s = 0;
     va_list arguments;
     va_start(arguments, format);
     (void) vsnprintf(ret->reason, sizeof(ret->reason), format, arguments);
@@ -105,6 +107,7 @@ static void publish(struct lw_watch *w, size_t index)
         .value = f->value,
         .unit = lwi_conditions[index]->desc.unit,
         .severe = f->severe,
+        .lasted_s = f->lasted_s,
     };
 }
 

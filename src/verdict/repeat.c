@@ -16,15 +16,13 @@
 #include <string.h>
 
 /* Of the tiles, so many may differ at most in a repeated picture, which is so far below what is
- * usual from frame to frame. The finer the quantiser, the more of them: a coding in steps of 73
- * levels and more takes the noise, and what is left is often alike; in steps below 32, hardly
- * ever. */
-#define COARSE_MOST      0.5
-#define FINE_QUANTISER   6.2f
-#define FINE_MOST        0.92
-#define FINEST_QUANTISER 5.0f
-#define FINEST_MOST      0.96
-#define REPEAT_SPREADS   6.0
+ * usual; more where the quantiser is fine: a coding in steps of 73 levels and more takes the noise,
+ * and what is left is often alike. With so few it is certain. */
+#define COARSE_MOST    0.5
+#define FINE_QUANTISER 6.2f
+#define FINE_MOST      0.92
+#define CERTAIN_MOST   0.8
+#define REPEAT_SPREADS 6.0
 /* Levels of contrast from which a tile tells that it is the same, where it was not so in so many of
  * 255 earlier pictures, as those with letters were; so many of them at least, and so many the same,
  * as one may be by chance. */
@@ -95,7 +93,8 @@ static double ripple_from(const struct lwi_marks *now, const struct lwi_marks *t
  * sends there never are so few. < 0: not known. */
 static double never_of(const struct lwi_baseline *b)
 {
-    return b && b->changed.spread > 0 ? b->changed.mean - REPEAT_SPREADS * b->changed.spread : -1;
+    const struct lwi_running *usual = b ? &b->repeated : NULL;
+    return usual && usual->spread > 0 ? usual->mean - REPEAT_SPREADS * usual->spread : -1;
 }
 
 /* Share of the tiles that a clock changes. */
@@ -106,9 +105,7 @@ static double clock_of(const struct lwi_evidence *e)
 
 static double most_of(const struct lwi_scene *s)
 {
-    if (s->quantiser < 0 || s->quantiser >= FINE_QUANTISER)
-        return COARSE_MOST;
-    return s->quantiser >= FINEST_QUANTISER ? FINE_MOST : FINEST_MOST;
+    return s->quantiser >= 0 && s->quantiser < FINE_QUANTISER ? FINE_MOST : COARSE_MOST;
 }
 
 /* Whether a frame is that earlier one: but for a clock's tiles, or, where this camera hardly ever
@@ -128,19 +125,32 @@ static int is_alike(const struct lwi_evidence *e)
     return e->repeated <= fmin(SOME_MOST, never_of(e->baseline)) && part <= RIPPLE_PART;
 }
 
-/* Before how many frames the same picture came, the first time that is still known; 0: never. */
-static unsigned find_same(struct lwi_evidence *e, const struct lwi_repeat *r,
-                          const struct lwi_marks *now)
+/* How often and when the picture came before. */
+struct match {
+    unsigned first, last; /* frames ago; 0: never, as far as is known */
+    int is_certain;       /* and no chance */
+};
+
+/* What is no chance: so many tiles are as they were, or what differs is not new noise. */
+static int is_certain(const struct lwi_evidence *e)
 {
-    unsigned same = e->moved <= clock_of(e) ? 1 : 0;
+    return e->repeated <= CERTAIN_MOST || e->moved <= clock_of(e) || is_alike(e);
+}
+
+static struct match find_same(struct lwi_evidence *e, const struct lwi_repeat *r,
+                              const struct lwi_marks *now)
+{
+    struct match m = {0};
     e->repeated = 1;
     e->ripple = -1;
     for (unsigned ago = 1; ago <= r->known; ago++) {
         const struct lwi_marks *then = &r->marks[(r->next + LWI_MARKED - ago) % LWI_MARKED];
         const double differ = differing(now, then);
         e->repeated = fmin(e->repeated, differ);
-        if (is_same(e, differ))
-            same = ago;
+        if (is_same(e, differ) || (ago == 1 && e->moved <= clock_of(e))) {
+            m.first = ago;
+            m.last = m.last > 0 ? m.last : ago;
+        }
         if (ago > LWI_RIPPLED)
             continue;
         const double ripple = ripple_from(now, then);
@@ -148,7 +158,10 @@ static unsigned find_same(struct lwi_evidence *e, const struct lwi_repeat *r,
             e->ripple = ripple;
     }
     /* What is only alike says nothing of the frames in between. */
-    return same || !is_alike(e) ? same : 1;
+    if (m.first == 0 && is_alike(e))
+        m.first = m.last = 1;
+    m.is_certain = is_certain(e);
+    return m;
 }
 
 /* Whether nothing of the run came for so long that it is over. */
@@ -166,14 +179,14 @@ static int is_of_run(const struct lwi_repeat *r, unsigned ago)
     return r->same > 0 && (ago > r->apart || r->same >= LONG_RUN * r->apart);
 }
 
-static void note_run(struct lwi_repeat *r, unsigned ago, int64_t now_ns)
+static void note_run(struct lwi_repeat *r, const struct match *m, int64_t now_ns)
 {
-    const unsigned apart = r->apart;
+    const unsigned apart = r->apart, ago = m->first;
     if (ago == 0 || !is_of_run(r, ago)) {
         r->apart++;
         if (!is_over(r))
             return;
-        r->same = r->bridged = 0;
+        r->same = r->certain = r->bridged = r->returns = 0;
         r->since_ns = now_ns;
         if (ago == 0)
             return;
@@ -185,6 +198,8 @@ static void note_run(struct lwi_repeat *r, unsigned ago, int64_t now_ns)
     r->since_ns = since_ns < r->since_ns ? since_ns : r->since_ns;
     r->until_ns = now_ns;
     r->bridged = bridged > r->bridged ? bridged : r->bridged;
+    r->returns += m->last > 1;
+    r->certain += m->is_certain != 0;
     r->apart = 0;
     r->same++;
 }
@@ -193,12 +208,24 @@ void lwi_repeat_note(struct lwi_evidence *e, struct lwi_repeat *r)
 {
     struct lwi_marks now;
     if (r->tiles != e->total)
-        r->known = r->next = r->same = r->bridged = 0;
+        r->known = r->next = r->same = r->certain = r->bridged = r->returns = 0;
     r->tiles = e->total;
     mark(&now, e);
-    note_run(r, find_same(e, r, &now), e->now_ns);
+    const struct match match = find_same(e, r, &now);
+    note_run(r, &match, e->now_ns);
+    r->fresh = match.first == 0;
     r->marks[r->next] = now;
     r->at_ns[r->next] = e->now_ns;
     r->next = (r->next + 1) % LWI_MARKED;
     r->known += r->known < LWI_MARKED;
+}
+
+int lwi_repeat_is_one(const struct lwi_repeat *r)
+{
+    return r->certain > 0 && (r->returns != 1 || r->same >= LONG_RUN);
+}
+
+int lwi_repeat_is_new(const struct lwi_repeat *r)
+{
+    return r->fresh && r->known >= LWI_RIPPLED;
 }

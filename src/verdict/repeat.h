@@ -12,4 +12,11 @@
  * time, its baseline and what moved. */
 void lwi_repeat_note(struct lwi_evidence *e, struct lwi_repeat *repeat);
 
+/* Whether the frames of the run are one picture, and no chance: one that came back but once may be
+ * an old one that was sent again. */
+int lwi_repeat_is_one(const struct lwi_repeat *repeat);
+
+/* Whether the last frame was as none before it, and there were enough to say so. */
+int lwi_repeat_is_new(const struct lwi_repeat *repeat);
+
 #endif

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "verdict/repeat.h"
 
 #define NS_PER_S INT64_C(1000000000)
 /* Between frames whose time is not known. */
@@ -217,6 +218,7 @@ static void learn(struct lw_watch *w, struct lwi_baseline *b, const struct lw_fr
                   const uint32_t *before, int64_t now_ns)
 {
     const struct lwi_evidence *e = &w->evidence;
+    const int is_new = lwi_repeat_is_new(&w->recent.repeat);
     uint8_t soiled[LWI_SCENE_TILES_MAX];
     lwi_stains_tell(&w->memory.stains, soiled);
     const struct lwi_lesson lesson = {
@@ -231,7 +233,8 @@ static void learn(struct lw_watch *w, struct lwi_baseline *b, const struct lw_fr
         .banding = e->across.level,
         .stained = e->stained_share,
         .soiled = soiled,
-        .ripple = e->ripple,
+        .ripple = is_new ? e->ripple : -1,
+        .repeated = is_new ? e->repeated : -1,
         .coarsely = lwi_evidence_coarsely_coded(e),
         .alone = e->alone && e->alone->verdict != LW_VERDICT_NOT_ASSESSABLE
                      ? e->alone->blur_probability

@@ -23,6 +23,10 @@ static uint32_t next_random(uint32_t *state)
 }
 
 /* About normal, of standard deviation 1: made once, and begun elsewhere in each picture. */
+/* Of which each may be calm. */
+#define PARTS_X 6
+#define PARTS_Y 4
+
 static const float *noise_table(void)
 {
     static float table[NOISES];
@@ -163,14 +167,26 @@ static void recode(unsigned time, int much)
                 luma[y * W + x] ^= much ? 3 : 1;
 }
 
+/* Where the noise of a part of the picture begins in the table. */
+static uint32_t noise_start(const struct draw *d, int part)
+{
+    const uint32_t start = d->seed * 2654435761u;
+    uint32_t state = (start ^ (uint32_t) part * 40503u) | 1;
+    (void) next_random(&state);
+    return next_random(&state) % 100 < d->calm ? 0 : start;
+}
+
 static void expose(const struct draw *d)
 {
     const float *noise = noise_table();
-    const uint32_t start = d->seed * 2654435761u;
+    uint32_t starts[PARTS_X * PARTS_Y];
+    for (int i = 0; i < PARTS_X * PARTS_Y; i++)
+        starts[i] = noise_start(d, i);
     for (int i = 0; i < W * H; i++) {
         const float grain = (float) d->grain * fmaxf(1 - picture[i] / 80, 0);
-        const float v =
-            picture[i] + noise[(start + (uint32_t) i) % NOISES] * (1.2f + (float) d->noise + grain);
+        const int part = i / W * PARTS_Y / H * PARTS_X + i % W * PARTS_X / W;
+        const float v = picture[i] + noise[(starts[part] + (uint32_t) i) % NOISES] *
+                                         (1.2f + (float) d->noise + grain);
         luma[i] = (uint8_t) (v < -0.5f ? 0 : v > 254.5f ? 255 : v + 0.5f);
     }
     for (int y = 10; y < 34; y++)

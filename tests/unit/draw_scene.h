@@ -40,8 +40,10 @@ struct draw {
     unsigned recoded; /* the same picture coded anew: of nine tiles in ten a pixel here and there is
                        * another level each time; 0: not */
     int recoded_much; /* that in more pixels, of seven tiles in ten */
-    int flat;         /* one colour all over */
-    float quantiser;  /* step with which it was coded, levels; 0: 8 */
+    unsigned calm;   /* so many of 100 parts of the picture have the noise of every other picture in
+                       * which they are calm, as what is denoised and coded coarsely may have */
+    int flat;        /* one colour all over */
+    float quantiser; /* step with which it was coded, levels; 0: 8 */
 };
 
 /* Draws into planes that belong to the module, until the next call. */

@@ -224,7 +224,7 @@ static void run_row(const struct row *row, int64_t begin_ns)
     for (size_t i = 0; i < 16 && row->steps[i].verdict; i++) {
         const struct step *s = &row->steps[i];
         enum lwi_event_step got =
-            lwi_event_step(&engine, &row->settings, verdict_of(s->verdict),
+            lwi_event_step(&engine, &row->settings, verdict_of(s->verdict), 0,
                            begin_ns + ns(s->time_s), WALL * LWI_NS_PER_S + ns(s->time_s));
         if (letter_of(got) != s->transition)
             fail_msg("%s: step %zu (%g s): %c, not %c", row->name, i, s->time_s, letter_of(got),
@@ -251,18 +251,57 @@ static void test_wall_clock_jumps(void **state)
         struct lwi_event_settings settings = {10, 10, 60, 0, 0};
         struct lwi_event_engine engine = {0};
         int64_t wall = WALL * LWI_NS_PER_S;
-        assert_int_equal(lwi_event_step(&engine, &settings, LWI_STATE_FAULT, ns(100), wall),
+        assert_int_equal(lwi_event_step(&engine, &settings, LWI_STATE_FAULT, 0, ns(100), wall),
                          LWI_EVENT_NONE);
         wall += ns(jumps_s[i]) + ns(12);
-        assert_int_equal(lwi_event_step(&engine, &settings, LWI_STATE_FAULT, ns(112), wall),
+        assert_int_equal(lwi_event_step(&engine, &settings, LWI_STATE_FAULT, 0, ns(112), wall),
                          LWI_EVENT_START);
         assert_int_equal(engine.fault_since_wall_ns, wall - ns(12));
-        assert_int_equal(lwi_event_step(&engine, &settings, LWI_STATE_OK, ns(120), wall + ns(8)),
+        assert_int_equal(lwi_event_step(&engine, &settings, LWI_STATE_OK, 0, ns(120), wall + ns(8)),
                          LWI_EVENT_NONE);
         wall += ns(jumps_s[i]) + ns(20);
-        assert_int_equal(lwi_event_step(&engine, &settings, LWI_STATE_OK, ns(132), wall),
+        assert_int_equal(lwi_event_step(&engine, &settings, LWI_STATE_OK, 0, ns(132), wall),
                          LWI_EVENT_END);
         assert_int_equal(engine.clear_since_wall_ns, wall - ns(12));
+    }
+}
+
+/* A fault of which it shows only now for how long it has been there; but not since before it was
+ * looked for, since a gap, nor since before the last event ended. */
+static void test_lasted(void **state)
+{
+    (void) state;
+    const struct lwi_event_settings settings = {30, 5, 60, 60, 0};
+    struct lwi_event_engine engine = {0};
+    const int64_t wall = WALL * LWI_NS_PER_S;
+    const struct {
+        double time_s, lasted_s;
+        enum lwi_condition_state state;
+        enum lwi_event_step step;
+        double since_s; /* of a start */
+    } steps[] = {
+        {1000, 0, LWI_STATE_OK, LWI_EVENT_NONE, 0},
+        {1020, 500, LWI_STATE_FAULT, LWI_EVENT_NONE, 0},
+        {1025, 0, LWI_STATE_OK, LWI_EVENT_NONE, 0},
+        {1040, 31, LWI_STATE_FAULT, LWI_EVENT_START, 1009},
+        {1050, 0, LWI_STATE_OK, LWI_EVENT_NONE, 0},
+        {1055, 0, LWI_STATE_OK, LWI_EVENT_END, 0},
+        {1075, 100, LWI_STATE_FAULT, LWI_EVENT_NONE, 0},
+        {1085, 5, LWI_STATE_FAULT, LWI_EVENT_START, 1055},
+        {1090, 0, LWI_STATE_OK, LWI_EVENT_NONE, 0},
+        {1095, 0, LWI_STATE_OK, LWI_EVENT_END, 0},
+        {1200, 90, LWI_STATE_FAULT, LWI_EVENT_NONE, 0},
+        {1229, 100, LWI_STATE_FAULT, LWI_EVENT_NONE, 0},
+        {1230, -5, LWI_STATE_FAULT, LWI_EVENT_START, 1200},
+    };
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+        const int64_t now = ns(steps[i].time_s);
+        const enum lwi_event_step step =
+            lwi_event_step(&engine, &settings, steps[i].state, steps[i].lasted_s, now, wall + now);
+        if (step != steps[i].step)
+            fail_msg("step %zu: %c, not %c", i, letter_of(step), letter_of(steps[i].step));
+        if (step == LWI_EVENT_START)
+            assert_int_equal(engine.fault_since_wall_ns, wall + ns(steps[i].since_s));
     }
 }
 
@@ -293,6 +332,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_lasted),
         cmocka_unit_test(test_nearly),
         cmocka_unit_test(test_wall_clock_jumps),
     };

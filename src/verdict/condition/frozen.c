@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "verdict/condition.h"
+#include "verdict/repeat.h"
 
 /* No sensor gives all the same values twice; but some cameras answer twice with one picture. */
 #define FRAMES_LIMIT  2.0
@@ -20,7 +21,7 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     const double since = r->same ? (double) (r->until_ns - r->since_ns) / 1e9 : 0;
     const double frames = FRAMES_LIMIT * lwi_sensitivity_factor(sensitivity, 2);
     const double limit = SECONDS_LIMIT * lwi_sensitivity_factor(sensitivity, 2);
-    if (r->same < frames || since < limit) {
+    if (r->same < frames || !lwi_repeat_is_one(r) || since < limit) {
         lwi_find(ret, fmin(r->same / frames, 0.99), 1, since,
                  "the picture changes: %.0f %% of the tiles", 100 * fmin(e->repeated, e->moved));
         return;
@@ -28,6 +29,7 @@ static void judge(const struct lwi_evidence *e, unsigned sensitivity, struct lwi
     lwi_find(ret, since / limit, 1, since, "the same picture for %.0f s, %u times", since,
              r->same + 1);
     ret->severe = 1;
+    ret->lasted_s = since;
 }
 
 static const char *const yields_to[] = {"no_signal_picture", NULL};
