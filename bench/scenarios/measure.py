@@ -62,7 +62,8 @@ read noise, through tone curve, denoising, sharpening and overlay, into H.264 or
 rate is 512 kbit/s to 8 Mbit/s at 1080p, and as much a pixel in smaller pictures. What a key frame
 gets of it is measured on a stream of each camera, by day and by night: constant rate, 25 frames a
 second, a key frame every two seconds, everything else P frames. As `serve` does, the watch sees
-key frames alone, decoded by the program's own decoder, every 5 s.
+key frames alone, decoded by the program's own decoder, every 5 s. A frozen picture is coded as a
+stream to the end, 4 of those 5 s, for what is sent between its key frames decides how they differ.
 
 A camera learns for two days in which a picture is taken every 15 min. Then come days in each of
 which six nuisances happen to it, looked at every 5 s. Then faults are put before its lens, by day
