@@ -23,12 +23,12 @@ static int has_passed(int64_t since_ns, int64_t now_ns, double seconds)
     return (double) (now_ns - since_ns) >= seconds * (double) LWI_NS_PER_S;
 }
 
-static void begin_run(int *runs, int64_t *since_ns, int64_t now_ns)
+/* From the earliest time that was said of it. */
+static void begin_run(int *runs, int64_t *since_ns, int64_t from_ns)
 {
-    if (!*runs) {
-        *runs = 1;
-        *since_ns = now_ns;
-    }
+    if (!*runs || from_ns < *since_ns)
+        *since_ns = from_ns;
+    *runs = 1;
 }
 
 /* Notes a start, and whether there were many of late. */
@@ -54,11 +54,8 @@ static enum lwi_event_step step_fault(struct lwi_event_engine *engine,
                                       const struct lwi_event_settings *settings, double lasted_s,
                                       int64_t now_ns, int64_t wall_ns)
 {
-    const int64_t since_ns = begun_ns(engine, lasted_s, now_ns);
     engine->clear_runs = 0;
-    if (!engine->fault_runs || since_ns < engine->fault_since_ns)
-        engine->fault_since_ns = since_ns;
-    engine->fault_runs = 1;
+    begin_run(&engine->fault_runs, &engine->fault_since_ns, begun_ns(engine, lasted_s, now_ns));
     if (engine->open) {
         if (!has_passed(engine->refreshed_ns, now_ns, settings->refresh_s))
             return LWI_EVENT_NONE;

@@ -266,8 +266,6 @@ static void learn_picture(struct lwi_baseline *b, const struct lwi_lesson *l, fl
     run_first(&b->banding, (float) l->banding, rate, 0.5f, 0.1f, first);
     run_first(&b->stained, (float) l->stained, stained_rate(l, rate), 0.005f, 0.001f,
               b->stained.spread == 0);
-    if (l->before)
-        run_first(&b->changed, (float) l->moved, rate, 0.03f, 0.005f, b->changed.spread == 0);
     if (l->ripple >= 0)
         run_first(&b->ripple, (float) l->ripple, rate, 0.02f, 0.002f, b->ripple.spread == 0);
     if (l->repeated >= 0)

@@ -86,13 +86,12 @@ struct lwi_baseline {
     struct lwi_look looks[LWI_BASELINE_LOOKS];
     struct lwi_baseline_tile tiles[LWI_SCENE_TILES_MAX];
     /* New in version 5: */
-    struct lwi_running stained; /* share of the tiles that are stained */
-    struct lwi_running changed; /* share of the tiles that are not as in the frame before */
+    struct lwi_running stained;  /* share of the tiles that are stained */
+    struct lwi_running repeated; /* as of the evidence, where the picture is none that was there;
+                                  * before version 7 another share */
     /* New in version 6: */
     struct lwi_running ripple; /* as of the evidence */
     struct lwi_running grain;
-    /* New in version 7: */
-    struct lwi_running repeated; /* as of the evidence, where the picture is none that was there */
 };
 
 /* Empty, but for what it is for: preset, light, width, height. */

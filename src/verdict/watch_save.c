@@ -49,7 +49,7 @@ static struct sizes sizes_of(uint32_t version)
                               SIZE_UP_TO(struct lwi_baseline, ripple)};
     case 6:
         return (struct sizes){sizeof(struct lwi_memory), RECENT_SIZE_6,
-                              SIZE_UP_TO(struct lwi_baseline, repeated)};
+                              sizeof(struct lwi_baseline)};
     default:
         return (struct sizes){sizeof(struct lwi_memory), sizeof(struct lwi_recent),
                               sizeof(struct lwi_baseline)};
@@ -164,9 +164,9 @@ static int is_look(const struct lwi_look *l)
 static int is_baseline(const struct lwi_baseline *b)
 {
     const struct lwi_running *runs[] = {
-        &b->luma,    &b->contrast, &b->dark,   &b->bright,   &b->noise,   &b->colour, &b->cast_u,
-        &b->cast_v,  &b->drop,     &b->detail, &b->blocking, &b->banding, &b->alone,  &b->quantiser,
-        &b->stained, &b->changed,  &b->ripple, &b->grain,    &b->repeated};
+        &b->luma,   &b->contrast,  &b->dark,    &b->bright,   &b->noise,    &b->colour,
+        &b->cast_u, &b->cast_v,    &b->drop,    &b->detail,   &b->blocking, &b->banding,
+        &b->alone,  &b->quantiser, &b->stained, &b->repeated, &b->ripple,   &b->grain};
     for (size_t i = 0; i < sizeof(runs) / sizeof(runs[0]); i++)
         if (!are_sane(&runs[i]->mean, 1) || !are_sane(&runs[i]->spread, 1))
             return 0;

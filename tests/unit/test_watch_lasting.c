@@ -668,7 +668,7 @@ static size_t as_version(uint32_t version, uint8_t *bytes)
     const size_t recent = version == 4 ? RECENT_4 : version == 5 ? RECENT_5 : RECENT_6;
     const size_t baseline = version == 4   ? whole_words(offsetof(struct lwi_baseline, stained))
                             : version == 5 ? whole_words(offsetof(struct lwi_baseline, ripple))
-                                           : whole_words(offsetof(struct lwi_baseline, repeated));
+                                           : head.baseline_size;
     const uint8_t *from = bytes + sizeof(head);
     uint8_t *to = bytes + sizeof(head);
     memmove(to, from, memory);
